@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Limit.h"
+
+#include <optional>
+#include <string>
+
+namespace rateguard {
+
+// What an operator wants a policy to become. Whoever asks picks `id`; the outcome carries it back.
+struct LimitEdit
+{
+    std::uint64_t id = 0;
+    std::string policy;
+    Limit limit;
+    Mode mode = Mode::Enforce;
+    std::optional<std::uint64_t> expectedVersion; // nothing: whatever is there; 0: only if there is none
+    std::uint64_t floorVersion = 0; // the new version goes above this one, too (restoring a lost limit)
+    std::string author;
+    std::string reason;
+};
+
+// What became of it. Unknown is not Failed: the reply was lost, the edit may have been made.
+struct EditOutcome
+{
+    enum class Status : std::uint8_t { Pending, Applied, Conflict, Refused, Unknown };
+
+    std::uint64_t id = 0;
+    Status status = Status::Pending;
+    std::string policy;
+    Rule before; // version 0: there was none
+    Rule after; // Applied: the new rule; Conflict: what Redis holds instead
+    std::string message; // Refused and Unknown: what happened and what to do now
+    Duration roundTrip {0};
+    Instant appliedAt; // server time of the edit
+    std::optional<std::chrono::microseconds> firstDecisionAfter; // server time from the edit to the first decision under it
+
+    friend bool operator==(const EditOutcome &, const EditOutcome &) = default;
+};
+
+} // namespace rateguard
