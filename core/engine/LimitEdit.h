@@ -14,8 +14,9 @@ struct LimitEdit
 {
     std::uint64_t id = 0;
     std::string policy;
-    Limit limit;
+    Limit limit; // count 0: keep
     Mode mode = Mode::Enforce;
+    bool keepMode = false; // whatever it is; enforce for a new policy
     std::optional<std::uint64_t> expectedVersion; // nothing: whatever is there; 0: only if there is none
     std::uint64_t floorVersion = 0; // the new version goes above this one, too (restoring a lost limit)
     std::string author;
@@ -33,7 +34,7 @@ struct EditOutcome
     Rule before; // version 0: there was none
     Rule after; // Applied: the new rule; Conflict: what Redis holds instead
     std::string message; // Refused and Unknown: what happened and what to do now
-    Duration roundTrip {0};
+    std::chrono::microseconds roundTrip {0};
     Instant appliedAt; // server time of the edit
     std::optional<std::chrono::microseconds> firstDecisionAfter; // server time from the edit to the first decision under it
 

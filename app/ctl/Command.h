@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "ctl/Options.h"
+#include "redis/LimitStore.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+namespace rateguard {
+
+// One command of rateguardctl. start() sets it off; done() ends the program.
+class Command : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Command(const Options &options);
+
+    virtual void start() = 0;
+
+signals:
+    void done(rateguard::Exit exit);
+
+protected:
+    // Opens the connection: ready() follows once, or an error that ends the command.
+    void open(Connection &connection, std::function<void()> ready);
+    void fail(Exit exit, const QString &text);
+    void fail(const Reply &reply);
+
+    Options m_options;
+    Keyspace m_names;
+
+private:
+    bool m_ended = false;
+};
+
+// A line to standard output, at once; text of strangers has to be made printable before.
+void printLine(const QString &line);
+void printLine(const QJsonObject &object);
+void printError(const QString &text);
+Exit exitOf(const Reply &reply);
+
+std::unique_ptr<Command> makeCommand(const Options &options);
+
+} // namespace rateguard

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "ctl/Command.h"
+#include "feed/EditTracker.h"
+#include "redis/EventCodec.h"
+
+#include <QTimer>
+
+namespace rateguard {
+
+// limits list, limits set. After an edit it listens for the first decision under the new version and prints how long that took.
+class LimitsCommand : public Command
+{
+public:
+    explicit LimitsCommand(const Options &options);
+    void start() override;
+
+private:
+    void list();
+    void set();
+    void applied(const EditOutcome &outcome);
+    void look(std::string_view payload);
+    bool sawFirstDecision();
+    void finish();
+
+    Connection m_commands;
+    Connection m_subscriber;
+    Library m_library;
+    LimitStore m_store;
+    LimitEdit m_edit;
+    EditOutcome m_outcome;
+    EventBatch m_batch;
+    EditTracker m_tracker;
+    QTimer m_flush;
+};
+
+} // namespace rateguard

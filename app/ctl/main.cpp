@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "ctl/Command.h"
+#include "demo/QuitOnSignal.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("rateguardctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(RATEGUARD_VERSION));
+    auto exit = rateguard::Exit::Ok;
+    QString error;
+    const auto options = rateguard::parseOptions(QCoreApplication::arguments(), &exit, &error);
+    if (!options) {
+        rateguard::printError(error);
+        return static_cast<int>(exit);
+    }
+    const rateguard::QuitOnSignal quitOnSignal;
+    const auto command = rateguard::makeCommand(*options);
+    QObject::connect(command.get(), &rateguard::Command::done, &application, [](rateguard::Exit code) { QCoreApplication::exit(static_cast<int>(code)); }, Qt::QueuedConnection);
+    QTimer::singleShot(0, command.get(), &rateguard::Command::start);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "feed/EditTracker.h"
+
+#include <algorithm>
+
+namespace rateguard {
+
+void EditTracker::sent(const LimitEdit &edit, std::uint64_t knownVersion)
+{
+    if (m_open.size() == maxOpen) {
+        m_open.pop_front();
+    }
+    auto &open = m_open.emplace_back();
+    open.edit = edit;
+    open.knownVersion = std::max(knownVersion, edit.expectedVersion.value_or(0));
+    open.last.id = edit.id;
+}
+
+void EditTracker::outcome(EditOutcome outcome)
+{
+    const auto open = std::find_if(m_open.begin(), m_open.end(), [&](const Open &o) { return o.edit.id == outcome.id; });
+    m_news.push_back(outcome);
+    if (open == m_open.end()) {
+        return;
+    }
+    open->last = std::move(outcome);
+    const auto status = open->last.status;
+    if (status == EditOutcome::Status::Conflict || status == EditOutcome::Status::Refused) {
+        m_open.erase(open);
+    } else if (status == EditOutcome::Status::Applied && open->candidateVersion >= open->last.after.version) {
+        finish(*open);
+    }
+}
+
+void EditTracker::look(const DecisionEvent &event)
+{
+    for (auto &open : m_open) {
+        if (event.policy != open.edit.policy || event.rule.version <= std::max(open.knownVersion, open.candidateVersion)) {
+            continue;
+        }
+        open.candidateVersion = event.rule.version;
+        open.candidateAt = event.at;
+        if (open.last.status == EditOutcome::Status::Applied && event.rule.version >= open.last.after.version) {
+            finish(open);
+            return;
+        }
+    }
+}
+
+// `open` is gone afterwards.
+void EditTracker::finish(Open &open)
+{
+    auto outcome = open.last;
+    // An edit that was looked up after its answer was lost has no time of its own.
+    if (outcome.appliedAt.time_since_epoch().count() != 0) {
+        outcome.firstDecisionAfter = std::max(open.candidateAt - outcome.appliedAt, std::chrono::microseconds(0));
+        m_news.push_back(outcome);
+    }
+    const auto id = open.edit.id;
+    std::erase_if(m_open, [id](const Open &o) { return o.edit.id == id; });
+}
+
+bool EditTracker::isPending(std::uint64_t id) const
+{
+    return std::any_of(m_open.begin(), m_open.end(),
+        [id](const Open &o) { return o.edit.id == id && o.last.status == EditOutcome::Status::Pending; });
+}
+
+std::vector<LimitEdit> EditTracker::unresolved() const
+{
+    std::vector<LimitEdit> edits;
+    for (const auto &open : m_open) {
+        if (open.last.status == EditOutcome::Status::Unknown) {
+            edits.push_back(open.edit);
+        }
+    }
+    return edits;
+}
+
+std::vector<EditOutcome> EditTracker::takeNews()
+{
+    return std::exchange(m_news, {});
+}
+
+} // namespace rateguard

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Decision.h"
+#include "engine/LimitEdit.h"
+
+#include <deque>
+#include <vector>
+
+namespace rateguard {
+
+// Follows edits from the moment they are sent to the first decision made under them. Lives on the feed thread.
+// Events may overtake the answer of an edit, since they come on another connection; so candidates are kept from the start.
+class EditTracker
+{
+public:
+    static constexpr std::size_t maxOpen = 64;
+
+    void sent(const LimitEdit &edit, std::uint64_t knownVersion);
+    // Whatever is known of it is news for the next snapshot.
+    void outcome(EditOutcome outcome);
+    // Cheap while no edit is open.
+    void decided(const DecisionEvent &event)
+    {
+        if (!m_open.empty()) {
+            look(event);
+        }
+    }
+    // Sent, and not heard of since.
+    bool isPending(std::uint64_t id) const;
+    // Edits whose answer was lost; they are open until an outcome says what became of them.
+    std::vector<LimitEdit> unresolved() const;
+    std::vector<EditOutcome> takeNews();
+
+private:
+    struct Open
+    {
+        LimitEdit edit;
+        std::uint64_t knownVersion = 0;
+        EditOutcome last;
+        std::uint64_t candidateVersion = 0;
+        Instant candidateAt;
+    };
+
+    void look(const DecisionEvent &event);
+    void finish(Open &open);
+
+    std::deque<Open> m_open;
+    std::vector<EditOutcome> m_news;
+};
+
+} // namespace rateguard

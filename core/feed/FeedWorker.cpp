@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "feed/FeedWorker.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+namespace rateguard {
+
+struct FeedWorker::Session
+{
+    Session(FeedWorker &worker, const RedisUrl &target, const FeedOptions &options)
+        : names(options.prefix)
+        , url(target)
+        , subscriber(target, options.name + ":events")
+        , commands(target, options.name + ":commands")
+        , library(commands, !options.readOnly)
+        , store(commands, library, names)
+        , keys({options.maxKeys})
+        , history(chartSeconds + 5)
+    {
+        subscriber.setSubscription({names.events, names.changes},
+            [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
+        flushTimer.setInterval(flushEvery);
+        listTimer.setInterval(5000);
+    }
+
+    Keyspace names;
+    RedisUrl url;
+    Connection subscriber; // listens
+    Connection commands; // asks
+    Library library;
+    LimitStore store;
+    ServerClock clock;
+    KeyRegistry keys;
+    TrafficHistory history;
+    RateWindow rates;
+    Counts total;
+    PolicyBook policies;
+    EditTracker edits;
+    EventBatch batch; // memory for decoding, used again
+    QTimer flushTimer;
+    QTimer listTimer;
+    std::uint32_t epoch = 0;
+    std::uint32_t sequence = 0;
+    std::uint64_t batchesLost = 0;
+    std::uint64_t malformed = 0;
+    Duration lag {0};
+    std::optional<Instant> deafSince; // we could not listen from here on
+    bool started = false;
+    bool flushing = false;
+    bool listing = false;
+    bool listAgain = false;
+    bool policiesChanged = true;
+    bool keysReset = true;
+    QString trouble; // of the limits; the connection itself is fine
+};
+
+FeedWorker::FeedWorker(FeedMailbox &mailbox, FeedOptions options)
+    : m_mailbox(mailbox)
+    , m_options(std::move(options))
+{
+}
+
+FeedWorker::~FeedWorker() = default;
+
+void FeedWorker::connectToRedis()
+{
+    std::optional<RedisUrl> url;
+    {
+        const std::lock_guard lock(m_mailbox.mutex);
+        url = std::exchange(m_mailbox.url, std::nullopt);
+    }
+    if (!url) {
+        return;
+    }
+    m_session = std::make_unique<Session>(*this, *url, m_options);
+    auto &s = *m_session;
+    s.deafSince = s.clock.now() - std::chrono::seconds(chartSeconds);
+    connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
+    connect(&s.commands, &Connection::live, this, &FeedWorker::onLive);
+    connect(&s.subscriber, &Connection::lost, this, &FeedWorker::onLost);
+    connect(&s.flushTimer, &QTimer::timeout, this, &FeedWorker::flush);
+    connect(&s.listTimer, &QTimer::timeout, this, &FeedWorker::readLimits);
+    s.subscriber.open();
+    s.commands.open();
+}
+
+void FeedWorker::onLive()
+{
+    auto &s = *m_session;
+    if (!s.subscriber.isLive() || !s.commands.isLive()) {
+        return;
+    }
+    s.flushing = s.listing = false;
+    s.library.update([this](const QString &error) { m_session->trouble = error; });
+    flush();
+    readLimits();
+    for (const auto &edit : s.edits.unresolved()) {
+        s.store.resolve(edit, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
+    }
+    s.flushTimer.start();
+    s.listTimer.start();
+}
+
+void FeedWorker::onLost()
+{
+    auto &s = *m_session;
+    if (!s.deafSince) {
+        s.deafSince = s.clock.now();
+    }
+    s.epoch = 0; // what we missed meanwhile is a gap, not a loss on the way
+}
+
+// Asks Redis to publish what waits. Its answer is also the server's clock and a sign of life.
+void FeedWorker::flush()
+{
+    auto &s = *m_session;
+    if (s.flushing || !s.commands.isLive()) {
+        return;
+    }
+    s.flushing = true;
+    const auto sent = s.clock.now();
+    s.library.call({"FCALL", "rateguard_flush", "0", s.names.limits}, [this, sent](const Reply &reply) {
+        auto &session = *m_session;
+        session.flushing = false;
+        if (reply.hasItems(2)) {
+            const auto roundTrip = session.clock.now() - sent;
+            session.clock.observe(Instant(std::chrono::microseconds(std::strtoll(reply.items[0].text.c_str(), nullptr, 10))), roundTrip);
+            if (session.deafSince && session.subscriber.isLive()) {
+                session.history.gap(*session.deafSince, session.clock.now());
+                session.deafSince.reset();
+            }
+        } else if (!reply.isLost()) {
+            session.trouble = explainError(reply);
+        }
+    });
+}
+
+void FeedWorker::readLimits()
+{
+    auto &s = *m_session;
+    if (s.listing) {
+        s.listAgain = true;
+        return;
+    }
+    s.listing = true;
+    s.store.list([this](const LimitStore::Listed &listed) {
+        auto &session = *m_session;
+        session.listing = false;
+        if (listed.error.isEmpty()) {
+            session.policiesChanged |= session.policies.update(listed.texts);
+            session.started = true;
+            session.trouble.clear();
+        } else if (!listed.lost) {
+            session.trouble = listed.error;
+        }
+        if (std::exchange(session.listAgain, false)) {
+            readLimits();
+        }
+    });
+}
+
+void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
+{
+    channel == m_session->names.events ? onEvents(payload) : readLimits();
+}
+
+void FeedWorker::onEvents(std::string_view payload)
+{
+    auto &s = *m_session;
+    if (!decodeEvents(payload, s.batch)) {
+        ++s.malformed;
+        return;
+    }
+    if (s.batch.epoch == s.epoch && s.batch.sequence > s.sequence) {
+        s.batchesLost += s.batch.sequence - s.sequence - 1;
+    }
+    s.epoch = s.batch.epoch;
+    s.sequence = s.batch.sequence;
+    for (const auto &event : s.batch.events) {
+        s.keys.record(event);
+        s.history.record(event.at, event.verdict);
+        s.rates.record(event.at, event.verdict);
+        s.edits.decided(event);
+        (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;
+    }
+    if (!s.batch.events.empty()) {
+        s.started = true;
+        s.lag = std::max(std::chrono::duration_cast<Duration>(s.clock.now() - s.batch.events.front().at), Duration(0));
+    }
+}
+
+void FeedWorker::takeEdits()
+{
+    std::vector<LimitEdit> edits;
+    std::vector<std::string> restores;
+    bool forget = false;
+    {
+        const std::lock_guard lock(m_mailbox.mutex);
+        edits.swap(m_mailbox.edits);
+        restores.swap(m_mailbox.restores);
+        forget = std::exchange(m_mailbox.forgetLost, false);
+    }
+    if (!m_session) {
+        return;
+    }
+    if (forget) {
+        m_session->policies.forgetLost();
+    }
+    for (const auto &policy : restores) {
+        if (auto edit = m_session->policies.restoring(policy)) {
+            edit->author = operatorName();
+            edit->id = ++m_restoreId;
+            edits.push_back(std::move(*edit));
+        }
+    }
+    for (const auto &edit : edits) {
+        submit(edit);
+    }
+}
+
+void FeedWorker::submit(const LimitEdit &edit)
+{
+    auto &s = *m_session;
+    EditOutcome outcome;
+    outcome.id = edit.id;
+    outcome.policy = edit.policy;
+    if (m_options.readOnly || !s.commands.isLive()) {
+        outcome.status = EditOutcome::Status::Refused;
+        outcome.message = m_options.readOnly ? "Nothing was changed: the program was started with --read-only."
+                                             : "Nothing was sent: there is no connection to Redis. Apply again when it is back.";
+        s.edits.outcome(outcome);
+        return;
+    }
+    s.edits.sent(edit, s.policies.version(edit.policy));
+    s.store.apply(edit, [this](const EditOutcome &result) {
+        m_session->edits.outcome(result);
+        readLimits();
+    });
+    QTimer::singleShot(3000, &s.flushTimer, [this, outcome]() mutable {
+        if (m_session->edits.isPending(outcome.id)) {
+            outcome.status = EditOutcome::Status::Unknown;
+            outcome.message = "Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.";
+            m_session->edits.outcome(outcome);
+        }
+    });
+}
+
+LinkStatus FeedWorker::link() const
+{
+    const auto &s = *m_session;
+    LinkStatus link;
+    link.endpoint = s.url.display().toStdString();
+    link.server = s.commands.server().toStdString();
+    link.roundTrip = s.clock.roundTrip();
+    link.mayEdit = !m_options.readOnly;
+    // The worse of the two speaks.
+    const auto &worse = s.commands.state() == LinkState::Live ? s.subscriber : s.commands;
+    link.state = worse.state();
+    link.detail = worse.detail().toStdString();
+    link.retryIn = worse.retryIn();
+    if (link.state == LinkState::Live && !s.trouble.isEmpty()) {
+        link.detail = s.trouble.toStdString();
+    }
+    return link;
+}
+
+void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now)
+{
+    auto &s = *m_session;
+    if (s.deafSince) {
+        s.history.gap(*s.deafSince, now);
+    }
+    out.rates = s.rates.rates(now);
+    out.total = s.total;
+    out.all = s.history.last(chartSeconds, now);
+    const auto *selected = request.hasSelected ? s.keys.history(request.selectedPolicy, request.selectedKey) : nullptr;
+    out.selectedKnown = selected != nullptr;
+    if (selected) {
+        out.selected = selected->last(chartSeconds, now);
+        for (std::size_t i = 0; i < out.selected.size() && i < out.all.size(); ++i) {
+            out.selected[i].gap = out.all[i].gap;
+        }
+    }
+    s.keys.collect(now, request.allKeysAgain || std::exchange(s.keysReset, false), out);
+    out.policies = s.policies.rows();
+    for (auto &row : out.policies) {
+        row.rates = s.keys.policyRates(row.name, now);
+    }
+    out.policiesChanged = std::exchange(s.policiesChanged, false);
+    out.lostLimits = s.policies.lost();
+    out.edits = s.edits.takeNews();
+    out.batchesLost = s.batchesLost;
+    out.messagesMalformed = s.malformed;
+    out.lag = s.lag;
+    out.started = s.started;
+}
+
+void FeedWorker::publish()
+{
+    SnapshotRequest request;
+    bool unread = false;
+    {
+        const std::lock_guard lock(m_mailbox.mutex);
+        request = m_mailbox.request;
+        unread = m_mailbox.snapshot != nullptr;
+    }
+    // Each snapshot is a difference to the one before: none may be overwritten before it was taken.
+    if (unread) {
+        emit snapshotReady();
+        return;
+    }
+    auto snapshot = std::make_shared<Snapshot>();
+    if (m_session) {
+        snapshot->now = m_session->clock.now();
+        snapshot->link = link();
+        fillTraffic(*snapshot, request, snapshot->now);
+    }
+    {
+        const std::lock_guard lock(m_mailbox.mutex);
+        m_mailbox.snapshot = std::move(snapshot);
+    }
+    emit snapshotReady();
+}
+
+} // namespace rateguard

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "feed/EditTracker.h"
+#include "feed/LiveFeed.h"
+#include "feed/PolicyBook.h"
+#include "feed/ServerClock.h"
+
+#include "engine/KeyRegistry.h"
+#include "engine/RateWindow.h"
+#include "engine/TrafficHistory.h"
+#include "redis/EventCodec.h"
+#include "redis/LimitStore.h"
+
+namespace rateguard {
+
+// Everything of the feed that happens on its thread: two connections (one listens, one asks), the windows per key,
+// the edits under way. What belongs to one Redis sits in Session and goes with it.
+class FeedWorker : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds flushEvery {50};
+    static constexpr std::size_t chartSeconds = 120;
+
+    FeedWorker(FeedMailbox &mailbox, FeedOptions options);
+    ~FeedWorker() override;
+
+    void connectToRedis();
+    void publish();
+    void takeEdits();
+
+signals:
+    void snapshotReady();
+
+private:
+    struct Session;
+
+    void onMessage(std::string_view channel, std::string_view payload);
+    void onEvents(std::string_view payload);
+    void onLive();
+    void onLost();
+    void flush();
+    void readLimits();
+    void submit(const LimitEdit &edit);
+    LinkStatus link() const;
+    void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now);
+
+    FeedMailbox &m_mailbox;
+    FeedOptions m_options;
+    std::unique_ptr<Session> m_session;
+    std::uint64_t m_restoreId = std::uint64_t {1} << 48; // far from the ids that others pick
+};
+
+} // namespace rateguard

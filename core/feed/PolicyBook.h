@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+
+#include <map>
+
+namespace rateguard {
+
+// The limits as Redis last told them, and those that it told once and has lost since (a restart without persistence,
+// a FLUSHALL, a failover): versions never go back by themselves, so one that did was lost.
+class PolicyBook
+{
+public:
+    // Replaces what is known. True when anything changed.
+    bool update(const std::map<std::string, std::string> &texts);
+    std::vector<PolicyRow> rows() const;
+    // Of the rule that Redis holds now; 0: none.
+    std::uint64_t version(const std::string &policy) const;
+
+    std::vector<std::string> lost() const;
+    // The edit that writes a lost limit back; nothing when it is not lost.
+    std::optional<LimitEdit> restoring(const std::string &policy) const;
+    void forgetLost();
+
+private:
+    std::map<std::string, std::string> m_texts;
+    std::map<std::string, Rule> m_newest; // the highest version ever told
+};
+
+} // namespace rateguard

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/Connection.h"
+
+#include <QLocalSocket>
+#include <QRandomGenerator>
+#include <QTcpSocket>
+
+#include <hiredis/hiredis.h>
+
+namespace rateguard {
+
+namespace {
+
+constexpr qint64 heartbeat = 1000; // ms without a call until we ask whether anybody is there
+constexpr int sipsPerTurn = 64;
+
+// Appends the bytes of one command.
+void writeCommand(QIODevice &device, const Connection::Arguments &arguments)
+{
+    std::vector<const char *> texts;
+    std::vector<std::size_t> sizes;
+    for (const auto &argument : arguments) {
+        texts.push_back(argument.data());
+        sizes.push_back(argument.size());
+    }
+    char *bytes = nullptr;
+    const auto size = redisFormatCommandArgv(&bytes, static_cast<int>(arguments.size()), texts.data(), sizes.data());
+    if (size > 0) {
+        device.write(bytes, static_cast<qint64>(size));
+    }
+    redisFreeCommand(bytes);
+}
+
+QString plain(const std::string &text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 300)));
+}
+
+// An answer to the login that only a person can change.
+bool needsPerson(const Reply &reply)
+{
+    return reply.startsWith("WRONGPASS") || reply.startsWith("NOAUTH") || reply.startsWith("NOPERM") || reply.startsWith("ERR AUTH")
+        || reply.startsWith("ERR invalid DB") || reply.startsWith("ERR DB index") || reply.startsWith("ERR Client sent AUTH");
+}
+
+QString loginAdvice(const Reply &reply)
+{
+    const auto text = plain(reply.text);
+    if (reply.startsWith("NOAUTH")) {
+        return QStringLiteral("Redis asks for a password. Put it into the URL: redis://USER:PASSWORD@HOST.");
+    }
+    if (reply.startsWith("WRONGPASS")) {
+        return QStringLiteral("Redis refused this user and password. Check both in the URL.");
+    }
+    return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
+}
+
+} // namespace
+
+Connection::Connection(RedisUrl url, std::string name, QObject *parent)
+    : QObject(parent)
+    , m_url(std::move(url))
+    , m_name(std::move(name))
+{
+    m_clock.start();
+    m_watchdog.setInterval(250);
+    m_retry.setSingleShot(true);
+    connect(&m_watchdog, &QTimer::timeout, this, &Connection::watch);
+    connect(&m_retry, &QTimer::timeout, this, &Connection::connectDevice);
+}
+
+Connection::~Connection()
+{
+    // Callbacks may point to what is gone by now; nobody waits for their answers any more.
+    m_calls.clear();
+    discardDevice();
+}
+
+void Connection::setSubscription(std::vector<std::string> channels, MessageHandler onMessage)
+{
+    m_channels = std::move(channels);
+    m_onMessage = std::move(onMessage);
+}
+
+void Connection::open()
+{
+    m_attempts = 0;
+    connectDevice();
+}
+
+void Connection::close()
+{
+    m_retry.stop();
+    discardDevice();
+    failCalls(QStringLiteral("the connection was closed"));
+    m_wasLive = false;
+    setState(LinkState::Idle);
+}
+
+std::chrono::milliseconds Connection::retryIn() const
+{
+    return std::chrono::milliseconds(m_retry.isActive() ? m_retry.remainingTime() : 0);
+}
+
+void Connection::connectDevice()
+{
+    discardDevice();
+    m_parser = std::make_unique<ReplyParser>();
+    m_subscribed = 0;
+    m_startedAt = m_clock.elapsed();
+    if (m_state != LinkState::Lost) {
+        setState(LinkState::Connecting);
+    }
+    if (m_url.path.empty()) {
+        auto *socket = new QTcpSocket(this);
+        m_device = socket;
+        connect(socket, &QTcpSocket::connected, this, [this, socket] {
+            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+            handshake();
+        });
+        connect(socket, &QTcpSocket::errorOccurred, this, &Connection::socketFailed);
+        connect(socket, &QTcpSocket::disconnected, this, &Connection::socketFailed);
+        connect(socket, &QIODevice::readyRead, this, &Connection::readSome);
+        socket->connectToHost(QString::fromStdString(m_url.host), m_url.port);
+    } else {
+        auto *socket = new QLocalSocket(this);
+        m_device = socket;
+        connect(socket, &QLocalSocket::connected, this, &Connection::handshake);
+        connect(socket, &QLocalSocket::errorOccurred, this, &Connection::socketFailed);
+        connect(socket, &QLocalSocket::disconnected, this, &Connection::socketFailed);
+        connect(socket, &QIODevice::readyRead, this, &Connection::readSome);
+        socket->connectToServer(QString::fromStdString(m_url.path));
+    }
+    m_watchdog.start();
+}
+
+void Connection::handshake()
+{
+    const auto step = [this](const Reply &reply) {
+        if (reply.isError() && !reply.isLost()) {
+            needsPerson(reply) ? refuse(loginAdvice(reply)) : drop(loginAdvice(reply));
+        }
+    };
+    if (!m_url.password.empty()) {
+        m_url.user.empty() ? send({"AUTH", m_url.password}, step) : send({"AUTH", m_url.user, m_url.password}, step);
+    }
+    if (m_url.database != 0) {
+        send({"SELECT", std::to_string(m_url.database)}, step);
+    }
+    send({"CLIENT", "SETNAME", m_name}, {});
+    if (m_server.isEmpty()) {
+        send({"INFO", "server"}, [this](const Reply &reply) {
+            for (const char *field : {"valkey_version:", "redis_version:"}) {
+                if (const auto at = reply.text.find(field); at != std::string::npos) {
+                    const auto from = at + std::string_view(field).size();
+                    m_server = (*field == 'v' ? QStringLiteral("Valkey ") : QStringLiteral("Redis "))
+                        + plain(reply.text.substr(from, reply.text.find_first_of("\r\n", from) - from));
+                    return;
+                }
+            }
+        });
+    }
+    send({"PING"}, [this, step](const Reply &reply) {
+        step(reply);
+        if (!reply.isError()) {
+            finishHandshake();
+        }
+    });
+}
+
+void Connection::finishHandshake()
+{
+    if (!m_channels.empty() && m_subscribed == 0) {
+        Arguments subscribe {"SUBSCRIBE"};
+        subscribe.insert(subscribe.end(), m_channels.begin(), m_channels.end());
+        writeCommand(*m_device, subscribe);
+        return;
+    }
+    m_wasLive = true;
+    m_liveSince = m_clock.elapsed();
+    setState(LinkState::Live);
+    emit live();
+}
+
+void Connection::call(const Arguments &arguments, Callback callback)
+{
+    if (isLive() && m_channels.empty()) {
+        send(arguments, std::move(callback));
+    } else if (callback) {
+        callback(Reply {Reply::Type::Lost, 0, "there is no connection to Redis", {}});
+    }
+}
+
+void Connection::send(const Arguments &arguments, Callback callback)
+{
+    if (m_device) {
+        m_sentAt = m_clock.elapsed();
+        m_calls.push_back({std::move(callback), m_sentAt});
+        writeCommand(*m_device, arguments);
+    }
+}
+
+void Connection::readSome()
+{
+    // Sips, not gulps: redisReader shifts its whole rest after every few replies, so megabytes at once cost
+    // quadratic time. A turn ends early so that timers and writes get theirs.
+    char bytes[ReplyParser::sip];
+    auto *device = m_device;
+    for (int sips = 0; sips < sipsPerTurn && device && device == m_device; ++sips) {
+        const auto size = device->read(bytes, sizeof bytes);
+        if (size <= 0) {
+            return;
+        }
+        m_parser->feed(bytes, static_cast<std::size_t>(size));
+        while (device == m_device) {
+            auto reply = m_parser->next();
+            if (!reply) {
+                break;
+            }
+            take(std::move(*reply));
+        }
+        if (device == m_device && !m_parser->error().empty()) {
+            const auto what = plain(m_parser->error());
+            drop(m_wasLive ? QStringLiteral("Redis sent something unreadable: %1.").arg(what)
+                           : QStringLiteral("%1 does not look like a Redis (%2). Check host and port.").arg(m_url.display(), what));
+            return;
+        }
+    }
+    if (m_device && device == m_device && m_device->bytesAvailable() > 0) {
+        QMetaObject::invokeMethod(this, &Connection::readSome, Qt::QueuedConnection);
+    }
+}
+
+void Connection::take(Reply &&reply)
+{
+    if (m_state == LinkState::Stale) {
+        setState(LinkState::Live);
+    }
+    if (m_channels.empty() || !takeMessage(reply)) {
+        answered(reply);
+    }
+}
+
+// True when the reply belongs to the subscription and not to a call.
+bool Connection::takeMessage(const Reply &reply)
+{
+    if (reply.hasItems(3) && reply.items[0].text == "message") {
+        m_onMessage(reply.items[1].text, reply.items[2].text);
+        return true;
+    }
+    if (reply.hasItems(3) && reply.items[0].text == "subscribe") {
+        if (++m_subscribed == m_channels.size()) {
+            finishHandshake();
+        }
+        return true;
+    }
+    if (m_calls.empty() && reply.isError()) {
+        refuse(QStringLiteral("Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … &%2*.")
+                   .arg(plain(reply.text), QString::fromStdString(m_channels.front())));
+        return true;
+    }
+    return false;
+}
+
+void Connection::answered(const Reply &reply)
+{
+    if (m_calls.empty()) {
+        return;
+    }
+    const auto call = std::move(m_calls.front());
+    m_calls.pop_front();
+    if (call.callback) {
+        call.callback(reply);
+    }
+}
+
+void Connection::watch()
+{
+    const auto now = m_clock.elapsed();
+    if (!isLive()) {
+        if (m_device && now - m_startedAt > 3000) {
+            drop(QStringLiteral("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?").arg(m_url.display()));
+        }
+        return;
+    }
+    if (now - m_liveSince > 10'000) {
+        m_attempts = 0;
+    }
+    if (m_calls.empty()) {
+        if (now - m_sentAt >= heartbeat) {
+            send({"PING"}, {});
+        }
+        return;
+    }
+    const std::chrono::milliseconds waiting(now - m_calls.front().sentAt);
+    if (waiting > dropAfter) {
+        drop(QStringLiteral("Redis has not answered for %1 s.").arg(waiting.count() / 1000));
+    } else if (waiting > staleAfter && m_state == LinkState::Live) {
+        setState(LinkState::Stale, QStringLiteral("Redis does not answer. It may be stopped, blocked by a slow command, or cut off."));
+    }
+}
+
+void Connection::socketFailed()
+{
+    const auto where = m_url.display();
+    const auto *tcp = qobject_cast<QTcpSocket *>(m_device);
+    const auto *local = qobject_cast<QLocalSocket *>(m_device);
+    const bool refused = tcp && tcp->error() == QAbstractSocket::ConnectionRefusedError;
+    const bool missing = local && (local->error() == QLocalSocket::ServerNotFoundError || local->error() == QLocalSocket::ConnectionRefusedError);
+    const bool closed = (tcp && tcp->error() == QAbstractSocket::RemoteHostClosedError) || (local && local->error() == QLocalSocket::PeerClosedError);
+    if (refused || missing) {
+        drop(QStringLiteral("Nothing answers at %1. Is Redis running there?").arg(where));
+    } else if (tcp && tcp->error() == QAbstractSocket::HostNotFoundError) {
+        drop(QStringLiteral("The host of %1 is not known. Check its name.").arg(where));
+    } else if (local && local->error() == QLocalSocket::SocketAccessError) {
+        drop(QStringLiteral("This user may not open %1. Check the permissions of the socket.").arg(where));
+    } else if (closed) {
+        drop(QStringLiteral("Redis at %1 closed the connection.").arg(where));
+    } else {
+        drop(QStringLiteral("The connection to %1 failed: %2.").arg(where, m_device ? m_device->errorString() : QString()));
+    }
+}
+
+void Connection::refuse(const QString &detail)
+{
+    discardDevice();
+    failCalls(detail);
+    m_retry.stop();
+    const bool was = std::exchange(m_wasLive, false);
+    setState(LinkState::Refused, detail);
+    if (was) {
+        emit lost();
+    }
+}
+
+void Connection::drop(const QString &detail)
+{
+    // Half of the step is certain, half is chance, so that a thousand clients do not come back at once.
+    const int step = std::min(100 << std::min(m_attempts++, 5), 2000);
+    m_retry.start(step / 2 + QRandomGenerator::global()->bounded(step / 2 + 1));
+    discardDevice();
+    failCalls(detail);
+    const bool was = std::exchange(m_wasLive, false);
+    setState(LinkState::Lost, detail);
+    if (was) {
+        emit lost();
+    }
+}
+
+void Connection::discardDevice()
+{
+    m_watchdog.stop();
+    if (auto *device = std::exchange(m_device, nullptr)) {
+        device->disconnect(this);
+        device->close();
+        device->deleteLater();
+    }
+}
+
+void Connection::failCalls(const QString &why)
+{
+    const auto calls = std::exchange(m_calls, {});
+    for (const auto &call : calls) {
+        if (call.callback) {
+            call.callback(Reply {Reply::Type::Lost, 0, why.toStdString(), {}});
+        }
+    }
+}
+
+void Connection::setState(LinkState state, const QString &detail)
+{
+    if (m_state != state || m_detail != detail) {
+        m_state = state;
+        m_detail = detail;
+        emit stateChanged();
+    }
+}
+
+} // namespace rateguard

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Decision.h"
+#include "redis/Keyspace.h"
+#include "redis/Library.h"
+
+namespace rateguard {
+
+// The distributed limiter: one FCALL a decision, any number in flight, answered in order.
+// Lives on the connection's thread; connection and library must outlive it.
+class RedisLimiter
+{
+public:
+    struct Answer
+    {
+        Decision decision;
+        std::string error; // empty: the decision counts. Else Redis' words; startsWith NOLIMIT: no such policy
+        bool lost = false; // the connection broke: the request may or may not have been counted
+    };
+    using Callback = std::function<void(const Answer &)>;
+
+    RedisLimiter(Library &library, const Keyspace &names);
+
+    // `fallback` is used, and registered, only when Redis holds no limit for the policy; count 0: none.
+    void check(std::string_view policy, std::string_view key, std::uint32_t cost, const Limit &fallback, Callback callback);
+
+private:
+    Library &m_library;
+    Keyspace m_names;
+};
+
+} // namespace rateguard

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/RedisUrl.h"
+
+#include <QByteArray>
+
+#include <algorithm>
+#include <charconv>
+
+namespace rateguard {
+
+namespace {
+
+std::optional<RedisUrl> fail(QString *error, const QString &text)
+{
+    if (error) {
+        *error = text;
+    }
+    return std::nullopt;
+}
+
+std::string decoded(std::string_view text)
+{
+    return QByteArray::fromPercentEncoding(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).toStdString();
+}
+
+template <typename T>
+bool parseNumber(std::string_view text, T &value)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+// Cuts off and returns what stands before `mark`; all of it when there is none.
+std::string_view cut(std::string_view &rest, char mark)
+{
+    const auto end = std::min(rest.find(mark), rest.size());
+    const auto head = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return head;
+}
+
+bool readUserInfo(RedisUrl &url, std::string_view info, QString *error)
+{
+    const auto colon = info.find(':');
+    if (colon == std::string_view::npos) {
+        fail(error, QStringLiteral("The URL has a name before '@' but no ':'. Write redis://USER:PASSWORD@HOST, or "
+                                   "redis://:PASSWORD@HOST for a password alone."));
+        return false;
+    }
+    url.user = decoded(info.substr(0, colon));
+    url.password = decoded(info.substr(colon + 1));
+    return true;
+}
+
+bool readHost(RedisUrl &url, std::string_view text, QString *error)
+{
+    std::string_view port;
+    if (!text.empty() && text.front() == '[') {
+        text.remove_prefix(1);
+        url.host = std::string(cut(text, ']'));
+        port = text.substr(std::min<std::size_t>(text.size(), text.starts_with(':') ? 1 : 0));
+    } else {
+        const auto host = cut(text, ':');
+        url.host = host.empty() ? "127.0.0.1" : decoded(host);
+        port = text;
+    }
+    if (!port.empty() && (!parseNumber(port, url.port) || url.port == 0)) {
+        fail(error, QStringLiteral("The port of the URL is not a number from 1 to 65535."));
+        return false;
+    }
+    return true;
+}
+
+bool readDatabase(RedisUrl &url, std::string_view text, QString *error)
+{
+    if (!text.empty() && !parseNumber(text, url.database)) {
+        fail(error, QStringLiteral("The database of the URL is not a number. Write redis://HOST:PORT/0 or unix:///PATH?db=0."));
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+QString RedisUrl::display() const
+{
+    const auto suffix = [this](const char *before) {
+        return database ? QString::fromLatin1(before) + QString::number(database) : QString();
+    };
+    if (!path.empty()) {
+        return QStringLiteral("unix://") + QString::fromStdString(path) + suffix("?db=");
+    }
+    const bool v6 = host.find(':') != std::string::npos;
+    const auto name = QString::fromStdString(host);
+    return QStringLiteral("redis://") + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port) + suffix("/");
+}
+
+std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
+{
+    const auto mark = text.find("://");
+    std::string scheme(text.substr(0, mark == std::string_view::npos ? 0 : mark));
+    std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (scheme == "rediss" || scheme == "valkeys") {
+        return fail(error, QStringLiteral("TLS (rediss://) is not supported yet. Use redis:// through a tunnel, or a unix socket."));
+    }
+    const bool local = scheme == "unix" || scheme == "redis+unix" || scheme == "redis+socket" || scheme == "redis-socket";
+    if (!local && scheme != "redis" && scheme != "valkey") {
+        return fail(error, QStringLiteral("A Redis URL starts with redis:// or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."));
+    }
+    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
+        return fail(error, QStringLiteral("The URL holds a control character or a line break. Copy it again."));
+    }
+    auto rest = text.substr(mark + 3);
+    auto query = rest;
+    rest = cut(query, '?');
+    RedisUrl url;
+    const auto slash = rest.find('/');
+    const auto at = rest.rfind('@', local ? rest.size() : slash);
+    if (at != std::string_view::npos) {
+        if (!readUserInfo(url, rest.substr(0, at), error)) {
+            return std::nullopt;
+        }
+        rest.remove_prefix(at + 1);
+    }
+    if (local) {
+        url.path = decoded(rest);
+        if (url.path.empty() || url.path.front() != '/') {
+            return fail(error, QStringLiteral("The path of the socket is missing. Write unix:///full/path/redis.sock."));
+        }
+        return !query.starts_with("db=") || readDatabase(url, query.substr(3), error) ? std::optional(url) : std::nullopt;
+    }
+    const auto authority = cut(rest, '/');
+    return readHost(url, authority, error) && readDatabase(url, rest, error) ? std::optional(url) : std::nullopt;
+}
+
+} // namespace rateguard

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rateguard {
+
+// Where a Redis is and how to log in:
+//   redis://[USER:PASSWORD@]HOST[:PORT][/DB]     valkey:// is the same
+//   unix://[USER:PASSWORD@]/PATH[?db=N]          redis+unix:// and redis-socket:// are the same
+// User, password and path are percent-decoded. The secret stays in here: text for people comes from display().
+struct RedisUrl
+{
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 6379;
+    std::string path; // of a unix socket; empty: TCP
+    std::string user; // empty: "default"
+    std::string password;
+    unsigned database = 0;
+
+    // The URL without user and password.
+    QString display() const;
+
+    friend bool operator==(const RedisUrl &, const RedisUrl &) = default;
+};
+
+// Nothing when the URL is not one of the above; `error` then says which part and what to write instead, never the secret.
+std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error = nullptr);
+
+} // namespace rateguard

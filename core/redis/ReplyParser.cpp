@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/ReplyParser.h"
+
+#include <hiredis/hiredis.h>
+
+namespace rateguard {
+
+namespace {
+
+#if HIREDIS_MAJOR >= 1
+using Elements = size_t;
+#else
+using Elements = int;
+#endif
+
+int depthOf(const redisReadTask *task)
+{
+    int depth = 0;
+    for (const auto *parent = task->parent; parent; parent = parent->parent) {
+        ++depth;
+    }
+    return depth;
+}
+
+// The place for a new reply: a fresh root, or the slot that its array keeps for it.
+Reply *place(const redisReadTask *task, Reply::Type type)
+{
+    auto *reply = task->parent ? &static_cast<Reply *>(task->parent->obj)->items[static_cast<std::size_t>(task->idx)] : new Reply;
+    reply->type = type;
+    return reply;
+}
+
+void *createString(const redisReadTask *task, char *text, std::size_t length)
+{
+    if (length > ReplyParser::maxBulk) {
+        return nullptr;
+    }
+    const auto type = task->type == REDIS_REPLY_ERROR ? Reply::Type::Error
+        : task->type == REDIS_REPLY_STATUS            ? Reply::Type::Status
+                                                      : Reply::Type::String;
+    auto *reply = place(task, type);
+    reply->text.assign(text, length);
+    return reply;
+}
+
+void *createArray(const redisReadTask *task, Elements elements)
+{
+    const auto count = static_cast<std::size_t>(elements);
+    if (count > ReplyParser::maxItems || depthOf(task) >= ReplyParser::maxDepth) {
+        return nullptr;
+    }
+    auto *reply = place(task, Reply::Type::Array);
+    reply->items.resize(count);
+    return reply;
+}
+
+void *createInteger(const redisReadTask *task, long long value)
+{
+    auto *reply = place(task, Reply::Type::Integer);
+    reply->integer = value;
+    return reply;
+}
+
+void *createNil(const redisReadTask *task)
+{
+    return place(task, Reply::Type::Nil);
+}
+
+// Only roots are handed to this; their items go with them.
+void freeReply(void *reply)
+{
+    delete static_cast<Reply *>(reply);
+}
+
+#if HIREDIS_MAJOR >= 1
+// RESP3 only, which we never ask for.
+void *createDouble(const redisReadTask *task, double, char *text, std::size_t length)
+{
+    return createString(task, text, length);
+}
+
+void *createBool(const redisReadTask *task, int value)
+{
+    return createInteger(task, value);
+}
+
+redisReplyObjectFunctions functions {createString, createArray, createInteger, createDouble, createNil, createBool, freeReply};
+#else
+redisReplyObjectFunctions functions {createString, createArray, createInteger, createNil, freeReply};
+#endif
+
+} // namespace
+
+void ReplyParser::FreeReader::operator()(redisReader *reader) const
+{
+    redisReaderFree(reader);
+}
+
+ReplyParser::ReplyParser()
+    : m_reader(redisReaderCreateWithFunctions(&functions))
+{
+}
+
+ReplyParser::~ReplyParser() = default;
+
+bool ReplyParser::feed(const char *bytes, std::size_t size)
+{
+    if (!m_error.empty()) {
+        return false;
+    }
+    m_unread += size;
+    if (m_unread > maxUnread) {
+        m_error = "the server sent " + std::to_string(m_unread) + " bytes without one complete reply";
+    } else if (redisReaderFeed(m_reader.get(), bytes, size) != REDIS_OK) {
+        m_error = m_reader->errstr;
+    }
+    return m_error.empty();
+}
+
+std::optional<Reply> ReplyParser::next()
+{
+    if (!m_error.empty()) {
+        return std::nullopt;
+    }
+    void *object = nullptr;
+    if (redisReaderGetReply(m_reader.get(), &object) != REDIS_OK) {
+        m_error = m_reader->err == REDIS_ERR_OOM ? "the server sent a reply that is larger than any that belongs here" : m_reader->errstr;
+        return std::nullopt;
+    }
+    if (!object) {
+        return std::nullopt;
+    }
+    const std::unique_ptr<Reply> reply(static_cast<Reply *>(object));
+    m_unread = m_reader->len - m_reader->pos;
+    return std::move(*reply);
+}
+
+} // namespace rateguard

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/RedisUrl.h"
+
+#include <QTest>
+
+using rateguard::parseRedisUrl;
+using rateguard::RedisUrl;
+
+class RedisUrlTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsEveryPart()
+    {
+        const auto url = parseRedisUrl("redis://ann:s%40cret%2F@redis.example:6380/3");
+        QVERIFY(url);
+        QCOMPARE(url->user, std::string("ann"));
+        QCOMPARE(url->password, std::string("s@cret/"));
+        QCOMPARE(url->host, std::string("redis.example"));
+        QCOMPARE(url->port, 6380);
+        QCOMPARE(url->database, 3u);
+    }
+
+    void fillsInWhatIsLeftOut_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("display");
+        QTest::newRow("host alone") << "redis://db1" << "redis://db1:6379";
+        QTest::newRow("nothing") << "redis://" << "redis://127.0.0.1:6379";
+        QTest::newRow("upper case scheme") << "REDIS://db1" << "redis://db1:6379";
+        QTest::newRow("valkey") << "valkey://db1:7000/2" << "redis://db1:7000/2";
+        QTest::newRow("version 6 address") << "redis://[::1]:6380" << "redis://[::1]:6380";
+        QTest::newRow("password alone") << "redis://:secret@db1" << "redis://db1:6379";
+        QTest::newRow("password with an at sign") << "redis://u:a@b@db1" << "redis://db1:6379";
+        QTest::newRow("socket") << "unix:///run/redis.sock" << "unix:///run/redis.sock";
+        QTest::newRow("socket with database") << "unix:///run/redis.sock?db=2" << "unix:///run/redis.sock?db=2";
+        QTest::newRow("socket with password") << "redis+unix://:secret@/run/r.sock" << "unix:///run/r.sock";
+    }
+
+    void fillsInWhatIsLeftOut()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, display);
+        const auto url = parseRedisUrl(text.toStdString());
+        QVERIFY(url);
+        QCOMPARE(url->display(), display);
+    }
+
+    void refusesWithARemedy_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("remedy");
+        QTest::newRow("no scheme") << "localhost:6379" << "starts with redis://";
+        QTest::newRow("web page") << "https://example.org" << "starts with redis://";
+        QTest::newRow("TLS") << "rediss://db1" << "not supported yet";
+        QTest::newRow("name or password?") << "redis://secret@db1" << "redis://:PASSWORD@HOST";
+        QTest::newRow("port") << "redis://db1:99999" << "1 to 65535";
+        QTest::newRow("port zero") << "redis://db1:0" << "1 to 65535";
+        QTest::newRow("database") << "redis://db1/first" << "database";
+        QTest::newRow("relative socket") << "unix://redis.sock" << "unix:///full/path";
+        QTest::newRow("line break") << "redis://db1\n" << "line break";
+    }
+
+    void refusesWithARemedy()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, remedy);
+        QString error;
+        QVERIFY(!parseRedisUrl(text.toStdString(), &error));
+        QVERIFY2(error.contains(remedy), qPrintable(error));
+        QVERIFY2(!error.contains(QStringLiteral("secret")), "an error must not repeat a password");
+    }
+
+    void neverShowsASecret()
+    {
+        const auto url = parseRedisUrl("redis://ann:hunter2@db1:6379/1");
+        QVERIFY(url && !url->display().contains(QStringLiteral("hunter2")) && !url->display().contains(QStringLiteral("ann")));
+    }
+};
+
+QTEST_GUILESS_MAIN(RedisUrlTest)
+#include "tst_RedisUrl.moc"
