@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "support/TestRedis.h"
+
+#include "feed/LiveFeed.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <unistd.h>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+// Ten million decisions' worth of events, from a hundred thousand clients that come and go, through a real Redis and the
+// whole feed. Prints what it measured; fails when memory grows with the number of events.
+class FeedMemoryTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tenMillionEventsLeaveMemoryFlat()
+    {
+        constexpr std::uint64_t total = 10'000'000;
+        TestRedis redis;
+        FeedOptions options;
+        options.maxKeys = 50'000;
+        LiveFeed feed(options);
+        Snapshot last;
+        const auto drain = [&] {
+            if (const auto snapshot = feed.take()) {
+                last = *snapshot;
+            }
+            feed.request({});
+        };
+        connect(&feed, &LiveFeed::snapshotReady, this, drain);
+        feed.watch(redis.url());
+        feed.request({});
+        QTRY_VERIFY(last.link.state == LinkState::Live);
+
+        Connection publisher(redis.url(), "publisher");
+        publisher.open();
+        QTRY_VERIFY(publisher.isLive());
+        std::uint32_t sequence = 0;
+        std::uint64_t sent = 0;
+        std::uint64_t answered = 0;
+        double settled = 0;
+        QElapsedTimer clock;
+        clock.start();
+        const Keyspace names;
+        while (sent < total) {
+            for (int i = 0; i < 20; ++i) {
+                publisher.call({"PUBLISH", names.events, batch(++sequence, sent)}, [&](const Reply &) { answered += perBatch; });
+                sent += perBatch;
+            }
+            QVERIFY(QTest::qWaitFor([&] { return sent - answered < 40 * perBatch; }, 30'000));
+            if (settled == 0 && sent > total / 5) {
+                settled = residentMegabytes();
+            }
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(last.total.requests(), total, 60'000);
+        const auto seconds = static_cast<double>(clock.elapsed()) / 1000;
+        const auto end = residentMegabytes();
+        qInfo("%.1f million events in %.1f s (%.0f thousand a second); resident %.1f MB after a fifth, %.1f MB at the end; %llu keys known, %llu requests beyond the cap",
+            static_cast<double>(total) / 1e6, seconds, static_cast<double>(total) / seconds / 1e3, settled, end,
+            static_cast<unsigned long long>(last.keysKnown), static_cast<unsigned long long>(last.otherRequests));
+        QCOMPARE(last.batchesLost, std::uint64_t {0});
+        QVERIFY(last.keysKnown <= options.maxKeys);
+        QVERIFY2(end < settled + 10, "memory grew with the number of events");
+    }
+
+private:
+    static constexpr std::uint64_t perBatch = 100;
+
+    static double residentMegabytes()
+    {
+        QFile file(QStringLiteral("/proc/self/statm"));
+        return file.open(QIODevice::ReadOnly) ? file.read(1000).split(' ').value(1).toDouble() * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6 : 0;
+    }
+
+    static void number(std::string &text, std::uint64_t value, int bytes)
+    {
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+            text += static_cast<char>(value >> shift);
+        }
+    }
+
+    static std::string batch(std::uint32_t sequence, std::uint64_t first)
+    {
+        std::string text("RG\x01\0", 4);
+        const auto now = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        number(text, 1, 4);
+        number(text, sequence, 4);
+        number(text, perBatch, 2);
+        number(text, static_cast<std::uint64_t>(now), 8);
+        for (std::uint64_t i = first; i < first + perBatch; ++i) {
+            const auto key = "client-" + std::to_string((i * 2654435761u) % 100'000);
+            number(text, i % 3 == 0, 1);
+            number(text, i - first, 4);
+            number(text, 1, 4);
+            number(text, 60, 4);
+            number(text, 0, 4);
+            number(text, key.size(), 2);
+            number(text, 1, 4);
+            number(text, 100, 4);
+            number(text, 60'000, 4);
+            number(text, 0, 1);
+            number(text, 6, 1);
+            text += "search" + key;
+        }
+        return text;
+    }
+};
+
+QTEST_GUILESS_MAIN(FeedMemoryTest)
+#include "tst_FeedMemory.moc"

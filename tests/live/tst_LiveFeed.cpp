@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "support/TestRedis.h"
+
+#include "feed/LiveFeed.h"
+#include "redis/RedisLimiter.h"
+
+#include <QElapsedTimer>
+
+#include <csignal>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+using Status = EditOutcome::Status;
+
+// Draws nothing, but asks as a window does: one snapshot, then the next.
+class Viewer : public QObject
+{
+public:
+    explicit Viewer(const RedisUrl &url, const FeedOptions &options = {})
+        : feed(options)
+    {
+        connect(&feed, &LiveFeed::snapshotReady, this, [this] {
+            if (const auto snapshot = feed.take()) {
+                last = *snapshot;
+                edits.insert(edits.end(), snapshot->edits.begin(), snapshot->edits.end());
+                for (const auto &name : snapshot->added) {
+                    names[name.id] = name;
+                }
+                for (const auto &row : snapshot->changed) {
+                    rows[row.id] = row;
+                }
+                for (const auto &second : snapshot->all) {
+                    sawGap |= second.gap;
+                }
+            }
+            feed.request(request);
+        });
+        feed.watch(url);
+        feed.request({});
+    }
+
+    const KeyRow *row(const std::string &key) const
+    {
+        for (const auto &[id, name] : names) {
+            if (name.key == key) {
+                return &rows.at(id);
+            }
+        }
+        return nullptr;
+    }
+
+    bool waitLive() const
+    {
+        return QTest::qWaitFor([this] { return last.link.state == LinkState::Live && last.started; }, 10'000);
+    }
+
+    LiveFeed feed;
+    SnapshotRequest request;
+    Snapshot last;
+    std::vector<EditOutcome> edits;
+    std::map<std::uint32_t, KeyName> names;
+    std::map<std::uint32_t, KeyRow> rows;
+    bool sawGap = false;
+};
+
+class LiveFeedTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void countsEveryDecision()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        viewer.request = {true, "search", "ann", false};
+        Service service(redis.url());
+        service.ask("search", "ann", 130, {100, 60s});
+        service.ask("search", "ben", 7, {100, 60s});
+        QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {137});
+        QCOMPARE(viewer.last.total.allowed, std::uint64_t {107});
+        QCOMPARE(viewer.last.total.rejected, std::uint64_t {30});
+        QTRY_VERIFY(viewer.row("ann") && viewer.row("ann")->state == KeyState::Throttled);
+        QVERIFY(viewer.row("ann")->used == 100 && viewer.row("ann")->limit == 100);
+        QCOMPARE(viewer.row("ben")->state, KeyState::Active);
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        QTRY_VERIFY(viewer.last.selectedKnown);
+        const auto sum = [](const std::vector<SecondCounts> &seconds) {
+            std::uint64_t total = 0;
+            for (const auto &second : seconds) {
+                total += second.allowed + second.rejected;
+            }
+            return total;
+        };
+        QTRY_COMPARE(sum(viewer.last.all), std::uint64_t {137});
+        QCOMPARE(sum(viewer.last.selected), std::uint64_t {130});
+        QCOMPARE(viewer.last.batchesLost, std::uint64_t {0});
+        QVERIFY(viewer.last.lag < 100ms);
+    }
+
+    void showsTheTailOfABurstWithinATenthOfASecond()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        QElapsedTimer clock;
+        std::vector<qint64> delays;
+        for (std::uint64_t i = 1; i <= 21; ++i) {
+            service.ask("search", "ann", 1, {100, 60s});
+            clock.start();
+            QTRY_COMPARE(viewer.last.total.requests(), i);
+            delays.push_back(clock.elapsed());
+        }
+        std::sort(delays.begin(), delays.end());
+        qInfo("decision to snapshot: median %lld ms, worst %lld ms", delays[10], delays.back());
+        QVERIFY(delays[10] <= 100);
+    }
+
+    void anEditActsOnTheNextDecisionAndSaysWhen()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        service.ask("search", "ann", 60, {100, 60s});
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        viewer.feed.submit({5, "search", {50, 60s}, Mode::Enforce, false, 1, 0, "tester", "too much"});
+        QTRY_VERIFY(!viewer.edits.empty());
+        QVERIFY(viewer.edits[0].status == Status::Applied && viewer.edits[0].after.version == 2 && !viewer.edits[0].firstDecisionAfter);
+        QCOMPARE(service.ask("search", "ann", 1, {100, 60s}), 0);
+        QTRY_COMPARE(viewer.edits.size(), std::size_t {2});
+        QVERIFY(viewer.edits[1].id == 5 && viewer.edits[1].firstDecisionAfter && *viewer.edits[1].firstDecisionAfter < 10s);
+        QTRY_COMPARE(viewer.last.policies[0].rule.limit.count, 50u);
+    }
+
+    void seesTheEditsOfOthers()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        service.ask("search", "ann", 1, {100, 60s});
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        const Keyspace names;
+        redis.ask({"FCALL", "rateguard_set", "2", names.limits, names.audit, "search", "7/1000", "shadow", "", "else", ""});
+        QTRY_COMPARE_WITH_TIMEOUT(viewer.last.policies[0].rule.version, std::uint64_t {2}, 1000);
+    }
+
+    void redisDiesAndComesBack()
+    {
+        TestRedis redis({QStringLiteral("--appendonly"), QStringLiteral("yes"), QStringLiteral("--appendfsync"), QStringLiteral("always")});
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        service.ask("search", "ann", 3, {100, 60s});
+        QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {3});
+        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, 1, 0, "tester", ""});
+        QTRY_VERIFY(!viewer.edits.empty() && viewer.edits[0].status == Status::Applied);
+        QTest::qWait(1100); // so that a second passes that is no gap
+
+        redis.crash();
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Lost, 2000);
+        QVERIFY(!viewer.last.link.detail.empty());
+        viewer.feed.submit({2, "search", {40, 60s}, Mode::Enforce, false, 2, 0, "tester", ""});
+        QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Refused);
+        QTest::qWait(1100);
+        redis.start();
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Live, 10'000);
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        QCOMPARE(viewer.last.policies[0].rule, (Rule {{50, 60s}, Mode::Enforce, 2}));
+        QVERIFY(viewer.last.lostLimits.empty());
+        QVERIFY(viewer.sawGap);
+        Service again(redis.url());
+        again.ask("search", "ann", 2, {100, 60s});
+        QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {5});
+    }
+
+    void offersToRestoreLimitsThatRedisForgot()
+    {
+        TestRedis redis; // without persistence
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        viewer.feed.submit({1, "search", {50, 60s}, Mode::Shadow, false, {}, 0, "tester", ""});
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        redis.crash();
+        QTRY_VERIFY(viewer.last.link.state == LinkState::Lost);
+        redis.start();
+        QTRY_COMPARE_WITH_TIMEOUT(viewer.last.lostLimits, (std::vector<std::string> {"search"}), 10'000);
+        viewer.feed.restore({"search"});
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
+        QCOMPARE(viewer.last.policies[0].rule, (Rule {{50, 60s}, Mode::Shadow, 2}));
+        QTRY_VERIFY(viewer.last.lostLimits.empty());
+    }
+
+    void anEditWhoseAnswerIsLostIsLookedUp()
+    {
+        TestRedis redis({QStringLiteral("--appendonly"), QStringLiteral("yes"), QStringLiteral("--appendfsync"), QStringLiteral("always")});
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, 0, 0, "tester", ""});
+        QTRY_VERIFY(!viewer.edits.empty());
+        ::kill(static_cast<pid_t>(redis.server().processId()), SIGSTOP);
+        viewer.feed.submit({2, "search", {40, 60s}, Mode::Enforce, false, 1, 0, "tester", ""});
+        QTest::qWait(100);
+        redis.crash();
+        QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Unknown);
+        redis.start();
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.edits.back().status == Status::Refused, 10'000); // it had not been made
+        QVERIFY2(viewer.edits.back().message.find("Apply it again") != std::string::npos, viewer.edits.back().message.c_str());
+    }
+
+    void readOnlyWritesNothing()
+    {
+        TestRedis redis;
+        FeedOptions options;
+        options.readOnly = true;
+        Viewer viewer(redis.url(), options);
+        QTRY_VERIFY(viewer.last.link.state == LinkState::Live);
+        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, {}, 0, "tester", ""});
+        QTRY_VERIFY(!viewer.edits.empty() && viewer.edits[0].status == Status::Refused);
+        QVERIFY(!viewer.last.link.mayEdit);
+        QCOMPARE(redis.ask({"DBSIZE"}).integer, std::int64_t {0});
+        QCOMPARE(redis.ask({"FUNCTION", "LIST"}).items.size(), std::size_t {0});
+        QTRY_VERIFY(viewer.last.link.detail.find("library") != std::string::npos);
+        Service service(redis.url()); // a service brings the library
+        service.ask("search", "ann", 2, {100, 60s});
+        service.ask("search", "ann", 2, {100, 60s});
+        QTRY_VERIFY(viewer.last.total.requests() >= 2);
+    }
+
+    void countsMessagesThatAreNotItsOwn()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        const Keyspace names;
+        redis.ask({"PUBLISH", names.events, "<html>"});
+        redis.ask({"PUBLISH", names.events, std::string("RG\x02", 3)});
+        redis.ask({"PUBLISH", names.events, std::string(1'000'000, 'x')});
+        QTRY_COMPARE(viewer.last.messagesMalformed, std::uint64_t {3});
+        QCOMPARE(viewer.last.total.requests(), std::uint64_t {0});
+    }
+
+    void switchesToAnotherRedis()
+    {
+        TestRedis one;
+        TestRedis two;
+        Viewer viewer(one.url());
+        QVERIFY(viewer.waitLive());
+        Service(one.url()).ask("search", "ann", 3, {100, 60s});
+        QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {3});
+        viewer.feed.watch(two.url());
+        QTRY_VERIFY(viewer.last.link.state == LinkState::Live && viewer.last.link.endpoint == two.url().display().toStdString() && viewer.last.started);
+        Service(two.url()).ask("search", "ben", 2, {100, 60s});
+        QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {2});
+    }
+
+private:
+    struct Service
+    {
+        explicit Service(const RedisUrl &url)
+            : connection(url, "service")
+            , library(connection)
+            , limiter(library, Keyspace())
+        {
+            connection.open();
+            if (!QTest::qWaitFor([this] { return connection.isLive(); })) {
+                qFatal("no connection");
+            }
+        }
+
+        // How many of `count` requests were allowed.
+        int ask(const char *policy, const char *key, int count, const Limit &fallback)
+        {
+            int answers = 0;
+            int allowed = 0;
+            for (int i = 0; i < count; ++i) {
+                limiter.check(policy, key, 1, fallback, [&](const RedisLimiter::Answer &answer) {
+                    ++answers;
+                    allowed += answer.error.empty() && answer.decision.allowed();
+                });
+            }
+            if (!QTest::qWaitFor([&] { return answers == count; })) {
+                qFatal("no answers");
+            }
+            return allowed;
+        }
+
+        Connection connection;
+        Library library;
+        RedisLimiter limiter;
+    };
+};
+
+QTEST_GUILESS_MAIN(LiveFeedTest)
+#include "tst_LiveFeed.moc"
