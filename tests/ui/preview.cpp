@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+// Draws the window into PNG files, to be looked at: preview [folder [name]].
+#include "BusyTraffic.h"
+#include "widgets/MainWindow.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QPushButton>
+#include <QTableView>
+
+#include <functional>
+
+using namespace rateguard;
+
+namespace {
+
+struct Scene
+{
+    QString name;
+    Theme theme;
+    QSize size;
+    std::function<void(MainWindow &, Snapshot &)> change; // of the last snapshot
+};
+
+void selectKey(MainWindow &window, int row)
+{
+    window.findChild<QTableView *>(QStringLiteral("keyTable"))->selectRow(row);
+}
+
+void draft(MainWindow &window)
+{
+    window.findChild<QTableView *>(QStringLiteral("policyTable"))->selectRow(2);
+    window.findChild<QSpinBox *>(QStringLiteral("limitSpin"))->setValue(100);
+}
+
+std::vector<Scene> scenes()
+{
+    const QSize usual(1280, 800);
+    const auto busy = [](MainWindow &window, Snapshot &) { selectKey(window, 0); };
+    const auto applied = [](MainWindow &window, Snapshot &snapshot) {
+        selectKey(window, 1);
+        draft(window);
+        LimitEdit sent;
+        QObject::connect(&window, &MainWindow::editRequested, &window, [&sent](const LimitEdit &edit) { sent = edit; });
+        window.findChild<QPushButton *>(QStringLiteral("applyButton"))->click();
+        EditOutcome outcome;
+        outcome.id = sent.id;
+        outcome.status = EditOutcome::Status::Applied;
+        outcome.policy = sent.policy;
+        outcome.after = {sent.limit, sent.mode, 4};
+        outcome.firstDecisionAfter = std::chrono::microseconds(3200);
+        snapshot.edits.push_back(outcome);
+        snapshot.policies[2].rule = outcome.after;
+        snapshot.otherRequests = 1204;
+        snapshot.batchesLost = 3;
+    };
+    const auto overtaken = [](MainWindow &window, Snapshot &snapshot) {
+        selectKey(window, 0);
+        draft(window);
+        snapshot.policies[2].rule.limit.count = 80;
+        snapshot.policies[2].rule.version = 5;
+        snapshot.lostLimits = {"api", "login", "upload"};
+    };
+    const auto lost = [](MainWindow &window, Snapshot &snapshot) {
+        draft(window);
+        snapshot.link.state = LinkState::Lost;
+        snapshot.link.detail = "Connection refused.";
+        snapshot.link.retryIn = Duration(3000);
+    };
+    const auto idle = [](MainWindow &, Snapshot &snapshot) { snapshot.link = {}; };
+    const auto quiet = [](MainWindow &, Snapshot &snapshot) {
+        snapshot.keysReset = true;
+        snapshot.changed.clear();
+        snapshot.all.clear();
+        snapshot.rates = {};
+        snapshot.total = {};
+        snapshot.keysKnown = 0;
+        snapshot.policies.clear();
+    };
+    return {{QStringLiteral("busy-light"), Theme::Light, usual, busy},
+            {QStringLiteral("busy-dark"), Theme::Dark, usual, busy},
+            {QStringLiteral("busy-small"), Theme::Light, {1024, 640}, overtaken},
+            {QStringLiteral("applied-wide"), Theme::Dark, {1440, 900}, applied},
+            {QStringLiteral("overtaken"), Theme::Light, {1440, 900}, overtaken},
+            {QStringLiteral("lost-light"), Theme::Light, usual, lost},
+            {QStringLiteral("lost-dark"), Theme::Dark, usual, lost},
+            {QStringLiteral("start-light"), Theme::Light, usual, idle},
+            {QStringLiteral("start-dark"), Theme::Dark, usual, idle},
+            {QStringLiteral("quiet"), Theme::Light, usual, quiet}};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
+    QDir().mkpath(folder);
+    for (const Scene &scene : scenes()) {
+        if (argc > 2 && scene.name != QString::fromLocal8Bit(argv[2]))
+            continue;
+        MainWindow window({.readOnly = false, .theme = scene.theme, .url = {}});
+        window.resize(scene.size);
+        window.show();
+        BusyTraffic traffic;
+        for (int i = 0; i < 30; ++i) {
+            traffic.request = window.wanted();
+            window.apply(traffic.next());
+            app.processEvents();
+        }
+        auto last = traffic.next();
+        scene.change(window, *last);
+        traffic.request = window.wanted();
+        last->selectedKnown = traffic.request.hasSelected;
+        last->selected = traffic.next()->selected;
+        window.apply(last);
+        last->edits.clear();
+        last->keysReset = false;
+        for (int i = 0; i < 3; ++i) {
+            window.apply(last);
+            app.processEvents();
+        }
+        window.grab().save(folder + QLatin1Char('/') + scene.name + QStringLiteral(".png"));
+    }
+    return 0;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "format/LinkText.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace rateguard {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::LinkText)
+};
+
+QString stateText(const LinkStatus &link)
+{
+    switch (link.state) {
+    case LinkState::Idle: return Words::tr("Not connected");
+    case LinkState::Connecting: return Words::tr("Connecting");
+    case LinkState::Live: return Words::tr("Live");
+    case LinkState::Stale: return Words::tr("Not answering");
+    case LinkState::Lost:
+        return link.retryIn.count() > 0 ? Words::tr("Lost, trying again in %1").arg(formatDuration(link.retryIn))
+                                        : Words::tr("Lost, trying again");
+    case LinkState::Refused: return Words::tr("Refused");
+    }
+    return {};
+}
+
+QString withDetail(const QString &sentence, const LinkStatus &link)
+{
+    return link.detail.empty() ? sentence : sentence + QLatin1Char(' ') + displayText(link.detail, 400);
+}
+
+} // namespace
+
+QString linkSymbol(LinkState state)
+{
+    switch (state) {
+    case LinkState::Idle: return QStringLiteral("○");
+    case LinkState::Connecting: return QStringLiteral("◌");
+    case LinkState::Live: return QStringLiteral("●");
+    case LinkState::Stale: return QStringLiteral("▲");
+    case LinkState::Lost: return QStringLiteral("▲");
+    case LinkState::Refused: return QStringLiteral("■");
+    }
+    return {};
+}
+
+QString linkSummary(const LinkStatus &link)
+{
+    QStringList parts {stateText(link)};
+    if (!link.endpoint.empty())
+        parts << displayText(link.endpoint, 80);
+    if (link.state == LinkState::Live) {
+        if (!link.server.empty())
+            parts << displayText(link.server, 40);
+        if (link.roundTrip.count() > 0)
+            parts << formatDuration(link.roundTrip);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString linkTrouble(const LinkStatus &link)
+{
+    const QString endpoint = displayText(link.endpoint, 80);
+    switch (link.state) {
+    case LinkState::Stale:
+        return withDetail(Words::tr("%1 is connected but does not answer. What you see is from before.").arg(endpoint), link);
+    case LinkState::Lost:
+        return withDetail(Words::tr("The connection to %1 is lost. What you see is from before.").arg(endpoint), link);
+    case LinkState::Refused:
+        return withDetail(Words::tr("%1 refused the connection.").arg(endpoint), link);
+    case LinkState::Idle:
+    case LinkState::Connecting:
+    case LinkState::Live: break;
+    }
+    return {};
+}
+
+} // namespace rateguard

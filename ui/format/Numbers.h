@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <cstdint>
+
+namespace rateguard {
+
+// Figures for people. Digits are steady, so that a column does not dance from one tick to the next.
+
+QString formatRate(double perSecond); // "0", "<0.1", "0.4", "12.3", "1,204"
+QString formatCount(std::uint64_t count); // "1,204"
+QString formatShare(double share); // of 1: "37 %", "<1 %", ">99 %"
+QString formatDuration(std::chrono::microseconds duration); // "0.2 ms", "38 s", "4 min"
+QString formatAge(std::chrono::microseconds age); // "now", "12 s ago"
+
+} // namespace rateguard

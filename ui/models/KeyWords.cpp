@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/KeyWords.h"
+
+#include <QCoreApplication>
+
+namespace rateguard {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::KeyWords)
+};
+
+} // namespace
+
+std::string_view keyStateName(KeyState state)
+{
+    switch (state) {
+    case KeyState::Quiet: return "quiet";
+    case KeyState::Active: return "active";
+    case KeyState::Near: return "near";
+    case KeyState::Throttled: return "throttled";
+    case KeyState::Shadowed: return "shadow";
+    }
+    return "";
+}
+
+QString keyStateText(KeyState state)
+{
+    switch (state) {
+    case KeyState::Quiet: return Words::tr("Quiet");
+    case KeyState::Active: return Words::tr("Active");
+    case KeyState::Near: return Words::tr("Near limit");
+    case KeyState::Throttled: return Words::tr("Throttled");
+    case KeyState::Shadowed: return Words::tr("Shadow");
+    }
+    return {};
+}
+
+QString keyStateMeaning(KeyState state)
+{
+    switch (state) {
+    case KeyState::Quiet: return Words::tr("No requests in the last seconds.");
+    case KeyState::Active: return Words::tr("Requests come and are admitted.");
+    case KeyState::Near: return Words::tr("At least 80 % of the limit is used.");
+    case KeyState::Throttled: return Words::tr("Requests are being rejected.");
+    case KeyState::Shadowed: return Words::tr("Over the limit, admitted because the policy only watches (shadow mode).");
+    }
+    return {};
+}
+
+int keyStateUrgency(KeyState state)
+{
+    switch (state) {
+    case KeyState::Quiet: return 0;
+    case KeyState::Active: return 1;
+    case KeyState::Shadowed: return 2;
+    case KeyState::Near: return 3;
+    case KeyState::Throttled: return 4;
+    }
+    return 0;
+}
+
+} // namespace rateguard

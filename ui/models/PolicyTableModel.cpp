@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/PolicyTableModel.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+
+#include <algorithm>
+
+namespace rateguard {
+namespace {
+
+constexpr int columns = 5;
+
+bool before(const PolicyRow &a, const PolicyRow &b)
+{
+    return a.name < b.name;
+}
+
+} // namespace
+
+void PolicyTableModel::apply(const Snapshot &snapshot)
+{
+    std::vector<PolicyRow> wanted = snapshot.policies;
+    std::sort(wanted.begin(), wanted.end(), before);
+    std::size_t row = 0;
+    for (PolicyRow &policy : wanted) {
+        while (row < m_rows.size() && before(m_rows[row], policy)) {
+            beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
+            m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(row));
+            endRemoveRows();
+        }
+        const int at = static_cast<int>(row);
+        if (row == m_rows.size() || m_rows[row].name != policy.name) {
+            beginInsertRows({}, at, at);
+            m_rows.insert(m_rows.begin() + at, std::move(policy));
+            endInsertRows();
+        } else if (m_rows[row] != policy) {
+            m_rows[row] = std::move(policy);
+            emit dataChanged(index(at, 0), index(at, columns - 1));
+        }
+        ++row;
+    }
+    if (row < m_rows.size()) {
+        beginRemoveRows({}, static_cast<int>(row), rowCount() - 1);
+        m_rows.resize(row);
+        endRemoveRows();
+    }
+}
+
+const PolicyRow *PolicyTableModel::find(const std::string &name) const
+{
+    const int row = rowOf(name);
+    return row < 0 ? nullptr : &policyAt(row);
+}
+
+int PolicyTableModel::rowOf(const std::string &name) const
+{
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&name](const PolicyRow &row) { return row.name == name; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+int PolicyTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int PolicyTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant PolicyTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const PolicyRow &policy = policyAt(index.row());
+    const auto column = static_cast<PolicyColumn>(index.column());
+    if (role == Qt::DisplayRole)
+        return text(policy, column);
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(toolTip(policy));
+    if (role == Qt::TextAlignmentRole) {
+        const bool number = column == PolicyColumn::Version || column == PolicyColumn::Rejected;
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
+    }
+    return {};
+}
+
+QString PolicyTableModel::text(const PolicyRow &policy, PolicyColumn column) const
+{
+    switch (column) {
+    case PolicyColumn::Policy: return displayText(policy.name, 64);
+    case PolicyColumn::Limit:
+        return policy.valid ? QString::fromStdString(formatLimit(policy.rule.limit)) : displayText(policy.text, 60);
+    case PolicyColumn::Mode:
+        if (!policy.valid)
+            return tr("unreadable");
+        switch (policy.rule.mode) {
+        case Mode::Enforce: return tr("enforce");
+        case Mode::Shadow: return tr("shadow");
+        case Mode::Off: return tr("off");
+        }
+        return {};
+    case PolicyColumn::Version: return policy.valid ? tr("v%1").arg(policy.rule.version) : QString();
+    case PolicyColumn::Rejected: return formatRate(policy.rates.rejected);
+    }
+    return {};
+}
+
+QString PolicyTableModel::toolTip(const PolicyRow &policy)
+{
+    if (policy.valid)
+        return displayText(policy.name);
+    return tr("Redis holds \"%1\" for %2, which is not a limit. Services get an error for it; set a limit to mend it.")
+        .arg(displayText(policy.text), displayText(policy.name));
+}
+
+QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columns)
+        return {};
+    const auto column = static_cast<PolicyColumn>(section);
+    if (role == Qt::TextAlignmentRole) {
+        const bool number = column == PolicyColumn::Version || column == PolicyColumn::Rejected;
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (column) {
+    case PolicyColumn::Policy: return tr("Policy");
+    case PolicyColumn::Limit: return tr("Limit");
+    case PolicyColumn::Mode: return tr("Mode");
+    case PolicyColumn::Version: return tr("Version");
+    case PolicyColumn::Rejected: return tr("Rejected/s");
+    }
+    return {};
+}
+
+} // namespace rateguard

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+
+#include <QAbstractTableModel>
+
+namespace rateguard {
+
+enum class PolicyColumn { Policy, Limit, Mode, Version, Rejected };
+
+// The policies and their limits as Redis holds them, by name. Rows come and go one by one, so that the selection stays.
+class PolicyTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void apply(const Snapshot &snapshot);
+
+    const PolicyRow &policyAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; } // requires a valid row
+    const PolicyRow *find(const std::string &name) const; // null when there is none
+    int rowOf(const std::string &name) const; // -1 when there is none
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    QString text(const PolicyRow &policy, PolicyColumn column) const;
+    static QString toolTip(const PolicyRow &policy);
+
+    std::vector<PolicyRow> m_rows; // by name
+};
+
+} // namespace rateguard

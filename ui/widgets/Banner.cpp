@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/Banner.h"
+
+#include "format/LinkText.h"
+#include "format/Text.h"
+#include "widgets/TextLabel.h"
+#include "widgets/Theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace rateguard {
+
+Banner::Banner(bool readOnly, QWidget *parent)
+    : Card(parent),
+      m_symbol(new TextLabel({}, Ink::Warning, this)),
+      m_text(new TextLabel({}, Ink::Normal, this)),
+      m_restore(new QPushButton(this)),
+      m_connect(new QPushButton(tr("C&onnect…"), this)),
+      m_readOnly(readOnly)
+{
+    m_symbol->setScale(1.3, true);
+    m_text->setObjectName(QStringLiteral("bannerLabel"));
+    m_text->setAccessibleName(tr("Trouble"));
+    m_text->setWordWrap(true);
+    m_restore->setObjectName(QStringLiteral("restoreButton"));
+    m_connect->setObjectName(QStringLiteral("bannerConnectButton"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 7, 8, 7);
+    row->setSpacing(10);
+    row->addWidget(m_symbol);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_restore);
+    row->addWidget(m_connect);
+    connect(m_restore, &QPushButton::clicked, this, [this] { emit restoreRequested(m_lost); });
+    connect(m_connect, &QPushButton::clicked, this, &Banner::connectPageRequested);
+    hide();
+}
+
+void Banner::apply(const Snapshot &snapshot)
+{
+    m_lost = snapshot.lostLimits;
+    const bool live = snapshot.link.state == LinkState::Live;
+    const QString trouble = linkTrouble(snapshot.link);
+    m_connect->setVisible(snapshot.link.state == LinkState::Refused);
+    m_restore->setVisible(live && !m_lost.empty());
+    if (!trouble.isEmpty()) {
+        say(snapshot.link.state == LinkState::Refused ? Kind::Danger : Kind::Warning, trouble);
+    } else if (!m_lost.empty()) {
+        m_restore->setText(m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size()));
+        m_restore->setEnabled(!m_readOnly && snapshot.link.mayEdit);
+        m_restore->setToolTip(m_restore->isEnabled() ? QString() : tr("This session may only watch."));
+        say(Kind::Danger, lostText());
+    } else {
+        say(Kind::None, {});
+    }
+}
+
+QString Banner::lostText() const
+{
+    QStringList names;
+    for (const std::string &policy : m_lost) {
+        if (names.size() == 5) {
+            names << QStringLiteral("…");
+            break;
+        }
+        names << displayText(policy, 40);
+    }
+    const QString what = m_lost.size() == 1 ? tr("Redis forgot 1 limit") : tr("Redis forgot %1 limits").arg(m_lost.size());
+    return tr("%1: %2. It probably restarted without saving. Until they are back, services use their own defaults or "
+              "get an error.")
+        .arg(what, names.join(QStringLiteral(", ")));
+}
+
+void Banner::say(Kind kind, const QString &text)
+{
+    m_text->setText(text);
+    setVisible(kind != Kind::None);
+    if (m_kind == kind)
+        return;
+    m_kind = kind;
+    colour();
+}
+
+void Banner::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        colour();
+    Card::changeEvent(event);
+}
+
+void Banner::colour()
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    const bool danger = m_kind == Kind::Danger;
+    m_symbol->setText(danger ? QStringLiteral("■") : QStringLiteral("▲"));
+    m_symbol->setInk(danger ? Ink::Danger : Ink::Warning);
+    setTint(danger ? colours.danger : colours.warning);
+    setAccent(danger ? colours.danger : colours.warning);
+}
+
+} // namespace rateguard

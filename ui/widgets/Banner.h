@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+#include "widgets/Card.h"
+
+class QPushButton;
+
+namespace rateguard {
+
+class TextLabel;
+
+// Trouble, said once and where it cannot be missed: what happened, what to do, and the button for it. Hidden otherwise.
+class Banner : public Card
+{
+    Q_OBJECT
+
+public:
+    Banner(bool readOnly, QWidget *parent);
+
+    void apply(const Snapshot &snapshot);
+
+signals:
+    void restoreRequested(const std::vector<std::string> &policies);
+    void connectPageRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Kind { None, Warning, Danger };
+    void say(Kind kind, const QString &text);
+    void colour();
+    QString lostText() const;
+
+    TextLabel *m_symbol;
+    TextLabel *m_text;
+    QPushButton *m_restore;
+    QPushButton *m_connect;
+    std::vector<std::string> m_lost;
+    Kind m_kind = Kind::None;
+    bool m_readOnly;
+};
+
+} // namespace rateguard

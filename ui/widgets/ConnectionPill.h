@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+#include "widgets/Card.h"
+#include "widgets/TextLabel.h"
+
+namespace rateguard {
+
+// The connection at a glance: a symbol, its colour, and words.
+class ConnectionPill : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionPill(QWidget *parent);
+
+    void apply(const LinkStatus &link);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void colour();
+
+    TextLabel *m_symbol;
+    TextLabel *m_text;
+    Ink m_ink = Ink::Muted;
+};
+
+} // namespace rateguard

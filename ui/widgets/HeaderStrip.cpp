@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/HeaderStrip.h"
+
+#include "format/Numbers.h"
+#include "widgets/ConnectionPill.h"
+#include "widgets/MetricCard.h"
+#include "widgets/Theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+
+namespace rateguard {
+
+HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
+    : QWidget(parent),
+      m_pill(new ConnectionPill(this)),
+      m_lock(new Card(this)),
+      m_requests(new MetricCard(tr("Requests/s"), Ink::Normal, this)),
+      m_allowed(new MetricCard(tr("Allowed/s"), Ink::Allowed, this)),
+      m_rejected(new MetricCard(tr("Rejected/s"), Ink::Rejected, this)),
+      m_throttled(new MetricCard(tr("Throttled now"), Ink::Normal, this)),
+      m_keys(new MetricCard(tr("Keys known"), Ink::Normal, this)),
+      m_readOnly(readOnly)
+{
+    auto *lockText = new TextLabel(tr("READ-ONLY"), Ink::Normal, m_lock);
+    lockText->setObjectName(QStringLiteral("readOnlyLabel"));
+    lockText->setScale(0.9, true);
+    auto *lockRow = new QHBoxLayout(m_lock);
+    lockRow->setContentsMargins(10, 3, 10, 3);
+    lockRow->addWidget(lockText);
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_pill);
+    top->addStretch(1);
+    top->addWidget(m_lock);
+    auto *cards = new QHBoxLayout;
+    cards->setSpacing(8);
+    for (MetricCard *card : {m_requests, m_allowed, m_rejected, m_throttled, m_keys})
+        cards->addWidget(card, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addLayout(top);
+    column->addLayout(cards);
+    m_lock->setVisible(m_readOnly);
+    colour();
+}
+
+void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
+{
+    m_pill->apply(snapshot.link);
+    m_lock->setVisible(m_readOnly || !snapshot.link.mayEdit);
+    m_lock->setToolTip(m_readOnly ? tr("RateGuard was started read-only.") : tr("This Redis user may not edit limits."));
+
+    const Rates &rates = snapshot.rates;
+    const double all = rates.requests();
+    const auto share = [all](double part) { return all > 0 ? formatShare(part / all) : QString(); };
+    m_requests->display(formatRate(all), tr("%1 so far").arg(formatCount(snapshot.total.requests())));
+    m_allowed->display(formatRate(rates.allowed + rates.wouldReject),
+                    rates.wouldReject > 0 ? tr("%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
+    m_rejected->display(formatRate(rates.rejected), share(rates.rejected));
+    m_throttled->display(formatCount(throttled), throttled == 1 ? tr("key") : tr("keys"));
+    m_keys->display(formatCount(snapshot.keysKnown), {});
+}
+
+void HeaderStrip::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        colour();
+    QWidget::changeEvent(event);
+}
+
+void HeaderStrip::colour()
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    m_lock->setTint(colours.warning);
+    m_requests->setAccent(colours.muted);
+    m_allowed->setAccent(colours.allowed);
+    m_rejected->setAccent(colours.rejected);
+    m_throttled->setAccent(colours.danger);
+    m_keys->setAccent(colours.outline);
+}
+
+} // namespace rateguard

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+
+#include <QWidget>
+
+namespace rateguard {
+
+class Card;
+class ConnectionPill;
+class MetricCard;
+
+// The top of the window: who we listen to, and the totals of now.
+class HeaderStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    HeaderStrip(bool readOnly, QWidget *parent);
+
+    void apply(const Snapshot &snapshot, std::size_t throttled);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void colour();
+
+    ConnectionPill *m_pill;
+    Card *m_lock;
+    MetricCard *m_requests;
+    MetricCard *m_allowed;
+    MetricCard *m_rejected;
+    MetricCard *m_throttled;
+    MetricCard *m_keys;
+    bool m_readOnly;
+};
+
+} // namespace rateguard

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/KeyPanel.h"
+
+#include "format/Numbers.h"
+#include "widgets/LiveTable.h"
+#include "widgets/StateDelegate.h"
+#include "widgets/TextLabel.h"
+#include "widgets/UsageBarDelegate.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QShortcut>
+#include <QStackedLayout>
+
+namespace rateguard {
+
+KeyPanel::KeyPanel(QWidget *parent)
+    : Card(parent),
+      m_filter(new QLineEdit(this)),
+      m_count(new TextLabel({}, Ink::Muted, this)),
+      m_table(new LiveTable(this)),
+      m_hint(new TextLabel({}, Ink::Muted))
+{
+    m_filter->setObjectName(QStringLiteral("filter"));
+    m_filter->setAccessibleName(tr("Filter keys"));
+    m_filter->setPlaceholderText(tr("Filter keys  ( / )   user-17   policy:search   state:throttled   !bot"));
+    m_filter->setToolTip(tr("Words are pieces of a policy or key and must all fit. policy:NAME is a whole policy, "
+                            "state:throttled a state, ! in front means not."));
+    m_filter->setClearButtonEnabled(true);
+    m_count->setObjectName(QStringLiteral("countLabel"));
+    setUpTable();
+
+    auto *top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_count);
+    auto *body = new QWidget(this);
+    m_pages = new QStackedLayout(body);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(makeHint());
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 9, 10, 8);
+    column->setSpacing(7);
+    column->addLayout(top);
+    column->addWidget(body, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, this, &KeyPanel::filter);
+    auto *escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
+    auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(down, &QShortcut::activated, m_table, qOverload<>(&QWidget::setFocus));
+}
+
+void KeyPanel::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("keyTable"));
+    m_table->setAccessibleName(tr("Keys"));
+    m_table->setModel(&m_model);
+    m_table->setColumns({tr("checkout"), QString(), QStringLiteral("10,000.0"), QStringLiteral("10,000.0"),
+                         QStringLiteral("10,000 / 10,000 ||||||||||||||||||||"), QStringLiteral(">99 %"),
+                         tr("▲ Throttled__"), tr("59 min ago")},
+                        static_cast<int>(KeyColumn::Key));
+    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), new UsageBarDelegate(this));
+    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(static_cast<int>(KeyColumn::Rejected), Qt::DescendingOrder);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
+}
+
+QWidget *KeyPanel::makeHint()
+{
+    auto *page = new QWidget(this);
+    m_hint->setText(tr("No requests have come yet. Guard an endpoint of a FastAPI service:"));
+    auto *fastApi = new TextLabel(QStringLiteral("@app.get(\"/search\", dependencies=[Depends(RateLimit(\"search\", \"100/min\"))])"));
+    auto *others = new TextLabel(tr("or make traffic to look at from a terminal:"), Ink::Muted);
+    auto *simulate = new TextLabel(QStringLiteral("rateguardctl simulate"));
+    auto *column = new QVBoxLayout(page);
+    column->addStretch(1);
+    for (TextLabel *label : {m_hint, fastApi, others, simulate}) {
+        label->setAlignment(Qt::AlignCenter);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    }
+    for (TextLabel *code : {fastApi, simulate}) {
+        code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+    column->addStretch(1);
+    return page;
+}
+
+void KeyPanel::apply(const Snapshot &snapshot)
+{
+    m_model.apply(snapshot);
+    if (snapshot.keysReset || !snapshot.added.empty())
+        chooseAgain();
+    m_pages->setCurrentIndex(m_model.keys() == 0 && snapshot.link.state == LinkState::Live ? 1 : 0);
+    count();
+}
+
+void KeyPanel::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void KeyPanel::filter(const QString &text)
+{
+    m_choosing = true; // what the filter hides stays chosen
+    m_model.setFilter(text);
+    m_choosing = false;
+    chooseAgain();
+    count();
+}
+
+void KeyPanel::choose(const QModelIndex &current)
+{
+    if (m_choosing)
+        return;
+    if (!current.isValid()) {
+        if (m_table->hasFocus() && m_hasSelection) {
+            m_hasSelection = false;
+            emit deselected();
+        }
+        return;
+    }
+    const KeyEntry &entry = m_model.entryAt(current.row());
+    if (m_hasSelection && entry.policy == m_policy && entry.key == m_key)
+        return;
+    m_hasSelection = true;
+    m_policy = entry.policy;
+    m_key = entry.key;
+    emit selected(m_policy, m_key);
+}
+
+void KeyPanel::chooseAgain()
+{
+    if (!m_hasSelection || m_table->selectionModel()->hasSelection())
+        return;
+    const int row = m_model.rowOf(m_policy, m_key);
+    if (row >= 0)
+        m_table->selectionModel()->setCurrentIndex(m_model.index(row, 0),
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void KeyPanel::count()
+{
+    const QString shown = formatCount(static_cast<std::uint64_t>(m_model.rowCount()));
+    const QString all = formatCount(m_model.keys());
+    const QString throttled = formatCount(m_model.throttled());
+    m_count->setText(m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
+                                          : tr("%1 keys · %2 throttled").arg(all, throttled));
+}
+
+void KeyPanel::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    // In a narrow window the names need the room more than what can be read off the other columns.
+    const int line = fontMetrics().averageCharWidth();
+    m_table->setColumnHidden(static_cast<int>(KeyColumn::RejectedShare), width() < 105 * line);
+    m_table->setColumnHidden(static_cast<int>(KeyColumn::LastSeen), width() < 118 * line);
+}
+
+} // namespace rateguard

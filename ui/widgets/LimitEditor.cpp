@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/LimitEditor.h"
+
+#include "format/Text.h"
+#include "widgets/OutcomeLine.h"
+#include "widgets/OvertakenNotice.h"
+#include "widgets/TextLabel.h"
+#include "widgets/WindowEdit.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QScopedValueRollback>
+#include <QSpinBox>
+#include <QSysInfo>
+
+namespace rateguard {
+namespace {
+
+std::string author()
+{
+    QString user = qEnvironmentVariable("USER");
+    if (user.isEmpty())
+        user = qEnvironmentVariable("USERNAME", QStringLiteral("unknown"));
+    return (user + QLatin1Char('@') + QSysInfo::machineHostName()).toStdString();
+}
+
+TextLabel *caption(const QString &text, QWidget *parent)
+{
+    return new TextLabel(text, Ink::Muted, parent);
+}
+
+} // namespace
+
+LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
+    : QWidget(parent),
+      m_readOnly(readOnly),
+      m_nextId(QRandomGenerator::global()->generate64() >> 2U | 1U), // not that of another window
+      m_title(new TextLabel({}, Ink::Normal, this)),
+      m_name(new QLineEdit(this)),
+      m_count(new QSpinBox(this)),
+      m_window(new WindowEdit(this)),
+      m_mode(new QComboBox(this)),
+      m_reason(new QLineEdit(this)),
+      m_diff(new TextLabel({}, Ink::Normal, this)),
+      m_hint(new TextLabel({}, Ink::Muted, this)),
+      m_overtaken(new OvertakenNotice(this)),
+      m_apply(new QPushButton(tr("&Apply"), this)),
+      m_revert(new QPushButton(tr("Re&vert"), this)),
+      m_outcome(new OutcomeLine(this))
+{
+    m_title->setScale(1.0, true);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_fields = makeFields();
+    m_diff->setObjectName(QStringLiteral("diffLabel"));
+    m_diff->setAccessibleName(tr("Change"));
+    m_diff->setWordWrap(true);
+    m_hint->setWordWrap(true);
+    m_apply->setObjectName(QStringLiteral("applyButton"));
+    m_revert->setObjectName(QStringLiteral("revertButton"));
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_revert);
+    buttons->addWidget(m_apply);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_title);
+    column->addWidget(m_fields);
+    column->addWidget(m_diff);
+    column->addWidget(m_overtaken);
+    column->addWidget(m_hint);
+    column->addLayout(buttons);
+    column->addWidget(m_outcome);
+    column->addStretch(1);
+
+    connect(m_name, &QLineEdit::textEdited, this, &LimitEditor::edited);
+    connect(m_count, &QSpinBox::valueChanged, this, &LimitEditor::edited);
+    connect(m_window, &WindowEdit::edited, this, &LimitEditor::edited);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &LimitEditor::edited);
+    connect(m_reason, &QLineEdit::textEdited, this, &LimitEditor::edited);
+    connect(m_reason, &QLineEdit::returnPressed, m_apply, &QPushButton::click);
+    connect(m_apply, &QPushButton::clicked, this, &LimitEditor::submit);
+    connect(m_revert, &QPushButton::clicked, this, &LimitEditor::revert);
+    connect(m_overtaken, &OvertakenNotice::takeTheirs, this, [this] {
+        if (LimitDraft *mine = draft())
+            mine->takeTheirs();
+        load();
+    });
+    connect(m_overtaken, &OvertakenNotice::keepMine, this, [this] {
+        if (LimitDraft *mine = draft())
+            mine->keepMine();
+        m_outcomes.erase(m_current);
+        refresh();
+    });
+    selectNothing();
+}
+
+QWidget *LimitEditor::makeFields()
+{
+    m_name->setObjectName(QStringLiteral("nameEdit"));
+    m_name->setAccessibleName(tr("Policy name"));
+    m_name->setMaxLength(64);
+    m_name->setPlaceholderText(tr("A-Z a-z 0-9 . _ -"));
+    m_count->setObjectName(QStringLiteral("limitSpin"));
+    m_count->setAccessibleName(tr("Limit"));
+    m_count->setRange(1, static_cast<int>(Limit::maxCount));
+    m_count->setGroupSeparatorShown(true);
+    m_mode->setObjectName(QStringLiteral("modeCombo"));
+    m_mode->setAccessibleName(tr("Mode"));
+    m_mode->addItem(tr("Enforce: reject what is over"));
+    m_mode->addItem(tr("Shadow: admit all, only report"));
+    m_mode->addItem(tr("Off: admit all, count nothing"));
+    m_mode->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_reason->setObjectName(QStringLiteral("reasonEdit"));
+    m_reason->setAccessibleName(tr("Reason"));
+    m_reason->setMaxLength(200);
+    m_reason->setPlaceholderText(tr("For the audit trail"));
+
+    auto *fields = new QWidget(this);
+    auto *grid = new QGridLayout(fields);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(6);
+    m_nameCaption = caption(tr("Name"), fields);
+    grid->addWidget(m_nameCaption, 0, 0);
+    grid->addWidget(m_name, 0, 1, 1, 3);
+    grid->addWidget(caption(tr("Limit"), fields), 1, 0);
+    grid->addWidget(m_count, 1, 1);
+    grid->addWidget(caption(tr("per"), fields), 1, 2);
+    grid->addWidget(m_window, 1, 3);
+    grid->addWidget(caption(tr("Mode"), fields), 2, 0);
+    grid->addWidget(m_mode, 2, 1, 1, 3);
+    grid->addWidget(caption(tr("Reason"), fields), 3, 0);
+    grid->addWidget(m_reason, 3, 1, 1, 3);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(3, 1);
+    return fields;
+}
+
+LimitDraft *LimitEditor::draft()
+{
+    const auto found = m_selected ? m_drafts.find(m_current) : m_drafts.end();
+    return found == m_drafts.end() ? nullptr : &found->second;
+}
+
+void LimitEditor::select(const PolicyRow &policy)
+{
+    m_selected = true;
+    m_current = policy.name;
+    m_drafts.try_emplace(policy.name, policy);
+    load();
+}
+
+void LimitEditor::selectNothing()
+{
+    m_selected = false;
+    load();
+}
+
+void LimitEditor::startNew()
+{
+    m_selected = true;
+    m_current.clear();
+    m_drafts.try_emplace(m_current, LimitDraft::forNewPolicy());
+    m_outcomes.erase(m_current);
+    load();
+    m_name->setFocus();
+}
+
+void LimitEditor::apply(const Snapshot &snapshot)
+{
+    if (snapshot.link.endpoint != m_link.endpoint && !m_link.endpoint.empty()) {
+        m_drafts.clear(); // another Redis, other limits
+        m_outcomes.clear();
+        m_selected = false;
+    }
+    m_link = snapshot.link;
+    for (const EditOutcome &outcome : snapshot.edits)
+        settle(outcome);
+    m_policies.clear();
+    for (const PolicyRow &policy : snapshot.policies) {
+        m_policies[policy.name] = policy.rule.version;
+        const auto found = m_drafts.find(policy.name);
+        if (found != m_drafts.end())
+            found->second.observe(policy);
+    }
+    if (m_link.state == LinkState::Live) {
+        for (auto &[name, mine] : m_drafts) {
+            if (!m_policies.contains(name))
+                mine.observeGone();
+        }
+    }
+    load();
+}
+
+void LimitEditor::settle(const EditOutcome &outcome)
+{
+    for (auto &[name, mine] : m_drafts) {
+        if (!mine.settle(outcome))
+            continue;
+        const bool made = name.empty() && outcome.status == EditOutcome::Status::Applied;
+        m_outcomes[made ? outcome.policy : name] = outcome;
+        if (made) {
+            m_drafts.insert_or_assign(outcome.policy, mine);
+            m_drafts.erase(name);
+            if (m_selected && m_current.empty())
+                m_current = outcome.policy;
+            emit policyMade(outcome.policy);
+        }
+        return; // the map may have changed
+    }
+    const auto known = m_outcomes.find(outcome.policy);
+    if (known != m_outcomes.end() && known->second.id == outcome.id)
+        known->second = outcome; // now with the first decision under it
+}
+
+void LimitEditor::edited()
+{
+    LimitDraft *mine = draft();
+    if (m_loading || !mine)
+        return;
+    if (mine->isNew())
+        mine->policy = m_name->text().toStdString();
+    mine->limit = {static_cast<std::uint32_t>(m_count->value()), m_window->window()};
+    mine->mode = static_cast<Mode>(m_mode->currentIndex());
+    mine->reason = m_reason->text().toStdString();
+    const auto outcome = m_outcomes.find(m_current);
+    if (outcome != m_outcomes.end() && outcome->second.status == EditOutcome::Status::Applied && mine->isChanged())
+        m_outcomes.erase(outcome); // of the edit before
+    refresh();
+}
+
+void LimitEditor::submit()
+{
+    LimitDraft *mine = draft();
+    if (!mine || !m_apply->isEnabled())
+        return;
+    const LimitEdit edit = mine->submit(m_nextId++, author());
+    EditOutcome outcome;
+    outcome.id = edit.id;
+    outcome.policy = edit.policy;
+    m_outcomes[m_current] = outcome;
+    refresh();
+    emit editRequested(edit);
+}
+
+void LimitEditor::revert()
+{
+    LimitDraft *mine = draft();
+    if (!mine)
+        return;
+    m_outcomes.erase(m_current);
+    if (mine->isNew()) {
+        m_drafts.erase(m_current);
+        selectNothing();
+        emit newAbandoned();
+        return;
+    }
+    mine->revert();
+    load();
+}
+
+void LimitEditor::load()
+{
+    const QScopedValueRollback<bool> loading(m_loading, true);
+    const LimitDraft *mine = draft();
+    m_fields->setVisible(mine != nullptr);
+    if (mine) {
+        m_nameCaption->setVisible(mine->isNew());
+        m_name->setVisible(mine->isNew());
+        const QString name = QString::fromStdString(mine->policy);
+        if (m_name->text() != name)
+            m_name->setText(name);
+        m_count->setValue(static_cast<int>(mine->limit.count));
+        m_window->setWindow(mine->limit.window);
+        m_mode->setCurrentIndex(static_cast<int>(mine->mode));
+        const QString reason = QString::fromStdString(mine->reason);
+        if (m_reason->text() != reason)
+            m_reason->setText(reason);
+    }
+    refresh();
+}
+
+QString LimitEditor::obstacle() const
+{
+    if (m_readOnly)
+        return tr("Read-only: this session may only watch.");
+    if (!m_link.mayEdit)
+        return tr("This Redis user may only watch.");
+    if (m_link.state != LinkState::Live)
+        return tr("Not connected. Your draft is kept.");
+    return {};
+}
+
+void LimitEditor::refresh()
+{
+    const LimitDraft *mine = draft();
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_diff, m_apply, m_revert})
+        widget->setVisible(mine != nullptr);
+    if (!mine) {
+        m_title->setText({});
+        m_hint->setText(tr("Select a policy to edit its limit."));
+        m_hint->show();
+        m_overtaken->hide();
+        m_outcome->clear();
+        return;
+    }
+    const QString name = displayText(mine->policy, 64);
+    m_title->setText(mine->isNew() ? tr("New policy") : tr("Limit of %1").arg(name));
+    m_diff->setText(name.isEmpty() ? mine->diff() : tr("%1: %2").arg(name, mine->diff()));
+    m_diff->setInk(mine->isChanged() ? Ink::Normal : Ink::Muted);
+    if (mine->isOvertaken())
+        m_overtaken->display(*mine);
+    else
+        m_overtaken->hide();
+
+    QString why = obstacle();
+    if (why.isEmpty() && mine->isNew() && !isPolicyName(mine->policy))
+        why = tr("A name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+    else if (why.isEmpty() && mine->isNew() && m_policies.contains(mine->policy))
+        why = tr("There is a policy of that name already.");
+    m_hint->setText(why);
+    m_hint->setVisible(!why.isEmpty());
+    if (why.isEmpty() && mine->isPending())
+        why = tr("Waiting for Redis.");
+    else if (why.isEmpty() && mine->isOvertaken())
+        why = tr("First choose between theirs and yours.");
+    else if (why.isEmpty() && !mine->isChanged())
+        why = tr("Nothing has changed.");
+    m_apply->setEnabled(why.isEmpty());
+    m_apply->setToolTip(why);
+    m_revert->setEnabled(!mine->isPending() && mine->isChanged());
+    m_revert->setText(mine->isNew() ? tr("Cance&l") : tr("Re&vert"));
+    m_fields->setEnabled(!m_readOnly && m_link.mayEdit);
+
+    const auto outcome = m_outcomes.find(m_current);
+    if (outcome == m_outcomes.end())
+        m_outcome->clear();
+    else
+        m_outcome->display(outcome->second);
+}
+
+} // namespace rateguard

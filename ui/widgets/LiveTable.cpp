@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/LiveTable.h"
+
+#include "widgets/CellDelegate.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+
+namespace rateguard {
+
+LiveTable::LiveTable(QWidget *parent) : QTableView(parent)
+{
+    setItemDelegate(new CellDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setFrameShape(NoFrame);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setMinimumSectionSize(30);
+}
+
+void LiveTable::setColumns(const QStringList &samples, int stretched)
+{
+    QHeaderView *header = horizontalHeader();
+    for (int column = 0; column < samples.size(); ++column) {
+        const int text = fontMetrics().horizontalAdvance(samples[column]);
+        const int title = header->sectionSizeHint(column);
+        header->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        header->resizeSection(column, std::max(text + 3 * CellDelegate::padding, title));
+    }
+}
+
+void LiveTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && selectionModel() && selectionModel()->hasSelection()) {
+        selectionModel()->clear();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace rateguard

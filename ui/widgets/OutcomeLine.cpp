@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/OutcomeLine.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+#include "models/LimitDraft.h"
+#include "widgets/TextLabel.h"
+#include "widgets/Theme.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QVBoxLayout>
+
+namespace rateguard {
+namespace {
+
+using Status = EditOutcome::Status;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::OutcomeLine)
+};
+
+QString appliedText(const EditOutcome &outcome)
+{
+    const QString version = Words::tr("v%1").arg(outcome.after.version);
+    QString text = outcome.roundTrip.count() > 0
+        ? Words::tr("✓ Applied as %1 in %2.").arg(version, formatDuration(outcome.roundTrip))
+        : Words::tr("✓ Applied as %1 in under 1 ms.").arg(version);
+    if (outcome.firstDecisionAfter)
+        text += QLatin1Char(' ')
+            + Words::tr("First decision under %1 came %2 later.").arg(version, formatDuration(*outcome.firstDecisionAfter));
+    return text;
+}
+
+QString textOf(const EditOutcome &outcome)
+{
+    const QString message = displayText(outcome.message, 300);
+    switch (outcome.status) {
+    case Status::Pending: return Words::tr("… Sent. Waiting for Redis.");
+    case Status::Applied: return appliedText(outcome);
+    case Status::Conflict:
+        if (outcome.after.version == 0)
+            return Words::tr("≠ Not applied: the policy is gone. Nothing was written.");
+        return Words::tr("≠ Not applied: someone else made it %1, v%2. Nothing of yours was written.")
+            .arg(ruleText(outcome.after))
+            .arg(outcome.after.version);
+    case Status::Refused: return Words::tr("✗ Refused.") + QLatin1Char(' ') + message;
+    case Status::Unknown:
+        return Words::tr("? The reply was lost: the edit may have been made or not.") + QLatin1Char(' ') + message;
+    }
+    return {};
+}
+
+} // namespace
+
+OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
+{
+    m_text->setObjectName(QStringLiteral("outcomeLabel"));
+    m_text->setAccessibleName(tr("Outcome"));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 6, 8, 6);
+    column->addWidget(m_text);
+    hide();
+}
+
+void OutcomeLine::display(const EditOutcome &outcome)
+{
+    m_status = outcome.status;
+    m_text->setText(textOf(outcome));
+    colour();
+    setVisible(true);
+}
+
+void OutcomeLine::clear()
+{
+    m_text->clear();
+    hide();
+}
+
+void OutcomeLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        colour();
+    Card::changeEvent(event);
+}
+
+void OutcomeLine::colour()
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    QColor colour = colours.muted;
+    switch (m_status) {
+    case Status::Pending: break;
+    case Status::Applied: colour = colours.ok; break;
+    case Status::Conflict: colour = colours.warning; break;
+    case Status::Refused: colour = colours.danger; break;
+    case Status::Unknown: colour = colours.shadow; break;
+    }
+    setTint(colour);
+    setAccent(colour);
+}
+
+} // namespace rateguard

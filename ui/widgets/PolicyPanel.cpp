@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/PolicyPanel.h"
+
+#include "widgets/LimitEditor.h"
+#include "widgets/LiveTable.h"
+#include "widgets/TextLabel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace rateguard {
+namespace {
+
+// Lets the editor be taller than a small window has room for.
+QScrollArea *scrolled(QWidget *inner, QWidget *parent)
+{
+    auto *area = new QScrollArea(parent);
+    area->setWidget(inner);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    inner->setAutoFillBackground(false);
+    return area;
+}
+
+} // namespace
+
+PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
+    : Card(parent),
+      m_table(new LiveTable(this)),
+      m_new(new QPushButton(tr("&New policy…"), this)),
+      m_editor(new LimitEditor(readOnly, this)),
+      m_readOnly(readOnly)
+{
+    auto *title = new TextLabel(tr("Policies"), Ink::Normal, this);
+    title->setScale(1.0, true);
+    m_new->setObjectName(QStringLiteral("newPolicyButton"));
+    setUpTable();
+    auto *top = new QHBoxLayout;
+    top->addWidget(title, 1);
+    top->addWidget(m_new);
+    auto *line = new QFrame(this);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Sunken);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 9, 10, 8);
+    column->setSpacing(8);
+    column->addLayout(top);
+    column->addWidget(m_table, 2);
+    column->addWidget(line);
+    column->addWidget(scrolled(m_editor, this), 5);
+
+    connect(m_new, &QPushButton::clicked, this, &PolicyPanel::startNew);
+    connect(m_editor, &LimitEditor::editRequested, this, &PolicyPanel::editRequested);
+    connect(m_editor, &LimitEditor::policyMade, this, [this](const std::string &name) { m_made = name; });
+    connect(m_editor, &LimitEditor::newAbandoned, this, &PolicyPanel::chooseFirst);
+}
+
+void PolicyPanel::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("policyTable"));
+    m_table->setAccessibleName(tr("Policies"));
+    m_table->setModel(&m_model);
+    m_table->setColumns({QString(), QStringLiteral("1,000/15min"), tr("enforce"), QStringLiteral("v1234"), QString()},
+                        static_cast<int>(PolicyColumn::Policy));
+    m_table->setMinimumHeight(96);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PolicyPanel::choose);
+}
+
+void PolicyPanel::apply(const Snapshot &snapshot)
+{
+    m_model.apply(snapshot);
+    m_editor->apply(snapshot);
+    m_new->setEnabled(!m_readOnly && snapshot.link.mayEdit && snapshot.link.state == LinkState::Live);
+    const int made = m_made.empty() ? -1 : m_model.rowOf(m_made);
+    if (made >= 0) {
+        m_made.clear();
+        m_table->selectRow(made);
+    } else if (!m_editor->isBusy()) {
+        chooseFirst();
+    }
+}
+
+void PolicyPanel::choose(const QModelIndex &current)
+{
+    if (current.isValid())
+        m_editor->select(m_model.policyAt(current.row()));
+}
+
+void PolicyPanel::chooseFirst()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid())
+        choose(current);
+    else if (m_model.rowCount() > 0)
+        m_table->selectRow(0);
+}
+
+void PolicyPanel::startNew()
+{
+    m_table->clearSelection();
+    m_table->selectionModel()->clearCurrentIndex();
+    m_editor->startNew();
+}
+
+} // namespace rateguard

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include <QWidget>
+
+class QLineEdit;
+class QPushButton;
+
+namespace rateguard {
+
+// What the window shows before a server is chosen.
+class StartPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    StartPage(const QString &url, QWidget *parent);
+
+    void setCancellable(bool cancellable);
+    void focusUrl();
+
+signals:
+    void connectRequested(const QString &url);
+    void demoRequested();
+    void cancelled();
+
+private:
+    void submit();
+
+    QLineEdit *m_url;
+    QPushButton *m_cancel;
+};
+
+} // namespace rateguard

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/StatusLine.h"
+
+#include "format/Numbers.h"
+#include "widgets/TextLabel.h"
+
+namespace rateguard {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent),
+      m_lag(new TextLabel({}, Ink::Muted, this)),
+      m_lost(new TextLabel({}, Ink::Warning, this)),
+      m_malformed(new TextLabel({}, Ink::Warning, this)),
+      m_others(new TextLabel({}, Ink::Muted, this))
+{
+    setSizeGripEnabled(false);
+    m_lag->setObjectName(QStringLiteral("lagLabel"));
+    m_lost->setObjectName(QStringLiteral("lostLabel"));
+    m_malformed->setObjectName(QStringLiteral("malformedLabel"));
+    m_others->setObjectName(QStringLiteral("othersLabel"));
+    m_lag->setToolTip(tr("From a decision in Redis to this window."));
+    for (TextLabel *label : {m_lost, m_malformed, m_others}) {
+        addWidget(label);
+        label->hide();
+    }
+    addPermanentWidget(m_lag);
+}
+
+void StatusLine::apply(const Snapshot &snapshot)
+{
+    const auto tell = [](TextLabel *label, std::uint64_t count, const QString &text) {
+        label->setVisible(count > 0);
+        label->setText(text);
+    };
+    const bool live = snapshot.link.state == LinkState::Live && snapshot.started;
+    m_lag->setText(live ? tr("Events are %1 old on arrival").arg(formatDuration(snapshot.lag)) : QString());
+    tell(m_lost, snapshot.batchesLost, tr("▲ %1 batches of events lost").arg(formatCount(snapshot.batchesLost)));
+    tell(m_malformed, snapshot.messagesMalformed, tr("▲ %1 malformed messages").arg(formatCount(snapshot.messagesMalformed)));
+    tell(m_others, snapshot.otherRequests,
+         tr("+%1 requests of keys beyond the cap are counted, not listed").arg(formatCount(snapshot.otherRequests)));
+}
+
+} // namespace rateguard

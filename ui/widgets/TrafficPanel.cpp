@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/TrafficPanel.h"
+
+#include "charts/RateChart.h"
+#include "format/Text.h"
+#include "widgets/Card.h"
+
+#include <QHBoxLayout>
+
+#include <algorithm>
+
+namespace rateguard {
+namespace {
+
+Card *framed(RateChart *chart, QWidget *parent)
+{
+    auto *card = new Card(parent);
+    auto *box = new QVBoxLayout(card);
+    box->setContentsMargins(12, 8, 10, 6);
+    box->addWidget(chart);
+    return card;
+}
+
+} // namespace
+
+TrafficPanel::TrafficPanel(QWidget *parent) : QWidget(parent), m_all(new RateChart), m_selected(new RateChart)
+{
+    m_all->setObjectName(QStringLiteral("allChart"));
+    m_selected->setObjectName(QStringLiteral("selectedChart"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(framed(m_all, this), 1);
+    row->addWidget(framed(m_selected, this), 1);
+    m_all->setTitle(tr("All traffic, per second"));
+    selectNothing();
+}
+
+void TrafficPanel::select(const std::string &policy, const std::string &key)
+{
+    m_hasSelection = true;
+    m_policy = policy;
+    const QString name = displayText(policy, 64) + QStringLiteral(" · ");
+    m_selected->setTitle(name + displayText(key, 60), name + displayText(key, 400));
+    m_selected->setEmptyText({});
+    m_selected->setLimitLine({});
+    m_selected->setSeries({}, {});
+}
+
+void TrafficPanel::selectNothing()
+{
+    m_hasSelection = false;
+    m_selected->setTitle(tr("Selected key"));
+    m_selected->setLimitLine({});
+    m_selected->setEmptyText(tr("Select a key in the table to see it alone."));
+}
+
+void TrafficPanel::apply(const Snapshot &snapshot)
+{
+    m_all->setSeries(snapshot.all, snapshot.now);
+    if (!m_hasSelection || !snapshot.selectedKnown)
+        return;
+    const auto policy = std::find_if(snapshot.policies.begin(), snapshot.policies.end(),
+                                     [this](const PolicyRow &row) { return row.name == m_policy; });
+    const bool limited = policy != snapshot.policies.end() && policy->valid && policy->rule.mode != Mode::Off
+        && policy->rule.limit.window.count() > 0;
+    std::optional<double> perSecond;
+    if (limited) {
+        const std::chrono::duration<double> window = policy->rule.limit.window;
+        perSecond = policy->rule.limit.count / window.count();
+    }
+    m_selected->setLimitLine(perSecond);
+    m_selected->setSeries(snapshot.selected, snapshot.now);
+}
+
+} // namespace rateguard

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+
+#include <QWidget>
+
+namespace rateguard {
+
+class RateChart;
+
+// The two charts side by side: everything, and the key that the table has selected.
+class TrafficPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TrafficPanel(QWidget *parent);
+
+    void select(const std::string &policy, const std::string &key);
+    void selectNothing();
+    void apply(const Snapshot &snapshot);
+
+private:
+    RateChart *m_all;
+    RateChart *m_selected;
+    std::string m_policy;
+    bool m_hasSelection = false;
+};
+
+} // namespace rateguard

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/WindowEdit.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+#include <array>
+
+namespace rateguard {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr std::array<Duration, 5> units {1ms, 1s, 1min, 1h, 24h};
+
+Duration unitOf(const QComboBox *box)
+{
+    return units[static_cast<std::size_t>(std::max(box->currentIndex(), 0))];
+}
+
+} // namespace
+
+WindowEdit::WindowEdit(QWidget *parent) : QWidget(parent), m_amount(new QSpinBox(this)), m_unit(new QComboBox(this))
+{
+    m_amount->setObjectName(QStringLiteral("windowSpin"));
+    m_amount->setAccessibleName(tr("Window"));
+    m_amount->setGroupSeparatorShown(true);
+    m_amount->setMinimum(1);
+    m_unit->setObjectName(QStringLiteral("windowUnit"));
+    m_unit->setAccessibleName(tr("Unit of the window"));
+    m_unit->addItems({tr("ms"), tr("s"), tr("min"), tr("h"), tr("d")});
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(m_amount, 1);
+    row->addWidget(m_unit);
+    setFocusProxy(m_amount);
+    setWindow(1min);
+    connect(m_amount, &QSpinBox::valueChanged, this, &WindowEdit::edited);
+    connect(m_unit, &QComboBox::currentIndexChanged, this, [this] {
+        fitRange();
+        emit edited();
+    });
+}
+
+void WindowEdit::setWindow(Duration window)
+{
+    if (window == this->window())
+        return; // keeps the unit that the operator chose
+    const QSignalBlocker amount(m_amount);
+    const QSignalBlocker unit(m_unit);
+    int index = 0;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        if (window >= units[i] && window % units[i] == 0ms)
+            index = static_cast<int>(i);
+    }
+    m_unit->setCurrentIndex(index);
+    fitRange();
+    m_amount->setValue(static_cast<int>(window / unitOf(m_unit)));
+}
+
+Duration WindowEdit::window() const
+{
+    return unitOf(m_unit) * m_amount->value();
+}
+
+void WindowEdit::fitRange()
+{
+    const QSignalBlocker blocker(m_amount); // one change of ours is one edit
+    m_amount->setMaximum(static_cast<int>(Limit::maxWindow / unitOf(m_unit)));
+}
+
+} // namespace rateguard

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Limit.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QSpinBox;
+
+namespace rateguard {
+
+// The window of a limit: an amount and a unit.
+class WindowEdit : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit WindowEdit(QWidget *parent);
+
+    void setWindow(Duration window); // in the largest unit that says it exactly; emits nothing
+    Duration window() const;
+
+signals:
+    void edited();
+
+private:
+    void fitRange();
+
+    QSpinBox *m_amount;
+    QComboBox *m_unit;
+};
+
+} // namespace rateguard
