@@ -3,6 +3,7 @@
 #include "feed/EditTracker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 

@@ -4,6 +4,8 @@
 
 #include "feed/FeedWorker.h"
 
+#include <utility>
+
 namespace rateguard {
 
 LiveFeed::LiveFeed(FeedOptions options, QObject *parent)

@@ -8,6 +8,8 @@
 
 #include <hiredis/hiredis.h>
 
+#include <utility>
+
 namespace rateguard {
 
 namespace {

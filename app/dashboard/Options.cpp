@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Options.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+#include <QSettings>
+
+namespace rateguard {
+
+namespace {
+
+const auto description = QStringLiteral(
+    "Watches the rate limits that services share in Redis, and edits them.\n\n"
+    "The Redis is that of --url, else of RATEGUARD_URL, else of REDIS_URL, else the one watched last.\n"
+    "Passwords belong into one of the variables: every user of this machine can read a command line.\n"
+    "On a server without a display: rateguardctl watch.");
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto valued = [](const char *name, const char *text, const char *value) {
+        return QCommandLineOption(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
+    };
+    parser.setApplicationDescription(description);
+    parser.addOptions({
+        valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB] or unix:///PATH.", "URL"),
+        {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
+        {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
+        valued("theme", "system, light or dark. Default: system.", "THEME"),
+        valued("size", "Size of the window, for example 1440x900.", "WxH"),
+        valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
+        valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
+    });
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+// The first of flag, variables and settings that says something.
+std::optional<RedisUrl> urlOf(const QCommandLineParser &parser, QString *error)
+{
+    auto text = parser.value(QStringLiteral("url"));
+    QString source = QStringLiteral("--url");
+    for (const char *variable : {"RATEGUARD_URL", "REDIS_URL"}) {
+        if (text.isEmpty() && !parser.isSet(QStringLiteral("demo"))) {
+            text = qEnvironmentVariable(variable);
+            source = QString::fromLatin1(variable);
+        }
+    }
+    if (text.isEmpty()) {
+        return parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
+    }
+    const auto url = parseRedisUrl(text.toStdString(), error);
+    if (!url) {
+        error->prepend(source + QStringLiteral(": "));
+    }
+    return url;
+}
+
+QString readOptions(const QCommandLineParser &parser, Options &options)
+{
+    options.demo = parser.isSet(QStringLiteral("demo"));
+    options.readOnly = parser.isSet(QStringLiteral("read-only"));
+    options.screenshot = parser.value(QStringLiteral("screenshot"));
+    const auto theme = parser.value(QStringLiteral("theme"));
+    if (!theme.isEmpty() && theme != QLatin1String("system") && theme != QLatin1String("light") && theme != QLatin1String("dark")) {
+        return QStringLiteral("--theme '%1': the themes are system, light and dark.").arg(theme);
+    }
+    options.theme = theme == QLatin1String("light") ? Theme::Light : theme == QLatin1String("dark") ? Theme::Dark : Theme::System;
+    if (parser.isSet(QStringLiteral("size"))) {
+        const auto match = QRegularExpression(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$")).match(parser.value(QStringLiteral("size")));
+        if (!match.hasMatch() || match.captured(1).toInt() > 16'384 || match.captured(2).toInt() > 16'384) {
+            return QStringLiteral("--size '%1': write WIDTHxHEIGHT in pixels up to 16384, for example 1440x900.").arg(parser.value(QStringLiteral("size")));
+        }
+        options.size = {match.captured(1).toInt(), match.captured(2).toInt()};
+    }
+    if (parser.isSet(QStringLiteral("after"))) {
+        bool ok = false;
+        const auto seconds = parser.value(QStringLiteral("after")).toDouble(&ok);
+        if (!ok || !(seconds >= 0 && seconds <= 86'400)) {
+            return QStringLiteral("--after '%1': give a number of seconds from 0 to 86400.").arg(parser.value(QStringLiteral("after")));
+        }
+        options.after = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+    }
+    if (options.demo && parser.isSet(QStringLiteral("url"))) {
+        return QStringLiteral("--demo brings its own Redis: leave out --url, or leave out --demo.");
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return QStringLiteral("'%1' is not an option; see --help.").arg(parser.positionalArguments().first());
+    }
+    QString error;
+    options.url = urlOf(parser, &error);
+    return error;
+}
+
+} // namespace
+
+std::optional<Options> parseOptions(const QStringList &arguments, QString *error)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    Options options;
+    if (!parser.parse(arguments)) {
+        *error = parser.errorText() + QStringLiteral(" See --help.");
+        return std::nullopt;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        parser.showVersion();
+    }
+    if (parser.isSet(QStringLiteral("help"))) {
+        parser.showHelp(0);
+    }
+    *error = readOptions(parser, options);
+    return error->isEmpty() ? std::optional(options) : std::nullopt;
+}
+
+void rememberUrl(const RedisUrl &url)
+{
+    QSettings().setValue(QStringLiteral("lastUrl"), url.display());
+}
+
+} // namespace rateguard

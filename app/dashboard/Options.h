@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "redis/RedisUrl.h"
+#include "widgets/Theme.h"
+
+#include <QSize>
+#include <QStringList>
+
+#include <chrono>
+
+namespace rateguard {
+
+// The command line of the dashboard, checked.
+struct Options
+{
+    std::optional<RedisUrl> url; // nothing: ask on the start page
+    bool demo = false;
+    bool readOnly = false;
+    Theme theme = Theme::System;
+    QSize size {1440, 900};
+    QString screenshot; // file to render the window to, then leave
+    std::chrono::milliseconds after {5000};
+};
+
+// Nothing, with a text that names the value and the remedy, when the command line is wrong; --help and --version print and
+// end the program. Needs no application object, for what it says decides which one to make.
+std::optional<Options> parseOptions(const QStringList &arguments, QString *error);
+
+// The Redis watched last, without its secret.
+void rememberUrl(const RedisUrl &url);
+
+} // namespace rateguard

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Wiring.h"
+
+#include "redis/LimitStore.h"
+
+#include <QMessageBox>
+
+namespace rateguard {
+
+Wiring::Wiring(MainWindow &window, const FeedOptions &options)
+    : m_window(window)
+    , m_feed(options)
+{
+    connect(&m_feed, &LiveFeed::snapshotReady, this, &Wiring::draw);
+    connect(&window, &MainWindow::editRequested, &m_feed, [this](LimitEdit edit) {
+        edit.author = operatorName();
+        m_feed.submit(edit);
+    });
+    connect(&window, &MainWindow::restoreRequested, &m_feed, &LiveFeed::restore);
+    connect(&window, &MainWindow::connectRequested, this, [this](const QString &text) {
+        QString error;
+        if (const auto url = parseRedisUrl(text.toStdString(), &error)) {
+            watch(*url);
+        } else {
+            tell(error);
+        }
+    });
+    connect(&window, &MainWindow::demoRequested, this, [this] {
+        QString error;
+        if (!startDemo(&error)) {
+            tell(error);
+        }
+    });
+    m_feed.request({});
+}
+
+void Wiring::watch(const RedisUrl &url)
+{
+    m_traffic.reset();
+    m_redis.reset();
+    rememberUrl(url);
+    m_feed.watch(url);
+}
+
+bool Wiring::startDemo(QString *error)
+{
+    auto redis = std::make_unique<PrivateRedis>();
+    if (!redis->start(error)) {
+        return false;
+    }
+    m_traffic = std::make_unique<DemoTraffic>(redis->url());
+    m_redis = std::move(redis);
+    m_feed.watch(m_redis->url());
+    m_traffic->start();
+    return true;
+}
+
+void Wiring::tell(const QString &problem)
+{
+    QMessageBox box(QMessageBox::Warning, tr("RateGuard"), problem, QMessageBox::Ok, &m_window);
+    box.setTextFormat(Qt::PlainText);
+    box.exec();
+}
+
+void Wiring::draw()
+{
+    if (const auto snapshot = m_feed.take()) {
+        m_window.apply(snapshot);
+    }
+    const bool seen = m_window.isVisible() && !m_window.isMinimized();
+    QTimer::singleShot(seen ? rest : longRest, this, [this] { m_feed.request(m_window.wanted()); });
+}
+
+} // namespace rateguard

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "dashboard/Options.h"
+#include "demo/DemoTraffic.h"
+#include "demo/PrivateRedis.h"
+#include "feed/LiveFeed.h"
+#include "widgets/MainWindow.h"
+
+namespace rateguard {
+
+// The only place where window and feed meet. The window asks for a snapshot, draws it, rests, asks again: nothing piles up,
+// and a slow window never slows the feed.
+class Wiring : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds rest {100}; // between two snapshots
+    static constexpr std::chrono::milliseconds longRest {500}; // while nobody can see the window
+
+    Wiring(MainWindow &window, const FeedOptions &options);
+
+    void watch(const RedisUrl &url);
+    // A private Redis with traffic, and the window on it. False, with the reason, when it does not start.
+    bool startDemo(QString *error);
+
+private:
+    void draw();
+    void tell(const QString &problem);
+
+    MainWindow &m_window;
+    std::unique_ptr<PrivateRedis> m_redis;
+    std::unique_ptr<DemoTraffic> m_traffic;
+    LiveFeed m_feed;
+};
+
+} // namespace rateguard

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Wiring.h"
+#include "demo/QuitOnSignal.h"
+
+#include <QApplication>
+#include <QPixmap>
+
+#include <cstdio>
+
+namespace {
+
+enum Exit { Ok = 0, NoScreenshot = 1, Usage = 2, NoDemo = 3, NoDisplay = 4 };
+
+QStringList argumentsOf(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    return arguments;
+}
+
+int fail(Exit exit, const QString &text)
+{
+    std::fprintf(stderr, "rateguard: %s\n", text.toLocal8Bit().constData());
+    return exit;
+}
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+void takeScreenshot(rateguard::MainWindow &window, const QString &file)
+{
+    const bool saved = window.grab().save(file, "PNG");
+    QCoreApplication::exit(saved ? Ok : fail(NoScreenshot, QStringLiteral("the screenshot could not be written to '%1'; check the folder and its permissions").arg(file)));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(QStringLiteral("rateguard"));
+    QCoreApplication::setOrganizationName(QStringLiteral("rateguard"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(RATEGUARD_VERSION));
+    QString error;
+    const auto options = rateguard::parseOptions(argumentsOf(argc, argv), &error);
+    if (!options) {
+        return fail(Usage, error);
+    }
+    if (!hasDisplay()) {
+        if (options->screenshot.isEmpty()) {
+            return fail(NoDisplay, QStringLiteral("there is no display here (DISPLAY and WAYLAND_DISPLAY are not set); use rateguardctl watch, or --screenshot FILE"));
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    const QApplication application(argc, argv);
+    QApplication::setDesktopFileName(QStringLiteral("rateguard"));
+    const rateguard::QuitOnSignal quitOnSignal;
+
+    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString()});
+    rateguard::FeedOptions feed;
+    feed.readOnly = options->readOnly;
+    rateguard::Wiring wiring(window, feed);
+    if (options->demo && !wiring.startDemo(&error)) {
+        return fail(NoDemo, error);
+    }
+    if (!options->demo && options->url) {
+        wiring.watch(*options->url);
+    }
+    window.resize(options->size);
+    window.show();
+    if (!options->screenshot.isEmpty()) {
+        QTimer::singleShot(options->after, &window, [&] { takeScreenshot(window, options->screenshot); });
+    }
+    return QApplication::exec();
+}

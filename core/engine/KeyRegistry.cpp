@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "engine/KeyRegistry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rateguard {
+
+namespace {
+
+constexpr Duration evictable = std::chrono::seconds(10);
+constexpr Duration sweepEvery = std::chrono::seconds(1);
+
+std::uint64_t &counted(Counts &counts, Verdict verdict)
+{
+    return verdict == Verdict::Allowed ? counts.allowed : verdict == Verdict::Rejected ? counts.rejected : counts.wouldReject;
+}
+
+} // namespace
+
+KeyRegistry::KeyRegistry()
+    : KeyRegistry(Options())
+{
+}
+
+KeyRegistry::KeyRegistry(const Options &options)
+    : m_options(options)
+    , m_histories(options.maxHistories)
+    , m_policies(options.maxPolicies)
+{
+}
+
+// One piece of text, so that a known key costs one hash and one comparison.
+std::string_view KeyRegistry::nameOf(std::string_view policy, std::string_view key)
+{
+    m_name.assign(policy).append(1, ':').append(key);
+    return m_name;
+}
+
+std::uint32_t KeyRegistry::find(std::size_t hash, std::string_view name, std::size_t policySize)
+{
+    return m_index.find(hash, [&](std::uint32_t id) {
+        const auto &entry = at(id);
+        return entry.policySize == policySize && entry.name() == name;
+    });
+}
+
+void KeyRegistry::record(const DecisionEvent &event)
+{
+    if (!m_since) {
+        m_since = event.at;
+    }
+    const auto name = nameOf(event.policy, event.key);
+    const auto hash = m_hash(name);
+    auto id = find(hash, name, event.policy.size());
+    if (id == none) {
+        id = add(event, hash, name);
+    } else if (id != m_newest) {
+        unlink(id);
+        link(id);
+    }
+    if (id == none) {
+        m_policies.record(m_policies.findOrAdd(event.policy), event.at, event.verdict);
+        m_other.record(event.at, event.verdict);
+        ++m_otherRequests;
+        return;
+    }
+    m_policies.record(at(id).policy, event.at, event.verdict);
+    remember(id, event);
+    note(id, event);
+}
+
+void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
+{
+    auto &entry = at(id);
+    ++counted(entry.total, event.verdict);
+    entry.window.record(event.at, event.verdict);
+    if (event.at >= entry.lastSeen) {
+        entry.lastSeen = event.at;
+        entry.used = event.used;
+        entry.limit = event.rule.limit.count;
+        entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event.rule.limit.window.count(), 0, UINT32_MAX));
+    }
+    if (!entry.queued) {
+        entry.queued = true;
+        m_active.push_back(id);
+    }
+}
+
+// Most keys of a flood come once: they must not take the histories from those that come again.
+void KeyRegistry::remember(std::uint32_t id, const DecisionEvent &event)
+{
+    auto &entry = at(id);
+    if (entry.history == none && entry.total.requests() > 0) {
+        giveHistory(id);
+    }
+    if (entry.history != none) {
+        m_histories[entry.history].record(event.at, event.verdict);
+    }
+}
+
+void KeyRegistry::giveHistory(std::uint32_t id)
+{
+    auto &entry = at(id);
+    entry.history = m_histories.lend(id);
+    if (entry.history != none && entry.total.requests() == 1) {
+        const auto first = entry.total.allowed ? Verdict::Allowed : entry.total.rejected ? Verdict::Rejected : Verdict::WouldReject;
+        m_histories[entry.history].record(entry.lastSeen, first);
+    }
+}
+
+std::uint32_t KeyRegistry::add(const DecisionEvent &event, std::size_t hash, std::string_view name)
+{
+    if (m_index.size() >= m_options.maxKeys) {
+        if (m_oldest == none || event.at - at(m_oldest).lastSeen <= evictable) {
+            return none;
+        }
+        remove(m_oldest);
+    }
+    const auto id = place();
+    auto &entry = at(id);
+    entry.text = std::make_unique_for_overwrite<char[]>(name.size());
+    std::copy(name.begin(), name.end(), entry.text.get());
+    entry.textSize = static_cast<std::uint32_t>(name.size());
+    entry.policySize = static_cast<std::uint32_t>(event.policy.size());
+    entry.lastSeen = event.at;
+    entry.policy = m_policies.findOrAdd(event.policy);
+    m_policies.hold(entry.policy);
+    m_index.insert(hash, id);
+    link(id);
+    return id;
+}
+
+std::uint32_t KeyRegistry::place()
+{
+    if (!m_free.empty()) {
+        const auto id = m_free.back();
+        m_free.pop_back();
+        return id;
+    }
+    if (m_places % pageSize == 0) {
+        m_pages.push_back(std::make_unique<std::array<Entry, pageSize>>());
+    }
+    return m_places++;
+}
+
+void KeyRegistry::remove(std::uint32_t id)
+{
+    auto &entry = at(id);
+    unlink(id);
+    m_index.erase(m_hash(entry.name()), id);
+    m_policies.release(entry.policy);
+    if (entry.history != none) {
+        m_histories.giveBack(entry.history);
+    }
+    if (entry.announced) {
+        m_removed.push_back(id);
+    }
+    const bool queued = entry.queued;
+    entry = {};
+    entry.queued = queued;
+    m_free.push_back(id);
+}
+
+void KeyRegistry::link(std::uint32_t id)
+{
+    auto &entry = at(id);
+    entry.older = m_newest;
+    entry.newer = none;
+    (m_newest == none ? m_oldest : at(m_newest).newer) = id;
+    m_newest = id;
+}
+
+void KeyRegistry::unlink(std::uint32_t id)
+{
+    const auto &entry = at(id);
+    (entry.newer == none ? m_newest : at(entry.newer).older) = entry.older;
+    (entry.older == none ? m_oldest : at(entry.older).newer) = entry.newer;
+}
+
+void KeyRegistry::collect(Instant now, bool allAgain, Snapshot &out)
+{
+    while (m_oldest != none && now - at(m_oldest).lastSeen > m_options.idle) {
+        remove(m_oldest);
+    }
+    out.keysReset = allAgain;
+    out.removed.clear();
+    out.added.clear();
+    out.changed.clear();
+    out.removed.swap(m_removed);
+    if (allAgain) {
+        out.removed.clear();
+        for (auto id = m_oldest; id != none; id = at(id).newer) {
+            at(id).announced = false;
+            if (!std::exchange(at(id).queued, true)) {
+                m_active.push_back(id);
+            }
+        }
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < m_active.size(); ++i) {
+        const auto id = m_active[i];
+        at(id).queued = false;
+        if (!at(id).text) {
+            continue;
+        }
+        report(id, now, out);
+        if (out.changed.back().rates.requests() > 0) {
+            at(id).queued = true;
+            m_active[kept++] = id;
+        }
+    }
+    m_active.resize(kept);
+    sweep(now, out);
+    out.keysKnown = m_index.size();
+    out.otherRates = m_other.rates(now, m_since.value_or(now));
+    out.otherRequests = m_otherRequests;
+}
+
+// Looks at every key once a second, for what time alone changes.
+void KeyRegistry::sweep(Instant now, Snapshot &out)
+{
+    if (now - m_swept < sweepEvery && now >= m_swept) {
+        return;
+    }
+    m_swept = now;
+    for (std::uint32_t id = 0; id < m_places; ++id) {
+        auto &entry = at(id);
+        if (!entry.text) {
+            continue;
+        }
+        if (entry.lastSeen - now > sweepEvery) {
+            entry.lastSeen = now; // a stamp that lied, or the clock was set back: it must not stay forever
+        }
+        const auto quiet = now - entry.lastSeen;
+        if (entry.used > 0 && !entry.queued && quiet >= Duration(entry.windowLength)) {
+            report(id, now, out);
+        }
+        if (entry.history != none && quiet > std::chrono::seconds(TrafficHistory::defaultSeconds)) {
+            m_histories.giveBack(std::exchange(entry.history, none)); // nothing in it is shown any more
+        }
+    }
+    m_policies.forgetUnused(now, m_options.idle);
+}
+
+void KeyRegistry::report(std::uint32_t id, Instant now, Snapshot &out)
+{
+    auto &entry = at(id);
+    if (!std::exchange(entry.announced, true)) {
+        const auto name = entry.name();
+        out.added.push_back({id, std::string(name.substr(0, entry.policySize)), std::string(name.substr(entry.policySize + 1))});
+    }
+    if (now - entry.lastSeen >= Duration(entry.windowLength)) {
+        entry.used = 0;
+    }
+    KeyRow row {id, KeyState::Quiet, entry.window.rates(now, *m_since), entry.used, entry.limit, entry.total, entry.lastSeen};
+    if (row.rates.rejected > 0) {
+        row.state = KeyState::Throttled;
+    } else if (row.rates.wouldReject > 0) {
+        row.state = KeyState::Shadowed;
+    } else if (entry.used > 0 && entry.used >= m_options.nearShare * entry.limit) {
+        row.state = KeyState::Near;
+    } else if (row.rates.requests() > 0) {
+        row.state = KeyState::Active;
+    }
+    out.changed.push_back(row);
+}
+
+const TrafficHistory *KeyRegistry::history(std::string_view policy, std::string_view key)
+{
+    const auto name = nameOf(policy, key);
+    const auto id = find(m_hash(name), name, policy.size());
+    if (id == none) {
+        return nullptr;
+    }
+    if (at(id).history == none) {
+        takeBackHistory();
+        giveHistory(id);
+    }
+    return at(id).history == none ? nullptr : &m_histories[at(id).history];
+}
+
+// When all histories are lent: the least recently seen of the next few borrowers goes without.
+void KeyRegistry::takeBackHistory()
+{
+    if (!m_histories.isExhausted()) {
+        return;
+    }
+    constexpr std::uint32_t few = 64;
+    auto stalest = none;
+    for (std::uint32_t i = 0; i < few; ++i) {
+        m_takeFrom = (m_takeFrom + 1) % static_cast<std::uint32_t>(m_histories.size());
+        const auto owner = m_histories.owner(m_takeFrom);
+        if (stalest == none || at(owner).lastSeen < at(stalest).lastSeen) {
+            stalest = owner;
+        }
+    }
+    m_histories.giveBack(std::exchange(at(stalest).history, none));
+}
+
+Rates KeyRegistry::policyRates(std::string_view policy, Instant now) const
+{
+    return m_policies.rates(policy, now, m_since.value_or(now));
+}
+
+} // namespace rateguard

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/HistoryPool.h"
+#include "engine/PolicyTraffic.h"
+
+#include <array>
+#include <optional>
+
+namespace rateguard {
+
+// Everything the dashboard knows of each key: totals, rates, how full the window is, a history for the chart.
+//
+// Bounded, whatever strangers call their keys. A key that was quiet for `idle` is removed. When `maxKeys` are known, a
+// new one takes the place of the least recently seen if that one was quiet for 10 s; otherwise its requests are
+// only counted as "other", and under its policy. At most `maxHistories` keys have a history: a key gets one with
+// its second request, or when it is asked for; then, if all are lent, a key that was quiet for longer goes without.
+//
+// Memory: below 200 bytes a key, its text and 16 bytes more, and 2 KB for each history. Time is the server's, in the
+// events and in collect(). Not thread-safe; lives on the feed thread. record() is O(1) and allocates only for new keys.
+class KeyRegistry
+{
+public:
+    struct Options
+    {
+        std::size_t maxKeys = 100'000;
+        Duration idle = std::chrono::minutes(5);
+        std::size_t maxHistories = 20'000;
+        double nearShare = 0.8; // of the limit; from here on a key is Near
+        std::size_t maxPolicies = 10'000;
+    };
+
+    KeyRegistry();
+    explicit KeyRegistry(const Options &options);
+
+    void record(const DecisionEvent &event);
+
+    // Fills in what happened to the keys since the last call: keysReset, removed, added, changed, keysKnown, otherRates,
+    // otherRequests. A key is in `changed` when it had requests, while its rates move, once more when they are
+    // back to zero, and within a second after its window is over. `allAgain` forgets what was told before.
+    // O(active keys), and all keys once a second.
+    void collect(Instant now, bool allAgain, Snapshot &out);
+
+    // Nothing when the key is not known (or maxHistories is 0). Valid until the next call of record() or collect().
+    const TrafficHistory *history(std::string_view policy, std::string_view key);
+
+    Rates policyRates(std::string_view policy, Instant now) const;
+    std::size_t size() const { return m_index.size(); }
+
+private:
+    static constexpr std::uint32_t none = KeyIndex::none;
+    static constexpr std::size_t pageSize = 1024;
+
+    struct Entry
+    {
+        std::unique_ptr<char[]> text; // policy, ':', key; nothing: the place is free
+        std::uint32_t textSize = 0;
+        std::uint32_t policySize = 0;
+        Instant lastSeen;
+        Counts total;
+        RateWindow window;
+        std::uint32_t used = 0;
+        std::uint32_t limit = 0;
+        std::uint32_t windowLength = 0; // ms
+        std::uint32_t policy = none;
+        std::uint32_t history = none;
+        std::uint32_t newer = none; // neighbours in the order of last use
+        std::uint32_t older = none;
+        bool queued = false; // stands in m_active; belongs to the place, not to the key
+        bool announced = false; // the reader of the snapshots knows this id
+
+        std::string_view name() const { return {text.get(), textSize}; }
+    };
+
+    Entry &at(std::uint32_t id) { return (*m_pages[id / pageSize])[id % pageSize]; }
+    std::string_view nameOf(std::string_view policy, std::string_view key);
+    std::uint32_t find(std::size_t hash, std::string_view name, std::size_t policySize);
+    std::uint32_t add(const DecisionEvent &event, std::size_t hash, std::string_view name);
+    std::uint32_t place();
+    void remove(std::uint32_t id);
+    void link(std::uint32_t id);
+    void unlink(std::uint32_t id);
+    void note(std::uint32_t id, const DecisionEvent &event);
+    void remember(std::uint32_t id, const DecisionEvent &event);
+    void giveHistory(std::uint32_t id);
+    void takeBackHistory();
+    void sweep(Instant now, Snapshot &out);
+    void report(std::uint32_t id, Instant now, Snapshot &out);
+
+    Options m_options;
+    KeyHash m_hash;
+    KeyIndex m_index;
+    std::vector<std::unique_ptr<std::array<Entry, pageSize>>> m_pages;
+    std::vector<std::uint32_t> m_free;
+    std::uint32_t m_places = 0; // that were ever used
+    std::uint32_t m_newest = none;
+    std::uint32_t m_oldest = none;
+    std::vector<std::uint32_t> m_active; // had requests, or rates above zero at the last look
+    std::vector<std::uint32_t> m_removed;
+    HistoryPool m_histories;
+    PolicyTraffic m_policies;
+    RateWindow m_other;
+    std::uint64_t m_otherRequests = 0;
+    std::optional<Instant> m_since; // when the first event came
+    Instant m_swept;
+    std::uint32_t m_takeFrom = 0;
+    std::string m_name; // memory for names, used again
+};
+
+} // namespace rateguard
