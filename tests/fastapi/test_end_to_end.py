@@ -107,6 +107,7 @@ def test_every_client_gets_its_limit_and_watch_counts_the_same(shop, ctl):
     output, errors = watch.communicate(timeout=WATCH + 10)
     assert watch.returncode == 0, errors
     seconds = [first, *map(json.loads, output.splitlines())]
+    assert not any(second.get("lost_messages") for second in seconds), "the feed itself says that it missed some"
     allowed = sum(count for (_, status), count in seen.items() if status == 200)
     rejected = sum(count for (_, status), count in seen.items() if status == 429)
     assert (allowed, rejected) == (LIMIT * len(CLIENTS) * ROUNDS, (CROWD - LIMIT) * len(CLIENTS) * ROUNDS)

@@ -22,12 +22,12 @@ def test_reads_a_limit(text, wire):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "10", "10/", "/s", "0/s", "-1/s", "1.5/s", "1000001/s", "1/0s", "1/25d", "1/week", "٣/s", "1/s\n", 10]
+    "text", ["", "10", "10/", "/s", "0/s", "-1/s", "1.5/s", "1000001/s", "1/0s", "1/25d", "1/week", "٣/s", "1/s\n", 10, ["1/s"]]
 )
 def test_names_the_bad_limit_and_the_remedy(text):
     with pytest.raises(ValueError) as error:
         Limit.of(text)
-    assert repr(text) in str(error.value)
+    assert str(error.value).startswith((repr(text), repr(repr(text))))
     assert "write" in str(error.value) or "go" in str(error.value)
 
 

@@ -79,6 +79,16 @@ def test_what_can_never_pass_names_no_time(redis):
     with_app(limited(redis, cost=3), use)
 
 
+def test_long_waits_are_written_out(redis):
+    async def use(http):
+        await http.get("/")
+        answer = await http.get("/")
+        assert answer.headers["retry-after"] == "2073600"
+        assert "allows 1 per 2073600 s; try again in 20" in answer.json()["detail"]
+
+    with_app(limited(redis, limit="1/24d"), use)
+
+
 def test_shadow_and_off_let_pass(redis):
     async def use(http):
         for _ in range(3):
@@ -102,7 +112,7 @@ def test_exempt_paths_are_not_counted(redis):
         assert (await http.get("/healthy")).headers["ratelimit"].startswith('"api";r=1')
         assert (await http.get("/static")).headers["ratelimit"].startswith('"api";r=0')
 
-    with_app(limited(redis, exempt=["/health", "/static/*"]), use)
+    with_app(limited(redis, exempt=iter(["/health", "/static/*"])), use)
 
 
 def test_key_and_cost_may_be_functions_async_too(redis):

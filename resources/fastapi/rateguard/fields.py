@@ -54,11 +54,11 @@ def problem(decision: Decision) -> dict[str, Any]:
             "detail": "Requests are refused until the limiter answers again.",
             "violated-policies": [decision.policy],
         }
-    allows = f"{decision.limit} per {decision.window:g} s"
+    allows = f"{decision.limit} per {_seconds(decision.window)} s"
     if decision.retry_after is None:
         detail = f"This request alone costs more than the {allows} that policy {decision.policy} allows."
     else:
-        detail = f"Policy {decision.policy} allows {allows}; try again in {decision.retry_after:g} s."
+        detail = f"Policy {decision.policy} allows {allows}; try again in {_seconds(decision.retry_after)} s."
     return {
         "type": _PROBLEMS + "quota-exceeded",
         "title": "Too many requests",
@@ -66,6 +66,10 @@ def problem(decision: Decision) -> dict[str, Any]:
         "detail": detail,
         "violated-policies": [decision.policy],
     }
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def refusal(decision: Decision) -> Response:

@@ -43,12 +43,12 @@ class Limit:
     @staticmethod
     def of(value: Limit | str) -> Limit:
         """Reads "10/s", "100/min", "1000/h", "5/250ms" or "1/1d"; ValueError says what to write instead."""
-        return value if isinstance(value, Limit) else _parse(value)
+        return value if isinstance(value, Limit) else _parse(value if isinstance(value, str) else repr(value))
 
 
 @functools.lru_cache(maxsize=1024)
 def _parse(text: str) -> Limit:
-    parts = _LIMIT.fullmatch(text) if isinstance(text, str) else None
+    parts = _LIMIT.fullmatch(text)
     if not parts or parts[3] not in _UNITS:
         raise ValueError(
             f"{text!r} is not a limit: write COUNT/WINDOW with the window in ms, s, min, h or d,"

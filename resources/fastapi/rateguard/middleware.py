@@ -43,6 +43,7 @@ class RateGuardMiddleware:
             raise ValueError("pass either a guard or the options to make one, not both")
         if isinstance(exempt, str):
             raise ValueError(f"exempt={exempt!r}: pass a list of paths, such as ['{exempt}']")
+        exempt = tuple(exempt)
         self.app = app
         self.rule = Rule(policy, limit, key, cost)
         self.guard = guard or RateGuard(url, **options)
