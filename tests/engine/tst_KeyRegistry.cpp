@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "engine/KeyRegistry.h"
+
+#include <QTest>
+
+#include "engine/Dice.h"
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include <unistd.h>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What a reader of the snapshots makes of them; it complains about differences that do not fit.
+struct Reader
+{
+    std::map<std::uint32_t, KeyName> names;
+    std::map<std::uint32_t, KeyRow> rows;
+    std::uint64_t complaints = 0;
+
+    void apply(const Snapshot &snapshot)
+    {
+        if (snapshot.keysReset) {
+            names.clear();
+            rows.clear();
+            complaints += !snapshot.removed.empty();
+        }
+        for (const auto id : snapshot.removed) {
+            complaints += names.erase(id) != 1;
+            rows.erase(id);
+        }
+        for (const auto &name : snapshot.added) {
+            complaints += !names.emplace(name.id, name).second;
+        }
+        std::map<std::uint32_t, int> seen;
+        for (const auto &row : snapshot.changed) {
+            complaints += !names.contains(row.id) || seen[row.id]++ > 0;
+            rows[row.id] = row;
+        }
+        complaints += names.size() != rows.size() || names.size() != snapshot.keysKnown;
+    }
+
+    const KeyRow *find(std::string_view policy, std::string_view key) const
+    {
+        for (const auto &[id, name] : names) {
+            if (name.policy == policy && name.key == key) {
+                return &rows.at(id);
+            }
+        }
+        return nullptr;
+    }
+};
+
+DecisionEvent decided(Instant at, std::string_view key, Verdict verdict = Verdict::Allowed, std::uint32_t used = 1)
+{
+    return {at, "login", key, verdict, 1, used, Duration(0), {{10, 60s}, Mode::Enforce, 1}};
+}
+
+Snapshot collected(KeyRegistry &keys, Instant now, bool allAgain = false)
+{
+    Snapshot out;
+    keys.collect(now, allAgain, out);
+    return out;
+}
+
+std::size_t residentBytes()
+{
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    auto *file = std::fopen("/proc/self/statm", "r");
+    const int read = std::fscanf(file, "%zu %zu", &total, &resident);
+    std::fclose(file);
+    return read == 2 ? resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
+} // namespace
+
+class KeyRegistryTest : public QObject
+{
+    Q_OBJECT
+
+    const Instant t0 {1'700'000'000s};
+
+private slots:
+    void aKeyTakesLittleMemory();
+
+    void tellsOfANewKeyOnce()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, std::string_view("bob\0:{x}", 8), Verdict::Rejected, 10));
+        const auto first = collected(keys, t0 + 100ms);
+        QCOMPARE(first.added.size(), std::size_t {1});
+        QVERIFY(first.added[0].policy == "login" && first.added[0].key == std::string("bob\0:{x}", 8));
+        QCOMPARE(first.changed.size(), std::size_t {1});
+        const auto &row = first.changed[0];
+        QVERIFY(row.state == KeyState::Throttled && row.used == 10 && row.limit == 10 && row.lastSeen == t0);
+        QVERIFY(row.total == (Counts {0, 1, 0}));
+        QVERIFY(collected(keys, t0 + 200ms).added.empty());
+    }
+
+    void namesThatRunTogetherStayApart()
+    {
+        KeyRegistry keys;
+        auto one = decided(t0, "c");
+        one.policy = "a:b";
+        auto other = decided(t0, "b:c");
+        other.policy = "a";
+        keys.record(one);
+        keys.record(other);
+        QCOMPARE(collected(keys, t0).added.size(), std::size_t {2});
+    }
+
+    void staysSilentAboutAQuietKey()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob"));
+        QVERIFY(collected(keys, t0 + 1s).changed.at(0).rates.allowed > 0);
+        QVERIFY(collected(keys, t0 + 4s).changed.at(0).rates.allowed > 0);
+        const auto zero = collected(keys, t0 + 5s);
+        QVERIFY(zero.changed.at(0).rates == Rates());
+        QVERIFY(zero.changed.at(0).state == KeyState::Quiet);
+        QVERIFY(collected(keys, t0 + 6s).changed.empty());
+    }
+
+    void emptiesTheWindowWhenItIsOver()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob", Verdict::Allowed, 9));
+        QVERIFY(collected(keys, t0 + 1s).changed.at(0).state == KeyState::Near);
+        QCOMPARE(collected(keys, t0 + 30s).changed.at(0).used, 9u);
+        QVERIFY(collected(keys, t0 + 59s).changed.empty());
+        const auto over = collected(keys, t0 + 60s);
+        QVERIFY(over.changed.at(0).used == 0 && over.changed.at(0).state == KeyState::Quiet);
+        QVERIFY(collected(keys, t0 + 62s).changed.empty());
+    }
+
+    void forgetsIdleKeysAndUsesTheirNumbersAgain()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob"));
+        const auto id = collected(keys, t0).added.at(0).id;
+        QVERIFY(collected(keys, t0 + 5min).removed.empty());
+        QVERIFY(collected(keys, t0 + 5min + 1ms).removed == std::vector {id});
+        QCOMPARE(keys.size(), std::size_t {0});
+        keys.record(decided(t0 + 6min, "ann"));
+        QCOMPARE(collected(keys, t0 + 6min).added.at(0).id, id);
+    }
+
+    void saysNothingOfKeysThatCameAndWentUnseen()
+    {
+        KeyRegistry keys(KeyRegistry::Options {.maxKeys = 1});
+        keys.record(decided(t0, "bob"));
+        keys.record(decided(t0 + 11s, "ann"));
+        keys.record(decided(t0 + 22s, "eve"));
+        const auto all = collected(keys, t0 + 22s);
+        QVERIFY(all.removed.empty());
+        QCOMPARE(all.added.size(), std::size_t {1});
+        QVERIFY(all.added[0].key == "eve");
+    }
+
+    void beyondTheCapCountsOthers()
+    {
+        KeyRegistry keys(KeyRegistry::Options {.maxKeys = 2});
+        keys.record(decided(t0, "bob"));
+        keys.record(decided(t0, "ann"));
+        keys.record(decided(t0 + 1s, "eve", Verdict::Rejected));
+        auto out = collected(keys, t0 + 1s);
+        QVERIFY(out.keysKnown == 2 && out.otherRequests == 1 && out.otherRates.rejected == 1);
+        QVERIFY(keys.policyRates("login", t0 + 1s).requests() == 3.0);
+        keys.record(decided(t0 + 9s, "bob"));
+        keys.record(decided(t0 + 11s, "eve")); // ann was quiet for more than 10 s
+        out = collected(keys, t0 + 11s);
+        QCOMPARE(out.removed.size(), std::size_t {1});
+        QVERIFY(out.added.at(0).key == "eve" && out.added.at(0).id == out.removed[0]);
+        QCOMPARE(out.otherRequests, std::uint64_t {1});
+    }
+
+    void tellsANewReaderEverything()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob"));
+        keys.record(decided(t0, "ann"));
+        collected(keys, t0);
+        collected(keys, t0 + 10s);
+        const auto all = collected(keys, t0 + 20s, true);
+        QVERIFY(all.keysReset);
+        QCOMPARE(all.added.size(), std::size_t {2});
+        QCOMPARE(all.changed.size(), std::size_t {2});
+        QVERIFY(collected(keys, t0 + 21s).changed.empty());
+    }
+
+    void showsTheHistoryOfAKey()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob"));
+        keys.record(decided(t0 + 1s, "bob", Verdict::Rejected));
+        QVERIFY(!keys.history("login", "nobody"));
+        const auto seconds = keys.history("login", "bob")->last(2, t0 + 2s);
+        QCOMPARE(seconds[0].allowed, 1u);
+        QCOMPARE(seconds[1].rejected, 1u);
+    }
+
+    void lendsAHistoryToTheKeyAskedFor()
+    {
+        KeyRegistry keys(KeyRegistry::Options {.maxHistories = 1});
+        for (const auto *name : {"bob", "bob", "ann"}) {
+            keys.record(decided(t0, name));
+        }
+        QCOMPARE(keys.history("login", "ann")->last(1, t0 + 1s)[0].allowed, 1u);
+        keys.record(decided(t0 + 1s, "ann"));
+        QCOMPARE(keys.history("login", "ann")->last(1, t0 + 2s)[0].allowed, 1u);
+        QVERIFY(keys.history("login", "bob"));
+        QVERIFY(!KeyRegistry(KeyRegistry::Options {.maxHistories = 0}).history("login", "bob"));
+    }
+
+    void letsGoOfStampsFromTheFuture()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0 + 24h * 365, "liar"));
+        keys.record(decided(t0, "bob"));
+        collected(keys, t0);
+        collected(keys, t0 + 5min + 2s);
+        QCOMPARE(keys.size(), std::size_t {0});
+    }
+
+    void boundsThePolicies()
+    {
+        KeyRegistry keys(KeyRegistry::Options {.maxPolicies = 10});
+        for (int i = 0; i < 100; ++i) {
+            const auto name = std::to_string(i);
+            auto e = decided(t0, "bob");
+            e.policy = name;
+            keys.record(e);
+        }
+        QVERIFY(keys.policyRates("9", t0).allowed > 0);
+        QVERIFY(keys.policyRates("10", t0) == Rates());
+        QCOMPARE(collected(keys, t0).keysKnown, std::uint64_t {100});
+        collected(keys, t0 + 6min);
+        auto e = decided(t0 + 6min, "bob");
+        e.policy = "10";
+        keys.record(e);
+        QVERIFY(keys.policyRates("10", t0 + 6min).allowed > 0); // the others were forgotten
+    }
+
+    void agreesWithANaiveModel();
+    void staysFlatUnderAMillionKeys();
+};
+
+namespace {
+
+// The same promises, kept the slow way: every event of every key, keys in the order of last use.
+struct Model
+{
+    struct Seen
+    {
+        Instant at;
+        Verdict verdict;
+    };
+    struct Key
+    {
+        std::string policy;
+        std::string name;
+        std::vector<Seen> events;
+        DecisionEvent newest;
+    };
+
+    KeyRegistry::Options options;
+    std::vector<Key> keys; // least recently used first
+    std::uint64_t others = 0;
+    Instant since;
+
+    void record(const DecisionEvent &event)
+    {
+        auto key = std::find_if(keys.begin(), keys.end(), [&](const Key &k) { return k.policy == event.policy && k.name == event.key; });
+        if (key == keys.end()) {
+            if (keys.size() >= options.maxKeys) {
+                if (event.at - keys.front().newest.at <= 10s) {
+                    ++others;
+                    return;
+                }
+                keys.erase(keys.begin());
+            }
+            keys.push_back({std::string(event.policy), std::string(event.key), {}, event});
+        } else {
+            std::rotate(key, key + 1, keys.end());
+        }
+        auto &now = keys.back();
+        now.events.push_back({event.at, event.verdict});
+        if (event.at >= now.newest.at) {
+            now.newest = event;
+        }
+    }
+
+    void forget(Instant now)
+    {
+        while (!keys.empty() && now - keys.front().newest.at > options.idle) {
+            keys.erase(keys.begin());
+        }
+    }
+
+    Rates rates(const Key &key, Instant now) const
+    {
+        const auto current = std::chrono::floor<std::chrono::seconds>(now);
+        const auto newest = std::chrono::floor<std::chrono::seconds>(key.newest.at);
+        const auto from = std::max(current, newest) - 4s;
+        Counts counts;
+        for (const auto &seen : key.events) {
+            if (seen.at >= from) {
+                ++(seen.verdict == Verdict::Allowed ? counts.allowed : seen.verdict == Verdict::Rejected ? counts.rejected : counts.wouldReject);
+            }
+        }
+        const auto covered = std::max(1.0, std::chrono::duration<double>(now - std::max<Instant>(from, since)).count());
+        const auto rate = [covered](std::uint64_t count) { return static_cast<double>(count) / covered; };
+        return {rate(counts.allowed), rate(counts.rejected), rate(counts.wouldReject)};
+    }
+};
+
+bool near(const Rates &a, const Rates &b)
+{
+    return std::abs(a.allowed - b.allowed) + std::abs(a.rejected - b.rejected) + std::abs(a.wouldReject - b.wouldReject) < 1e-9;
+}
+
+} // namespace
+
+void KeyRegistryTest::agreesWithANaiveModel()
+{
+    Dice dice(seedOfTheDay());
+    for (int round = 0; round < 20; ++round) {
+        KeyRegistry::Options options;
+        options.maxKeys = static_cast<std::size_t>(dice(1, 60));
+        options.idle = std::chrono::seconds(dice(11, 40));
+        options.maxHistories = static_cast<std::size_t>(dice(0, 30));
+        KeyRegistry keys(options);
+        Model model {options, {}, 0, {}};
+        Reader reader;
+        auto now = t0;
+        const auto names = dice(1, 120);
+        for (int step = 0; step < 300; ++step) {
+            now += std::chrono::microseconds(dice(1'000'000, dice.oneIn(5) ? 20'000'000 : 2'000'000));
+            for (auto i = dice(0, 40); i > 0; --i) {
+                const auto key = std::to_string(dice(dice(0, names - 1), names - 1)); // the higher, the busier
+                auto e = decided(now - std::chrono::microseconds(dice(0, 900'000)), key, static_cast<Verdict>(dice(0, 2)), static_cast<std::uint32_t>(dice(0, 10)));
+                e.policy = dice.oneIn(2) ? "login" : "search";
+                e.rule.limit.window = std::chrono::seconds(dice(1, 15));
+                if (model.since == Instant()) {
+                    model.since = e.at;
+                }
+                keys.record(e);
+                e.key = {}; // the registry must not keep the view
+                e.key = key;
+                model.record(e);
+            }
+            model.forget(now);
+            const auto out = collected(keys, now, dice.oneIn(30));
+            reader.apply(out);
+            QCOMPARE(reader.complaints, std::uint64_t {0});
+            QCOMPARE(reader.rows.size(), model.keys.size());
+            QCOMPARE(out.otherRequests, model.others);
+            for (const auto &key : model.keys) {
+                const auto *row = reader.find(key.policy, key.name);
+                QVERIFY(row);
+                QVERIFY(near(row->rates, model.rates(key, now)));
+                const bool over = now - key.newest.at >= key.newest.rule.limit.window;
+                QCOMPARE(row->used, over ? 0u : key.newest.used);
+                QCOMPARE(row->lastSeen, key.newest.at);
+                QCOMPARE(row->total.requests(), std::uint64_t {key.events.size()});
+                const auto expected = row->rates.rejected > 0 ? KeyState::Throttled : row->rates.wouldReject > 0 ? KeyState::Shadowed
+                    : row->used >= 8                                                                            ? KeyState::Near
+                    : row->rates.requests() > 0                                                                 ? KeyState::Active
+                                                                                                                : KeyState::Quiet;
+                QVERIFY(row->state == expected);
+            }
+            keys.history("login", std::to_string(dice(0, names)));
+        }
+    }
+}
+
+// First, while nothing freed earlier can be used again.
+void KeyRegistryTest::aKeyTakesLittleMemory()
+{
+    const auto before = residentBytes();
+    KeyRegistry keys(KeyRegistry::Options {.maxHistories = 0});
+    for (int i = 0; i < 100'000; ++i) {
+        keys.record(decided(t0, "client-" + std::to_string(i)));
+    }
+    const auto each = static_cast<double>(residentBytes() - before) / 100'000;
+    qInfo("%.0f bytes a key with its text of about 18 bytes, without history", each);
+#ifndef __SANITIZE_ADDRESS__
+    QVERIFY(each < 240);
+#endif
+}
+
+void KeyRegistryTest::staysFlatUnderAMillionKeys()
+{
+    const auto before = residentBytes();
+    KeyRegistry keys;
+    auto now = t0;
+    std::size_t early = 0;
+    std::size_t most = 0;
+    for (std::uint64_t i = 0; i < 10'000'000; ++i) {
+        now += 20us; // 50,000 a second
+        keys.record(decided(now, "client-" + std::to_string(i * 2654435761 % 1'000'000)));
+        if (i % 50'000 == 49'999) {
+            collected(keys, now);
+            most = std::max(most, residentBytes());
+            early = i < 2'000'000 ? most : early;
+        }
+    }
+    qInfo("ten million events of a million keys: at most %.1f MB more than before, %.1f MB of it after two million",
+        static_cast<double>(most - before) / 1e6, static_cast<double>(early - before) / 1e6);
+    QCOMPARE(keys.size(), std::size_t {100'000});
+#ifndef __SANITIZE_ADDRESS__
+    QVERIFY(most - before < 120'000'000);
+    QVERIFY(most - early < 20'000'000);
+#endif
+}
+
+QTEST_APPLESS_MAIN(KeyRegistryTest)
+#include "tst_KeyRegistry.moc"
