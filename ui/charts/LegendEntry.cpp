@@ -17,13 +17,15 @@ LegendEntry::LegendEntry(const QString &name, QWidget *parent)
     : QWidget(parent), m_name(new QLabel(name, this)), m_value(new QLabel(this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(swatchSize + 5, 0, 0, 0);
-    row->setSpacing(5);
+    row->setContentsMargins(swatchSize + 4, 0, 0, 0);
+    row->setSpacing(4);
     row->addWidget(m_name);
     row->addWidget(m_value);
     for (QLabel *label : {m_name, m_value})
         label->setTextFormat(Qt::PlainText);
     QFont bold = font();
+    bold.setPointSizeF(bold.pointSizeF() * 0.9);
+    m_name->setFont(bold);
     bold.setBold(true);
     m_value->setFont(bold);
 }

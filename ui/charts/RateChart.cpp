@@ -95,7 +95,7 @@ void RateChart::Parts::build(QWidget *owner)
     for (QAbstractSeries *series : std::initializer_list<QAbstractSeries *> {allowed, shadow, rejected, edge, gap, limit})
         add(series);
     chart->legend()->hide();
-    chart->setMargins({});
+    chart->setMargins({0, 4, 16, 0}); // half of "now" stands right of the axis
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setBackgroundRoundness(0);
     chart->setAnimationOptions(QChart::NoAnimation);
@@ -162,7 +162,7 @@ RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_uniqu
     p.limitEntry->hide();
 
     auto *legend = new QHBoxLayout;
-    legend->setSpacing(12);
+    legend->setSpacing(10);
     for (LegendEntry *entry : {p.limitEntry, p.allowedEntry, p.shadowEntry, p.rejectedEntry})
         legend->addWidget(entry);
     legend->addStretch(1);
@@ -234,7 +234,7 @@ void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now)
     p.rejectedTop->replace(rejected);
     p.gapTop->replace(gap);
     const auto figure = [latest](std::uint32_t SecondCounts::*field) {
-        return latest ? formatCount(latest->*field) + tr("/s") : QStringLiteral("–");
+        return latest ? formatCount(latest->*field) : QStringLiteral("–");
     };
     p.allowedEntry->setValue(figure(&SecondCounts::allowed));
     p.rejectedEntry->setValue(figure(&SecondCounts::rejected));
@@ -263,6 +263,8 @@ void RateChart::setLimitLine(std::optional<double> perSecond)
 
 void RateChart::setEmptyText(const QString &text)
 {
+    if (m_parts->empty->text() == text)
+        return;
     m_parts->empty->setText(text);
     m_parts->pages->setCurrentIndex(text.isEmpty() ? 0 : 1);
     for (LegendEntry *entry : {m_parts->allowedEntry, m_parts->rejectedEntry})

@@ -24,7 +24,7 @@ QString stateText(const LinkStatus &link)
     case LinkState::Live: return Words::tr("Live");
     case LinkState::Stale: return Words::tr("Not answering");
     case LinkState::Lost:
-        return link.retryIn.count() > 0 ? Words::tr("Lost, trying again in %1").arg(formatDuration(link.retryIn))
+        return link.retryIn.count() > 0 ? Words::tr("Lost, trying again in %1 s").arg(std::chrono::ceil<std::chrono::seconds>(link.retryIn).count())
                                         : Words::tr("Lost, trying again");
     case LinkState::Refused: return Words::tr("Refused");
     }

@@ -93,6 +93,13 @@ QString escaped(const CodePoint &c)
     return QStringLiteral("\\u{") + hex + QLatin1Char('}');
 }
 
+// Whether a real backslash before this byte could be read as one of our escapes; it is doubled then.
+bool isMisleading(char next)
+{
+    constexpr std::string_view escapes = "xunrt\\";
+    return next < 0x20 || next > 0x7E || escapes.find(next) != std::string_view::npos;
+}
+
 // Spells one code point after the other; remembers how many marks the last base carries.
 class Speller
 {
@@ -105,9 +112,7 @@ public:
             return escaped(c);
         }
         m_marks = mark ? m_marks + 1 : 0;
-        // A real backslash that would read as one of our escapes is doubled.
-        constexpr std::string_view escapes = "xunrt\\";
-        if (c.value == U'\\' && !rest.empty() && escapes.find(rest.front()) != std::string_view::npos)
+        if (c.value == U'\\' && !rest.empty() && isMisleading(rest.front()))
             return QStringLiteral("\\\\");
         return QString::fromUcs4(&c.value, 1);
     }

@@ -38,6 +38,11 @@ bool LimitDraft::isOvertaken() const
     return !isPending() && m_theirs != m_shown && !wishIs(m_shown);
 }
 
+bool LimitDraft::isIdle() const
+{
+    return !m_new && !isPending() && m_settled == 0 && (!m_valid || wishIs(m_shown));
+}
+
 void LimitDraft::observe(const PolicyRow &row)
 {
     if (isPending())

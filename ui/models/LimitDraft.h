@@ -26,6 +26,7 @@ public:
     bool isChanged() const; // the wish differs from what was shown
     bool isOvertaken() const; // somebody else changed the policy under the draft
     bool isPending() const { return m_pending != 0; }
+    bool isIdle() const; // nothing would be lost by dropping it
     bool isUnreadable() const { return !m_valid; }
     const Rule &shown() const { return m_shown; }
     const Rule &theirs() const { return m_theirs; }

@@ -132,7 +132,7 @@ QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, 
     case PolicyColumn::Limit: return tr("Limit");
     case PolicyColumn::Mode: return tr("Mode");
     case PolicyColumn::Version: return tr("Version");
-    case PolicyColumn::Rejected: return tr("Rejected/s");
+    case PolicyColumn::Rejected: return tr("Rej./s");
     }
     return {};
 }

@@ -28,7 +28,7 @@ bool AgeVeil::eventFilter(QObject *watched, QEvent *event)
 void AgeVeil::paintEvent(QPaintEvent *)
 {
     QColor veil = palette().color(QPalette::Window);
-    veil.setAlpha(150);
+    veil.setAlpha(115);
     QPainter(this).fillRect(rect(), veil);
 }
 

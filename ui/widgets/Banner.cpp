@@ -4,6 +4,7 @@
 
 #include "format/LinkText.h"
 #include "format/Text.h"
+#include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
@@ -17,7 +18,7 @@ Banner::Banner(bool readOnly, QWidget *parent)
     : Card(parent),
       m_symbol(new TextLabel({}, Ink::Warning, this)),
       m_text(new TextLabel({}, Ink::Normal, this)),
-      m_restore(new QPushButton(this)),
+      m_restore(new PrimaryButton({}, this)),
       m_connect(new QPushButton(tr("C&onnect…"), this)),
       m_readOnly(readOnly)
 {

@@ -3,6 +3,7 @@
 #include "widgets/HeaderStrip.h"
 
 #include "format/Numbers.h"
+#include "widgets/AgeVeil.h"
 #include "widgets/ConnectionPill.h"
 #include "widgets/MetricCard.h"
 #include "widgets/Theme.h"
@@ -34,7 +35,9 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     top->addWidget(m_pill);
     top->addStretch(1);
     top->addWidget(m_lock);
-    auto *cards = new QHBoxLayout;
+    auto *figures = new QWidget(this);
+    auto *cards = new QHBoxLayout(figures);
+    cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(8);
     for (MetricCard *card : {m_requests, m_allowed, m_rejected, m_throttled, m_keys})
         cards->addWidget(card, 1);
@@ -42,7 +45,8 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addLayout(top);
-    column->addLayout(cards);
+    column->addWidget(figures);
+    m_veil = new AgeVeil(figures);
     m_lock->setVisible(m_readOnly);
     colour();
 }
@@ -51,6 +55,7 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
 {
     m_pill->apply(snapshot.link);
     m_lock->setVisible(m_readOnly || !snapshot.link.mayEdit);
+    m_veil->setAged(snapshot.link.state != LinkState::Live);
     m_lock->setToolTip(m_readOnly ? tr("RateGuard was started read-only.") : tr("This Redis user may not edit limits."));
 
     const Rates &rates = snapshot.rates;
@@ -60,8 +65,8 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
     m_allowed->display(formatRate(rates.allowed + rates.wouldReject),
                     rates.wouldReject > 0 ? tr("%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
     m_rejected->display(formatRate(rates.rejected), share(rates.rejected));
-    m_throttled->display(formatCount(throttled), throttled == 1 ? tr("key") : tr("keys"));
-    m_keys->display(formatCount(snapshot.keysKnown), {});
+    m_throttled->display(formatCount(throttled), tr("of %1 keys").arg(formatCount(snapshot.keysKnown)));
+    m_keys->display(formatCount(snapshot.keysKnown), snapshot.otherRequests > 0 ? tr("at the cap") : QString());
 }
 
 void HeaderStrip::changeEvent(QEvent *event)

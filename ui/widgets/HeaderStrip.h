@@ -8,6 +8,7 @@
 
 namespace rateguard {
 
+class AgeVeil;
 class Card;
 class ConnectionPill;
 class MetricCard;
@@ -35,6 +36,7 @@ private:
     MetricCard *m_rejected;
     MetricCard *m_throttled;
     MetricCard *m_keys;
+    AgeVeil *m_veil = nullptr;
     bool m_readOnly;
 };
 

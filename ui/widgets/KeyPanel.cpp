@@ -59,13 +59,13 @@ void KeyPanel::setUpTable()
     m_table->setObjectName(QStringLiteral("keyTable"));
     m_table->setAccessibleName(tr("Keys"));
     m_table->setModel(&m_model);
+    m_table->setSortingEnabled(true);
     m_table->setColumns({tr("checkout"), QString(), QStringLiteral("10,000.0"), QStringLiteral("10,000.0"),
-                         QStringLiteral("10,000 / 10,000 ||||||||||||||||||||"), QStringLiteral(">99 %"),
+                         QStringLiteral("1,000 / 1,000 ____________"), QStringLiteral(">99 %"),
                          tr("▲ Throttled__"), tr("59 min ago")},
                         static_cast<int>(KeyColumn::Key));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), new UsageBarDelegate(this));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
-    m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(KeyColumn::Rejected), Qt::DescendingOrder);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
 }
@@ -73,9 +73,9 @@ void KeyPanel::setUpTable()
 QWidget *KeyPanel::makeHint()
 {
     auto *page = new QWidget(this);
-    m_hint->setText(tr("No requests have come yet. Guard an endpoint of a FastAPI service:"));
-    auto *fastApi = new TextLabel(QStringLiteral("@app.get(\"/search\", dependencies=[Depends(RateLimit(\"search\", \"100/min\"))])"));
-    auto *others = new TextLabel(tr("or make traffic to look at from a terminal:"), Ink::Muted);
+    m_hint->setText(tr("No requests have come yet. Guard an endpoint of a FastAPI service …"));
+    auto *fastApi = new TextLabel(QStringLiteral("@app.get(\"/search\")\n@limit(\"100/min\", policy=\"search\")"));
+    auto *others = new TextLabel(tr("… or make traffic to look at, in a terminal:"), Ink::Muted);
     auto *simulate = new TextLabel(QStringLiteral("rateguardctl simulate"));
     auto *column = new QVBoxLayout(page);
     column->addStretch(1);
@@ -94,9 +94,10 @@ QWidget *KeyPanel::makeHint()
 
 void KeyPanel::apply(const Snapshot &snapshot)
 {
+    m_choosing = true; // rows that go must not choose their neighbours
     m_model.apply(snapshot);
-    if (snapshot.keysReset || !snapshot.added.empty())
-        chooseAgain();
+    m_choosing = false;
+    keepChoice();
     m_pages->setCurrentIndex(m_model.keys() == 0 && snapshot.link.state == LinkState::Live ? 1 : 0);
     count();
 }
@@ -112,7 +113,7 @@ void KeyPanel::filter(const QString &text)
     m_choosing = true; // what the filter hides stays chosen
     m_model.setFilter(text);
     m_choosing = false;
-    chooseAgain();
+    keepChoice();
     count();
 }
 
@@ -121,7 +122,7 @@ void KeyPanel::choose(const QModelIndex &current)
     if (m_choosing)
         return;
     if (!current.isValid()) {
-        if (m_table->hasFocus() && m_hasSelection) {
+        if (m_hasSelection) {
             m_hasSelection = false;
             emit deselected();
         }
@@ -136,14 +137,22 @@ void KeyPanel::choose(const QModelIndex &current)
     emit selected(m_policy, m_key);
 }
 
-void KeyPanel::chooseAgain()
+void KeyPanel::keepChoice()
 {
-    if (!m_hasSelection || m_table->selectionModel()->hasSelection())
+    if (!m_hasSelection)
+        return;
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid() && m_model.entryAt(current.row()).key == m_key && m_model.entryAt(current.row()).policy == m_policy
+        && m_table->selectionModel()->isSelected(current))
         return;
     const int row = m_model.rowOf(m_policy, m_key);
+    m_choosing = true;
     if (row >= 0)
         m_table->selectionModel()->setCurrentIndex(m_model.index(row, 0),
                                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    else
+        m_table->selectionModel()->clear(); // hidden or forgotten: no other key stands in for it
+    m_choosing = false;
 }
 
 void KeyPanel::count()
@@ -159,9 +168,9 @@ void KeyPanel::resizeEvent(QResizeEvent *event)
 {
     Card::resizeEvent(event);
     // In a narrow window the names need the room more than what can be read off the other columns.
-    const int line = fontMetrics().averageCharWidth();
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::RejectedShare), width() < 105 * line);
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::LastSeen), width() < 118 * line);
+    const int line = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    m_table->setColumnHidden(static_cast<int>(KeyColumn::RejectedShare), width() < 94 * line);
+    m_table->setColumnHidden(static_cast<int>(KeyColumn::LastSeen), width() < 108 * line);
 }
 
 } // namespace rateguard

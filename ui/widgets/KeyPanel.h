@@ -42,7 +42,7 @@ private:
     QWidget *makeHint();
     void filter(const QString &text);
     void choose(const QModelIndex &current);
-    void chooseAgain(); // after rows came back
+    void keepChoice(); // after rows moved, went or came back
     void count();
 
     KeyTableModel m_model;

@@ -5,6 +5,7 @@
 #include "format/Text.h"
 #include "widgets/OutcomeLine.h"
 #include "widgets/OvertakenNotice.h"
+#include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
 #include "widgets/WindowEdit.h"
 
@@ -48,7 +49,7 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
       m_diff(new TextLabel({}, Ink::Normal, this)),
       m_hint(new TextLabel({}, Ink::Muted, this)),
       m_overtaken(new OvertakenNotice(this)),
-      m_apply(new QPushButton(tr("&Apply"), this)),
+      m_apply(new PrimaryButton(tr("&Apply"), this)),
       m_revert(new QPushButton(tr("Re&vert"), this)),
       m_outcome(new OutcomeLine(this))
 {
@@ -110,6 +111,7 @@ QWidget *LimitEditor::makeFields()
     m_count->setAccessibleName(tr("Limit"));
     m_count->setRange(1, static_cast<int>(Limit::maxCount));
     m_count->setGroupSeparatorShown(true);
+    m_count->setMinimumWidth(90); // its own wish is for the widest number
     m_mode->setObjectName(QStringLiteral("modeCombo"));
     m_mode->setAccessibleName(tr("Mode"));
     m_mode->addItem(tr("Enforce: reject what is over"));
@@ -194,6 +196,10 @@ void LimitEditor::apply(const Snapshot &snapshot)
             if (!m_policies.contains(name))
                 mine.observeGone();
         }
+        std::erase_if(m_drafts, [this](const auto &entry) {
+            return entry.second.isIdle() && !m_policies.contains(entry.first);
+        });
+        m_selected = draft() != nullptr;
     }
     load();
 }
@@ -304,7 +310,8 @@ void LimitEditor::refresh()
         widget->setVisible(mine != nullptr);
     if (!mine) {
         m_title->setText({});
-        m_hint->setText(tr("Select a policy to edit its limit."));
+        m_hint->setText(m_policies.empty() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
+                                           : tr("Select a policy to edit its limit."));
         m_hint->show();
         m_overtaken->hide();
         m_outcome->clear();

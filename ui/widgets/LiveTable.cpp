@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyle>
 
 namespace rateguard {
 
@@ -27,6 +28,9 @@ LiveTable::LiveTable(QWidget *parent) : QTableView(parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     horizontalHeader()->setHighlightSections(false);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    horizontalHeader()->setFont(small);
     horizontalHeader()->setMinimumSectionSize(30);
 }
 
@@ -35,7 +39,9 @@ void LiveTable::setColumns(const QStringList &samples, int stretched)
     QHeaderView *header = horizontalHeader();
     for (int column = 0; column < samples.size(); ++column) {
         const int text = fontMetrics().horizontalAdvance(samples[column]);
-        const int title = header->sectionSizeHint(column);
+        const int arrow = isSortingEnabled() ? style()->pixelMetric(QStyle::PM_HeaderMarkSize) : 0;
+        const QString name = model()->headerData(column, Qt::Horizontal).toString();
+        const int title = header->fontMetrics().horizontalAdvance(name) + arrow + 2 * CellDelegate::padding;
         header->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         header->resizeSection(column, std::max(text + 3 * CellDelegate::padding, title));
     }

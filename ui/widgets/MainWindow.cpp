@@ -53,13 +53,17 @@ QWidget *MainWindow::makeDashboard()
     m_keys = new KeyPanel(page);
     m_policies = new PolicyPanel(m_options.readOnly, page);
 
-    auto *left = new QSplitter(Qt::Vertical, page);
+    auto *traffic = new QWidget(page);
+    auto *left = new QSplitter(Qt::Vertical, traffic);
+    auto *frame = new QVBoxLayout(traffic);
+    frame->setContentsMargins(0, 0, 0, 0);
+    frame->addWidget(left);
     left->addWidget(m_traffic);
     left->addWidget(m_keys);
     left->setStretchFactor(0, 2);
     left->setStretchFactor(1, 3);
     auto *body = new QSplitter(Qt::Horizontal, page);
-    body->addWidget(left);
+    body->addWidget(traffic);
     body->addWidget(m_policies);
     body->setStretchFactor(0, 1);
     body->setStretchFactor(1, 0);
@@ -67,8 +71,8 @@ QWidget *MainWindow::makeDashboard()
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(8);
     }
-    m_policies->setMinimumWidth(320);
-    m_veil = new AgeVeil(left);
+    m_policies->setMinimumWidth(340);
+    m_veil = new AgeVeil(traffic);
 
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(10, 8, 10, 4);
@@ -177,6 +181,12 @@ void MainWindow::openStartPage()
     m_start->setCancellable(m_state != LinkState::Idle);
     m_pages->setCurrentWidget(m_start);
     m_start->focusUrl();
+}
+
+void MainWindow::showConnectError(const QString &error)
+{
+    openStartPage();
+    m_start->showError(error);
 }
 
 void MainWindow::about()

@@ -24,7 +24,7 @@ struct MainWindowOptions
 {
     bool readOnly = false;
     Theme theme = Theme::System;
-    QString url; // what the start page suggests
+    QString url {}; // what the start page suggests
 };
 
 // The dashboard. It draws snapshots and says what the operator wants; it knows nothing of Redis or threads.
@@ -39,6 +39,7 @@ public:
 
 public slots:
     void apply(const rateguard::SnapshotPtr &snapshot);
+    void showConnectError(const QString &error); // on the start page, as plain text
 
 signals:
     void wantedChanged(); // ask wanted() again

@@ -44,15 +44,11 @@ PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->addWidget(title, 1);
     top->addWidget(m_new);
-    auto *line = new QFrame(this);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Sunken);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 9, 10, 8);
     column->setSpacing(8);
     column->addLayout(top);
     column->addWidget(m_table, 2);
-    column->addWidget(line);
     column->addWidget(scrolled(m_editor, this), 5);
 
     connect(m_new, &QPushButton::clicked, this, &PolicyPanel::startNew);
@@ -66,7 +62,7 @@ void PolicyPanel::setUpTable()
     m_table->setObjectName(QStringLiteral("policyTable"));
     m_table->setAccessibleName(tr("Policies"));
     m_table->setModel(&m_model);
-    m_table->setColumns({QString(), QStringLiteral("1,000/15min"), tr("enforce"), QStringLiteral("v1234"), QString()},
+    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("enforce"), QStringLiteral("v12"), QString()},
                         static_cast<int>(PolicyColumn::Policy));
     m_table->setMinimumHeight(96);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PolicyPanel::choose);

@@ -3,6 +3,7 @@
 #include "widgets/StartPage.h"
 
 #include "widgets/Card.h"
+#include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
 
 #include <QGridLayout>
@@ -13,7 +14,10 @@
 namespace rateguard {
 
 StartPage::StartPage(const QString &url, QWidget *parent)
-    : QWidget(parent), m_url(new QLineEdit(this)), m_cancel(new QPushButton(tr("&Back"), this))
+    : QWidget(parent),
+      m_url(new QLineEdit(this)),
+      m_error(new TextLabel({}, Ink::Danger, this)),
+      m_cancel(new QPushButton(tr("&Back"), this))
 {
     auto *card = new Card(this);
     auto *title = new TextLabel(tr("RateGuard"), Ink::Normal, card);
@@ -24,14 +28,15 @@ StartPage::StartPage(const QString &url, QWidget *parent)
     auto *how = new TextLabel(tr("Give the address of the Redis that your services use; watching it costs them nothing they would "
                                  "notice. Without one at hand, the demo starts its own with made-up traffic."),
                               Ink::Muted, card);
-    for (TextLabel *text : {what, how})
+    m_error->setObjectName(QStringLiteral("connectError"));
+    for (TextLabel *text : {what, how, m_error})
         text->setWordWrap(true);
 
     m_url->setObjectName(QStringLiteral("urlEdit"));
     m_url->setAccessibleName(tr("Redis address"));
     m_url->setText(url.isEmpty() ? QStringLiteral("redis://127.0.0.1:6379") : url);
     m_url->setMinimumWidth(320);
-    auto *go = new QPushButton(tr("&Connect"), card);
+    auto *go = new PrimaryButton(tr("&Connect"), card);
     go->setObjectName(QStringLiteral("connectButton"));
     go->setDefault(true);
     auto *demo = new QPushButton(tr("Try the &demo"), card);
@@ -58,6 +63,7 @@ StartPage::StartPage(const QString &url, QWidget *parent)
     column->addSpacing(8);
     column->addLayout(row);
     column->addWidget(example);
+    column->addWidget(m_error);
     column->addSpacing(8);
     column->addLayout(last);
     card->setFixedWidth(600);
@@ -70,6 +76,7 @@ StartPage::StartPage(const QString &url, QWidget *parent)
     connect(demo, &QPushButton::clicked, this, &StartPage::demoRequested);
     connect(m_cancel, &QPushButton::clicked, this, &StartPage::cancelled);
     m_cancel->hide();
+    m_error->hide();
 }
 
 void StartPage::setCancellable(bool cancellable)
@@ -83,8 +90,15 @@ void StartPage::focusUrl()
     m_url->selectAll();
 }
 
+void StartPage::showError(const QString &error)
+{
+    m_error->setText(error);
+    m_error->setVisible(!error.isEmpty());
+}
+
 void StartPage::submit()
 {
+    showError({});
     const QString url = m_url->text().trimmed();
     if (!url.isEmpty())
         emit connectRequested(url);

@@ -9,6 +9,8 @@ class QPushButton;
 
 namespace rateguard {
 
+class TextLabel;
+
 // What the window shows before a server is chosen.
 class StartPage : public QWidget
 {
@@ -19,6 +21,7 @@ public:
 
     void setCancellable(bool cancellable);
     void focusUrl();
+    void showError(const QString &error); // plain text; empty: none
 
 signals:
     void connectRequested(const QString &url);
@@ -29,6 +32,7 @@ private:
     void submit();
 
     QLineEdit *m_url;
+    TextLabel *m_error;
     QPushButton *m_cancel;
 };
 

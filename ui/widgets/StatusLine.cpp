@@ -15,6 +15,7 @@ StatusLine::StatusLine(QWidget *parent)
       m_others(new TextLabel({}, Ink::Muted, this))
 {
     setSizeGripEnabled(false);
+    setContentsMargins(8, 0, 10, 2);
     m_lag->setObjectName(QStringLiteral("lagLabel"));
     m_lost->setObjectName(QStringLiteral("lostLabel"));
     m_malformed->setObjectName(QStringLiteral("malformedLabel"));

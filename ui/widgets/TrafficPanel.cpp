@@ -9,9 +9,12 @@
 #include <QHBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 namespace {
+
+constexpr int patience = 10; // snapshots
 
 Card *framed(RateChart *chart, QWidget *parent)
 {
@@ -46,6 +49,8 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
     m_selected->setEmptyText({});
     m_selected->setLimitLine({});
     m_selected->setSeries({}, {});
+    m_stale = true;
+    m_unknown = 0;
 }
 
 void TrafficPanel::selectNothing()
@@ -59,7 +64,13 @@ void TrafficPanel::selectNothing()
 void TrafficPanel::apply(const Snapshot &snapshot)
 {
     m_all->setSeries(snapshot.all, snapshot.now);
-    if (!m_hasSelection || !snapshot.selectedKnown)
+    if (!m_hasSelection)
+        return;
+    if (std::exchange(m_stale, false))
+        return;
+    m_unknown = snapshot.selectedKnown ? 0 : m_unknown + 1;
+    m_selected->setEmptyText(m_unknown > patience ? tr("Nothing is known of this key any more.") : QString());
+    if (!snapshot.selectedKnown)
         return;
     const auto policy = std::find_if(snapshot.policies.begin(), snapshot.policies.end(),
                                      [this](const PolicyRow &row) { return row.name == m_policy; });

@@ -27,6 +27,8 @@ private:
     RateChart *m_selected;
     std::string m_policy;
     bool m_hasSelection = false;
+    bool m_stale = false; // the next snapshot may still be about the key before
+    int m_unknown = 0; // how many snapshots in a row knew nothing of the key
 };
 
 } // namespace rateguard

@@ -28,6 +28,7 @@ WindowEdit::WindowEdit(QWidget *parent) : QWidget(parent), m_amount(new QSpinBox
     m_amount->setAccessibleName(tr("Window"));
     m_amount->setGroupSeparatorShown(true);
     m_amount->setMinimum(1);
+    m_amount->setMinimumWidth(64); // its own wish is for the widest number
     m_unit->setObjectName(QStringLiteral("windowUnit"));
     m_unit->setAccessibleName(tr("Unit of the window"));
     m_unit->addItems({tr("ms"), tr("s"), tr("min"), tr("h"), tr("d")});

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "BusyTraffic.h"
+#include "widgets/MainWindow.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTest>
+
+using namespace rateguard;
+
+namespace {
+
+template <typename Widget>
+Widget *find(const MainWindow &window, const char *name)
+{
+    return window.findChild<Widget *>(QString::fromLatin1(name));
+}
+
+QString text(const MainWindow &window, const char *label)
+{
+    return find<QLabel>(window, label)->text();
+}
+
+} // namespace
+
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void beginsWithTheStartPage()
+    {
+        MainWindow window({});
+        window.show();
+        QVERIFY(find<QLineEdit>(window, "urlEdit")->isVisible());
+        QSignalSpy connects(&window, &MainWindow::connectRequested);
+        QSignalSpy demos(&window, &MainWindow::demoRequested);
+        find<QLineEdit>(window, "urlEdit")->setText(QStringLiteral(" redis://h:1 "));
+        find<QPushButton>(window, "connectButton")->click();
+        find<QPushButton>(window, "demoButton")->click();
+        QCOMPARE(connects.size(), 1);
+        QCOMPARE(connects[0][0].toString(), QStringLiteral("redis://h:1"));
+        QCOMPARE(demos.size(), 1);
+    }
+
+    void aWrongAddressIsSaidOnTheStartPageAsPlainText()
+    {
+        MainWindow window({});
+        window.show();
+        window.showConnectError(QStringLiteral("<b>what</b> is this?"));
+        QVERIFY(find<QLabel>(window, "connectError")->isVisible());
+        QCOMPARE(find<QLabel>(window, "connectError")->textFormat(), Qt::PlainText);
+    }
+
+    void aLiveServerOpensTheDashboard()
+    {
+        MainWindow window({});
+        window.show();
+        QVERIFY(window.wanted().allKeysAgain);
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        QVERIFY(!window.wanted().allKeysAgain);
+        QVERIFY(find<QTableView>(window, "keyTable")->isVisible());
+        QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live · redis://127.0.0.1:6379")));
+        QVERIFY(window.windowTitle().contains(QStringLiteral("redis://127.0.0.1:6379")));
+        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+        QCOMPARE(text(window, "countLabel"), QStringLiteral("315 keys · 2 throttled"));
+    }
+
+    void asksForTheSelectedKeyAndFollowsIt()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        auto *table = find<QTableView>(window, "keyTable");
+        QSignalSpy changes(&window, &MainWindow::wantedChanged);
+        table->selectRow(1);
+        QCOMPARE(changes.size(), 1);
+        const SnapshotRequest request = window.wanted();
+        QVERIFY(request.hasSelected);
+        QCOMPARE(request.selectedPolicy, std::string("search"));
+        QCOMPARE(request.selectedKey, std::string("scraper 198.51.100.23"));
+        auto next = traffic.next();
+        for (KeyRow &row : next->changed)
+            row.rates.rejected = row.id == 310 ? 500 : row.rates.rejected;
+        window.apply(next);
+        QCOMPARE(table->currentIndex().row(), 0);
+        QCOMPARE(window.wanted().selectedKey, request.selectedKey);
+        QCOMPARE(changes.size(), 1);
+    }
+
+    void theSelectionOutlivesFiltersAndReconnects()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        find<QTableView>(window, "keyTable")->selectRow(1);
+        find<QLineEdit>(window, "filter")->setText(QStringLiteral("cart"));
+        QVERIFY(window.wanted().hasSelected);
+        find<QLineEdit>(window, "filter")->clear();
+        QCOMPARE(find<QTableView>(window, "keyTable")->currentIndex().row(), 1);
+        BusyTraffic again;
+        window.apply(again.next());
+        QCOMPARE(window.wanted().selectedKey, std::string("scraper 198.51.100.23"));
+        QCOMPARE(find<QTableView>(window, "keyTable")->currentIndex().row(), 1);
+    }
+
+    void escapeSelectsNothing()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        auto *table = find<QTableView>(window, "keyTable");
+        table->selectRow(1);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Escape);
+        QVERIFY(!window.wanted().hasSelected);
+    }
+
+    void slashGoesToTheFilterAndEscapeClearsIt()
+    {
+        MainWindow window({});
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        auto *filter = find<QLineEdit>(window, "filter");
+        find<QTableView>(window, "keyTable")->setFocus();
+        QTest::keyClick(&window, Qt::Key_Slash);
+        QVERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, QStringLiteral("a/b"));
+        QCOMPARE(filter->text(), QStringLiteral("a/b"));
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(filter->text().isEmpty());
+    }
+
+    void troubleIsSaidAndTheDataStays_data()
+    {
+        QTest::addColumn<LinkState>("state");
+        QTest::newRow("stale") << LinkState::Stale;
+        QTest::newRow("lost") << LinkState::Lost;
+        QTest::newRow("refused") << LinkState::Refused;
+    }
+
+    void troubleIsSaidAndTheDataStays()
+    {
+        QFETCH(LinkState, state);
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        auto next = traffic.next();
+        next->link.state = state;
+        next->link.detail = "WRONGPASS <i>no</i>\x1B[2J";
+        window.apply(next);
+        auto *banner = find<QLabel>(window, "bannerLabel");
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains(QStringLiteral("WRONGPASS <i>no</i>\\x1B[2J")));
+        QCOMPARE(banner->textFormat(), Qt::PlainText);
+        QCOMPARE(find<QTableView>(window, "keyTable")->model()->rowCount(), 315);
+        QCOMPARE(find<QPushButton>(window, "bannerConnectButton")->isVisible(), state == LinkState::Refused);
+        window.apply(traffic.next());
+        QVERIFY(!banner->isVisible());
+    }
+
+    void lostLimitsCanBeRestored()
+    {
+        MainWindow window({});
+        window.show();
+        std::vector<std::string> asked;
+        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked = names; });
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->lostLimits = {"api", "search", "login"};
+        window.apply(next);
+        auto *restore = find<QPushButton>(window, "restoreButton");
+        QVERIFY(restore->text().contains(QStringLiteral("3 limits")));
+        restore->click();
+        QCOMPARE(asked, next->lostLimits);
+    }
+
+    void readOnlyLooksAndActsReadOnly()
+    {
+        MainWindow window({.readOnly = true, .theme = Theme::Light, .url = {}});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->lostLimits = {"api"};
+        window.apply(next);
+        QVERIFY(find<QLabel>(window, "readOnlyLabel")->isVisible());
+        QVERIFY(!find<QPushButton>(window, "applyButton")->isEnabled());
+        QVERIFY(!find<QPushButton>(window, "newPolicyButton")->isEnabled());
+        QVERIFY(!find<QPushButton>(window, "restoreButton")->isEnabled());
+    }
+
+    void hostileNamesAreNeverMarkup()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->added[0].key = "<img src=x>\n\xE2\x80\xAE";
+        next->policies[0].name = "<h1>api</h1>";
+        next->link.endpoint = "redis://<b>h</b>";
+        window.apply(next);
+        auto *table = find<QTableView>(window, "keyTable");
+        find<QLineEdit>(window, "filter")->setText(QStringLiteral("<img"));
+        QCOMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("<img src=x>\\n\\u{202E}"));
+        find<QTableView>(window, "policyTable")->selectRow(0);
+        const QList<QLabel *> labels = window.findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            if (label->textFormat() != Qt::PlainText)
+                QVERIFY2(!label->text().contains(QLatin1Char('<')), qPrintable(label->text()));
+            QVERIFY(!label->toolTip().contains(QStringLiteral("<img")));
+        }
+    }
+
+    void everyControlHasANameForScreenReaders()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
+                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "urlEdit"}) {
+            const auto *widget = find<QWidget>(window, name);
+            QVERIFY2(widget, name);
+            QVERIFY2(!widget->accessibleName().isEmpty(), name);
+        }
+    }
+
+    void saysWhatWasMissedOnlyWhenSomethingWas()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        QVERIFY(!find<QLabel>(window, "lostLabel")->isVisible());
+        auto next = traffic.next();
+        next->batchesLost = 3;
+        next->messagesMalformed = 1;
+        next->otherRequests = 1204;
+        window.apply(next);
+        QVERIFY(text(window, "lostLabel").contains(QStringLiteral("3 batches")));
+        QVERIFY(text(window, "malformedLabel").contains(QStringLiteral("1 ")));
+        QVERIFY(text(window, "othersLabel").startsWith(QStringLiteral("+1,204 requests")));
+    }
+
+    void drawsItselfInEveryThemeAndSize_data()
+    {
+        QTest::addColumn<Theme>("theme");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("light, smallest") << Theme::Light << QSize(1024, 640);
+        QTest::newRow("dark, smallest") << Theme::Dark << QSize(1024, 640);
+        QTest::newRow("light, large") << Theme::Light << QSize(1600, 1000);
+        QTest::newRow("dark, large") << Theme::Dark << QSize(1600, 1000);
+    }
+
+    void drawsItselfInEveryThemeAndSize()
+    {
+        QFETCH(Theme, theme);
+        QFETCH(QSize, size);
+        MainWindow window({.readOnly = false, .theme = theme, .url = {}});
+        window.resize(size);
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        find<QTableView>(window, "keyTable")->selectRow(0);
+        traffic.request = window.wanted();
+        window.apply(traffic.next());
+        QCoreApplication::processEvents(); // palettes change by events
+        const QImage picture = window.grab().toImage();
+        QCOMPARE(picture.size() / picture.devicePixelRatio(), size);
+        const QColor corner = picture.pixelColor(picture.width() / 2, picture.height() - 3);
+        QCOMPARE(corner.lightness() < 128, theme == Theme::Dark);
+        const QString file = QDir::temp().filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"));
+        QVERIFY(picture.save(file));
+        QFile::remove(file);
+    }
+
+    void changesTheThemeWhileRunning()
+    {
+        MainWindow window({.readOnly = false, .theme = Theme::Light, .url = {}});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        QCoreApplication::processEvents();
+        QVERIFY(window.palette().color(QPalette::Window).lightness() > 128);
+        const QList<QAction *> actions = window.findChildren<QAction *>();
+        for (QAction *action : actions) {
+            if (action->text() == QStringLiteral("&Dark"))
+                action->trigger();
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(window.palette().color(QPalette::Window).lightness() < 128);
+        window.apply(traffic.next());
+        QVERIFY(!window.grab().isNull());
+    }
+};
+
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_MainWindow.moc"

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/PolicyTableModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+namespace {
+
+PolicyRow policy(const char *name, std::uint32_t count, std::uint64_t version)
+{
+    PolicyRow row;
+    row.name = name;
+    row.rule = {{count, 1min}, Mode::Enforce, version};
+    return row;
+}
+
+Snapshot with(std::vector<PolicyRow> policies)
+{
+    Snapshot snapshot;
+    snapshot.policies = std::move(policies);
+    return snapshot;
+}
+
+QString cell(const PolicyTableModel &model, int row, PolicyColumn column)
+{
+    return model.index(row, static_cast<int>(column)).data().toString();
+}
+
+} // namespace
+
+class tst_PolicyTableModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void showsLimitsAsPeopleWriteThem()
+    {
+        PolicyTableModel model;
+        model.apply(with({policy("search", 100, 7)}));
+        QCOMPARE(cell(model, 0, PolicyColumn::Policy), QStringLiteral("search"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Limit), QStringLiteral("100/min"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("enforce"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Version), QStringLiteral("v7"));
+    }
+
+    void showsWhatItCannotReadAsItIs()
+    {
+        PolicyTableModel model;
+        PolicyRow bad;
+        bad.name = "api";
+        bad.valid = false;
+        bad.text = "\xFFoops<b>";
+        model.apply(with({bad}));
+        QCOMPARE(cell(model, 0, PolicyColumn::Limit), QStringLiteral("\\xFFoops<b>"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("unreadable"));
+        QVERIFY(!model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<b>")));
+    }
+
+    void rowsComeAndGoAroundTheSelection()
+    {
+        PolicyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.apply(with({policy("b", 1, 1), policy("d", 1, 1)}));
+        const QPersistentModelIndex d = model.index(1, 0);
+        model.apply(with({policy("a", 1, 1), policy("c", 1, 1), policy("d", 2, 2), policy("e", 1, 1)}));
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(d.row(), 2);
+        QCOMPARE(cell(model, 2, PolicyColumn::Version), QStringLiteral("v2"));
+        model.apply(with({}));
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!d.isValid());
+    }
+
+    void reportsOnlyTheChangedRow()
+    {
+        PolicyTableModel model;
+        model.apply(with({policy("a", 1, 1), policy("b", 1, 1), policy("c", 1, 1)}));
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.apply(with({policy("a", 1, 1), policy("b", 5, 2), policy("c", 1, 1)}));
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(changes[0][0].toModelIndex().row(), 1);
+    }
+
+    void findsByName()
+    {
+        PolicyTableModel model;
+        model.apply(with({policy("a", 1, 1), policy("b", 5, 2)}));
+        QCOMPARE(model.rowOf("b"), 1);
+        QCOMPARE(model.rowOf("x"), -1);
+        QVERIFY(model.find("b")->rule.limit.count == 5);
+        QVERIFY(!model.find("x"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_PolicyTableModel)
+#include "tst_PolicyTableModel.moc"
