@@ -191,5 +191,11 @@ show_build() {
     return 1
 }
 
-# A bare machine sets no locale, and Qt wants one that knows UTF-8.
+# A bare machine has neither a locale nor a folder for a session, and Qt complains about both: it wants UTF-8, and a
+# place that is nobody else's.
 [ -n "${LC_ALL:-}${LC_CTYPE:-}${LANG:-}" ] || export LC_ALL=C.UTF-8
+if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
+    export XDG_RUNTIME_DIR="$root/build/session"
+    mkdir -p "$root/build"
+    [ -d "$XDG_RUNTIME_DIR" ] || mkdir -m 700 "$XDG_RUNTIME_DIR"
+fi
