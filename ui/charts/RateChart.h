@@ -19,8 +19,6 @@ class RateChart : public QWidget
     Q_OBJECT
 
 public:
-    static constexpr int seconds = 120;
-
     explicit RateChart(QWidget *parent = nullptr);
     ~RateChart() override;
 

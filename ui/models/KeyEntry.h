@@ -14,7 +14,6 @@ struct KeyEntry
     KeyRow row;
     bool known = false; // the feed lists it
     bool shown = false; // the filter lets it through
-    bool moving = false; // being given a new place
 
     double usedShare() const { return row.limit == 0 ? 0 : static_cast<double>(row.used) / row.limit; }
 };

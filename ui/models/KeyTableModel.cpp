@@ -2,9 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/KeyTableModel.h"
 
-#include "format/Numbers.h"
-#include "format/Text.h"
-#include "models/KeyWords.h"
+#include "models/KeyCells.h"
 
 #include <algorithm>
 #include <functional>
@@ -45,6 +43,7 @@ void KeyTableModel::forgetAll()
 {
     m_entries.clear();
     m_packed.clear();
+    m_moving.clear();
     m_order.clear();
     m_known = 0;
     m_throttled = 0;
@@ -78,6 +77,7 @@ KeyTableModel::Ids KeyTableModel::learn(const Snapshot &snapshot)
         if (name.id >= m_entries.size()) {
             m_entries.resize(name.id + std::size_t {1});
             m_packed.resize(m_entries.size());
+            m_moving.resize(m_entries.size());
         }
         KeyEntry &entry = m_entries[name.id];
         if (entry.known)
@@ -168,7 +168,7 @@ void KeyTableModel::move(Ids ids)
     Packed fresh;
     fresh.reserve(ids.size());
     for (const std::uint32_t id : ids) {
-        m_entries[id].moving = true;
+        m_moving[id] = 1;
         m_packed[id] = m_less.pack(id);
         fresh.push_back(m_packed[id]);
     }
@@ -178,7 +178,7 @@ void KeyTableModel::move(Ids ids)
     order.reserve(m_order.size());
     auto next = fresh.cbegin();
     for (const std::uint64_t packed : m_order) {
-        if (m_entries[KeyOrder::idOf(packed)].moving)
+        if (m_moving[KeyOrder::idOf(packed)])
             continue;
         for (; next != fresh.cend() && m_less(*next, packed); ++next)
             order.push_back(*next);
@@ -186,7 +186,7 @@ void KeyTableModel::move(Ids ids)
     }
     order.insert(order.end(), next, fresh.cend());
     for (const std::uint32_t id : ids)
-        m_entries[id].moving = false;
+        m_moving[id] = 0;
     const std::size_t all = order.size();
     layOut(std::move(order), all);
 }
@@ -295,15 +295,9 @@ QVariant KeyTableModel::data(const QModelIndex &index, int role) const
     const KeyEntry &entry = entryAt(index.row());
     const auto column = static_cast<KeyColumn>(index.column());
     switch (role) {
-    case Qt::DisplayRole: return text(entry, column);
-    case Qt::TextAlignmentRole: {
-        const bool words = column == KeyColumn::Policy || column == KeyColumn::Key || column == KeyColumn::State;
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (words ? Qt::AlignLeft : Qt::AlignRight)));
-    }
-    case Qt::ToolTipRole:
-        if (column == KeyColumn::State)
-            return plainToolTip(keyStateMeaning(entry.row.state));
-        return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));
+    case Qt::DisplayRole: return keyCellText(entry, column, m_now);
+    case Qt::TextAlignmentRole: return QVariant::fromValue(keyColumnAlignment(column));
+    case Qt::ToolTipRole: return keyCellToolTip(entry, column);
     case StateRole: return static_cast<int>(entry.row.state);
     case UsedRole: return entry.row.used;
     case LimitRole: return entry.row.limit;
@@ -312,45 +306,14 @@ QVariant KeyTableModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QString KeyTableModel::text(const KeyEntry &entry, KeyColumn column) const
-{
-    const KeyRow &row = entry.row;
-    switch (column) {
-    case KeyColumn::Policy: return displayText(entry.policy, 64);
-    case KeyColumn::Key: return displayText(entry.key);
-    case KeyColumn::Requests: return formatRate(row.rates.requests());
-    case KeyColumn::Rejected: return formatRate(row.rates.rejected);
-    case KeyColumn::Used: return tr("%1 / %2").arg(formatCount(row.used), formatCount(row.limit));
-    case KeyColumn::RejectedShare: return formatShare(row.rejectedShare());
-    case KeyColumn::State: return keyStateText(row.state);
-    case KeyColumn::LastSeen: return row.lastSeen == Instant() ? QString() : formatAge(m_now - row.lastSeen);
-    }
-    return {};
-}
-
 QVariant KeyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= keyColumns)
         return {};
     const auto column = static_cast<KeyColumn>(section);
-    if (role == Qt::TextAlignmentRole) {
-        const bool words = column == KeyColumn::Policy || column == KeyColumn::Key || column == KeyColumn::State
-            || column == KeyColumn::Used;
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (words ? Qt::AlignLeft : Qt::AlignRight)));
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (column) {
-    case KeyColumn::Policy: return tr("Policy");
-    case KeyColumn::Key: return tr("Key");
-    case KeyColumn::Requests: return tr("Requests/s");
-    case KeyColumn::Rejected: return tr("Rejected/s");
-    case KeyColumn::Used: return tr("Used of limit");
-    case KeyColumn::RejectedShare: return tr("Rejected %");
-    case KeyColumn::State: return tr("State");
-    case KeyColumn::LastSeen: return tr("Last seen");
-    }
-    return {};
+    if (role == Qt::TextAlignmentRole) // over a bar, the title stands where the bar begins
+        return QVariant::fromValue(column == KeyColumn::Used ? Qt::AlignLeft | Qt::AlignVCenter : keyColumnAlignment(column));
+    return role == Qt::DisplayRole ? keyColumnTitle(column) : QVariant();
 }
 
 } // namespace rateguard

@@ -3,19 +3,15 @@
 #include "widgets/LimitEditor.h"
 
 #include "format/Text.h"
+#include "widgets/LimitFields.h"
 #include "widgets/OutcomeLine.h"
 #include "widgets/OvertakenNotice.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
-#include "widgets/WindowEdit.h"
 
-#include <QComboBox>
-#include <QGridLayout>
-#include <QLineEdit>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QScopedValueRollback>
-#include <QSpinBox>
 #include <QSysInfo>
 
 namespace rateguard {
@@ -29,11 +25,6 @@ std::string author()
     return (user + QLatin1Char('@') + QSysInfo::machineHostName()).toStdString();
 }
 
-TextLabel *caption(const QString &text, QWidget *parent)
-{
-    return new TextLabel(text, Ink::Muted, parent);
-}
-
 } // namespace
 
 LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
@@ -41,11 +32,7 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
       m_readOnly(readOnly),
       m_nextId(QRandomGenerator::global()->generate64() >> 2U | 1U), // not that of another window
       m_title(new TextLabel({}, Ink::Normal, this)),
-      m_name(new QLineEdit(this)),
-      m_count(new QSpinBox(this)),
-      m_window(new WindowEdit(this)),
-      m_mode(new QComboBox(this)),
-      m_reason(new QLineEdit(this)),
+      m_fields(new LimitFields(this)),
       m_diff(new TextLabel({}, Ink::Normal, this)),
       m_hint(new TextLabel({}, Ink::Muted, this)),
       m_overtaken(new OvertakenNotice(this)),
@@ -55,7 +42,6 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
 {
     m_title->setScale(1.0, true);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_fields = makeFields();
     m_diff->setObjectName(QStringLiteral("diffLabel"));
     m_diff->setAccessibleName(tr("Change"));
     m_diff->setWordWrap(true);
@@ -79,12 +65,8 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     column->addWidget(m_outcome);
     column->addStretch(1);
 
-    connect(m_name, &QLineEdit::textEdited, this, &LimitEditor::edited);
-    connect(m_count, &QSpinBox::valueChanged, this, &LimitEditor::edited);
-    connect(m_window, &WindowEdit::edited, this, &LimitEditor::edited);
-    connect(m_mode, &QComboBox::currentIndexChanged, this, &LimitEditor::edited);
-    connect(m_reason, &QLineEdit::textEdited, this, &LimitEditor::edited);
-    connect(m_reason, &QLineEdit::returnPressed, m_apply, &QPushButton::click);
+    connect(m_fields, &LimitFields::edited, this, &LimitEditor::edited);
+    connect(m_fields, &LimitFields::submitted, m_apply, &QPushButton::click);
     connect(m_apply, &QPushButton::clicked, this, &LimitEditor::submit);
     connect(m_revert, &QPushButton::clicked, this, &LimitEditor::revert);
     connect(m_overtaken, &OvertakenNotice::takeTheirs, this, [this] {
@@ -99,49 +81,6 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
         refresh();
     });
     selectNothing();
-}
-
-QWidget *LimitEditor::makeFields()
-{
-    m_name->setObjectName(QStringLiteral("nameEdit"));
-    m_name->setAccessibleName(tr("Policy name"));
-    m_name->setMaxLength(64);
-    m_name->setPlaceholderText(tr("A-Z a-z 0-9 . _ -"));
-    m_count->setObjectName(QStringLiteral("limitSpin"));
-    m_count->setAccessibleName(tr("Limit"));
-    m_count->setRange(1, static_cast<int>(Limit::maxCount));
-    m_count->setGroupSeparatorShown(true);
-    m_count->setMinimumWidth(90); // its own wish is for the widest number
-    m_mode->setObjectName(QStringLiteral("modeCombo"));
-    m_mode->setAccessibleName(tr("Mode"));
-    m_mode->addItem(tr("Enforce: reject what is over"));
-    m_mode->addItem(tr("Shadow: admit all, only report"));
-    m_mode->addItem(tr("Off: admit all, count nothing"));
-    m_mode->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_reason->setObjectName(QStringLiteral("reasonEdit"));
-    m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setMaxLength(200);
-    m_reason->setPlaceholderText(tr("For the audit trail"));
-
-    auto *fields = new QWidget(this);
-    auto *grid = new QGridLayout(fields);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(6);
-    m_nameCaption = caption(tr("Name"), fields);
-    grid->addWidget(m_nameCaption, 0, 0);
-    grid->addWidget(m_name, 0, 1, 1, 3);
-    grid->addWidget(caption(tr("Limit"), fields), 1, 0);
-    grid->addWidget(m_count, 1, 1);
-    grid->addWidget(caption(tr("per"), fields), 1, 2);
-    grid->addWidget(m_window, 1, 3);
-    grid->addWidget(caption(tr("Mode"), fields), 2, 0);
-    grid->addWidget(m_mode, 2, 1, 1, 3);
-    grid->addWidget(caption(tr("Reason"), fields), 3, 0);
-    grid->addWidget(m_reason, 3, 1, 1, 3);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(3, 1);
-    return fields;
 }
 
 LimitDraft *LimitEditor::draft()
@@ -171,7 +110,7 @@ void LimitEditor::startNew()
     m_drafts.try_emplace(m_current, LimitDraft::forNewPolicy());
     m_outcomes.erase(m_current);
     load();
-    m_name->setFocus();
+    m_fields->focusName();
 }
 
 void LimitEditor::apply(const Snapshot &snapshot)
@@ -228,13 +167,9 @@ void LimitEditor::settle(const EditOutcome &outcome)
 void LimitEditor::edited()
 {
     LimitDraft *mine = draft();
-    if (m_loading || !mine)
+    if (!mine)
         return;
-    if (mine->isNew())
-        mine->policy = m_name->text().toStdString();
-    mine->limit = {static_cast<std::uint32_t>(m_count->value()), m_window->window()};
-    mine->mode = static_cast<Mode>(m_mode->currentIndex());
-    mine->reason = m_reason->text().toStdString();
+    m_fields->readInto(*mine);
     const auto outcome = m_outcomes.find(m_current);
     if (outcome != m_outcomes.end() && outcome->second.status == EditOutcome::Status::Applied && mine->isChanged())
         m_outcomes.erase(outcome); // of the edit before
@@ -273,22 +208,10 @@ void LimitEditor::revert()
 
 void LimitEditor::load()
 {
-    const QScopedValueRollback<bool> loading(m_loading, true);
     const LimitDraft *mine = draft();
     m_fields->setVisible(mine != nullptr);
-    if (mine) {
-        m_nameCaption->setVisible(mine->isNew());
-        m_name->setVisible(mine->isNew());
-        const QString name = QString::fromStdString(mine->policy);
-        if (m_name->text() != name)
-            m_name->setText(name);
-        m_count->setValue(static_cast<int>(mine->limit.count));
-        m_window->setWindow(mine->limit.window);
-        m_mode->setCurrentIndex(static_cast<int>(mine->mode));
-        const QString reason = QString::fromStdString(mine->reason);
-        if (m_reason->text() != reason)
-            m_reason->setText(reason);
-    }
+    if (mine)
+        m_fields->display(*mine);
     refresh();
 }
 

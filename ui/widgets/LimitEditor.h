@@ -8,17 +8,14 @@
 
 #include <map>
 
-class QComboBox;
-class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace rateguard {
 
+class LimitFields;
 class OutcomeLine;
 class OvertakenNotice;
 class TextLabel;
-class WindowEdit;
 
 // Edits one policy at a time and keeps a draft for each: drafts outlive the selection, incoming snapshots and a lost
 // connection. Nothing is written here; what Redis made of an edit comes back in a snapshot.
@@ -41,7 +38,6 @@ signals:
     void newAbandoned();
 
 private:
-    QWidget *makeFields();
     void settle(const EditOutcome &outcome);
     void edited(); // the operator changed a field
     void submit();
@@ -56,25 +52,18 @@ private:
     std::map<std::string, std::uint64_t> m_policies; // name -> version, of the latest snapshot
     std::string m_current;
     bool m_selected = false;
-    bool m_loading = false;
     bool m_readOnly;
     LinkStatus m_link;
     std::uint64_t m_nextId;
 
     TextLabel *m_title;
-    QLineEdit *m_name;
-    QSpinBox *m_count;
-    WindowEdit *m_window;
-    QComboBox *m_mode;
-    QLineEdit *m_reason;
-    TextLabel *m_nameCaption = nullptr;
+    LimitFields *m_fields;
     TextLabel *m_diff;
     TextLabel *m_hint;
     OvertakenNotice *m_overtaken;
     QPushButton *m_apply;
     QPushButton *m_revert;
     OutcomeLine *m_outcome;
-    QWidget *m_fields = nullptr;
 };
 
 } // namespace rateguard

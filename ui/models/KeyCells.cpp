@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/KeyCells.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+#include "models/KeyWords.h"
+
+#include <QCoreApplication>
+
+namespace rateguard {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::KeyCells)
+};
+
+} // namespace
+
+QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
+{
+    const KeyRow &row = entry.row;
+    switch (column) {
+    case KeyColumn::Policy: return displayText(entry.policy, 64);
+    case KeyColumn::Key: return displayText(entry.key);
+    case KeyColumn::Requests: return formatRate(row.rates.requests());
+    case KeyColumn::Rejected: return formatRate(row.rates.rejected);
+    case KeyColumn::Used: return Words::tr("%1 / %2").arg(formatCount(row.used), formatCount(row.limit));
+    case KeyColumn::RejectedShare: return formatShare(row.rejectedShare());
+    case KeyColumn::State: return keyStateText(row.state);
+    case KeyColumn::LastSeen: return row.lastSeen == Instant() ? QString() : formatAge(now - row.lastSeen);
+    }
+    return {};
+}
+
+QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
+{
+    if (column == KeyColumn::State)
+        return plainToolTip(keyStateMeaning(entry.row.state));
+    return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));
+}
+
+QString keyColumnTitle(KeyColumn column)
+{
+    switch (column) {
+    case KeyColumn::Policy: return Words::tr("Policy");
+    case KeyColumn::Key: return Words::tr("Key");
+    case KeyColumn::Requests: return Words::tr("Requests/s");
+    case KeyColumn::Rejected: return Words::tr("Rejected/s");
+    case KeyColumn::Used: return Words::tr("Used of limit");
+    case KeyColumn::RejectedShare: return Words::tr("Rejected %");
+    case KeyColumn::State: return Words::tr("State");
+    case KeyColumn::LastSeen: return Words::tr("Last seen");
+    }
+    return {};
+}
+
+Qt::Alignment keyColumnAlignment(KeyColumn column)
+{
+    const bool words = column == KeyColumn::Policy || column == KeyColumn::Key || column == KeyColumn::State;
+    return Qt::AlignVCenter | (words ? Qt::AlignLeft : Qt::AlignRight);
+}
+
+} // namespace rateguard

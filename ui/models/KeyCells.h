@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "models/KeyOrder.h"
+
+#include <QString>
+
+namespace rateguard {
+
+// What stands in the cells of the key table. Made for the cells on screen only, when they are painted.
+QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now);
+QString keyCellToolTip(const KeyEntry &entry, KeyColumn column);
+QString keyColumnTitle(KeyColumn column);
+Qt::Alignment keyColumnAlignment(KeyColumn column);
+
+} // namespace rateguard
