@@ -13,7 +13,7 @@ local ALLOWED, REJECTED, WOULD_REJECT = 0, 1, 2
 local MODES = { enforce = 0, shadow = 1, off = 2 }
 
 local MAX_LIMIT = 1000000
-local MAX_WINDOW = 2073600000 -- 24 days in ms: half of what a 32-bit stamp can tell apart
+local MAX_WINDOW = 2073600000 -- 24 days in ms: a little less than half of what a 32-bit stamp can tell apart
 local MAX_COST = 100000
 local MAX_EVENT_KEY = 256 -- bytes of a key that an event carries
 
@@ -57,7 +57,7 @@ local function clock()
 end
 
 local function parse(text)
-  local version, mode, algorithm, limit, window = match(text, '^(%d+) (%a+) (%a+) (%d+)/(%d+)')
+  local version, mode, algorithm, limit, window = match(text .. ' ', '^(%d+) (%a+) (%a+) (%d+)/(%d+) ')
   if not version or not MODES[mode] or algorithm ~= 'log' then return nil end
   limit, window = tonumber(limit), tonumber(window)
   if limit < 1 or limit > MAX_LIMIT or window < 1 or window > MAX_WINDOW then return nil end
@@ -111,11 +111,12 @@ local function report(p, rule, log_key, us, verdict, cost, used, retry)
   if p.count >= BATCH or us - p.base >= BATCH_US then publish(p) end
 end
 
--- Stamps are milliseconds modulo 2^32 as a signed number (Redis stores those in 6 bytes), so an age is a
--- signed difference: a stamp from before a clock step backwards is younger than now, never ancient.
+-- Stamps are milliseconds modulo 2^32 as a signed number (Redis stores those in 6 bytes). An age goes up to two of
+-- the longest windows: an entry was younger than one when the last was made, and the log ends one later. Beyond
+-- that, a stamp is from before a clock step backwards of up to a day: younger than now, never ancient.
 local function age_of(stamp, ms)
   local age = (ms - stamp) % 4294967296
-  if age >= 2147483648 then age = age - 4294967296 end
+  if age >= 4208567296 then age = age - 4294967296 end -- 2^32 less a day
   return age
 end
 
@@ -187,8 +188,8 @@ local function check(keys, args)
       return redis.error_reply("NOLIMIT policy '" .. sub(policy, 1, 80) .. "' has no limit; set one, or pass a default such as 100/60000")
     end
   end
-  local cost = args[2] and tonumber(args[2]) or 1
-  if cost < 1 or cost > MAX_COST or cost ~= floor(cost) then
+  local cost = tonumber(args[2] or 1)
+  if not cost or cost < 1 or cost > MAX_COST or cost ~= floor(cost) then
     return redis.error_reply('BADCOST a cost is a whole number from 1 to ' .. MAX_COST .. ", not '" .. sub(args[2], 1, 80) .. "'")
   end
 
