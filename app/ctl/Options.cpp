@@ -38,6 +38,7 @@ void addOptions(QCommandLineParser &parser)
         valued("url", "Redis to use: redis://[USER:PASSWORD@]HOST[:PORT][/DB] or unix:///PATH.", "URL"),
         {QStringLiteral("json"), QStringLiteral("Print JSON: one object or array a line.")},
         {QStringLiteral("demo"), QStringLiteral("watch: start a private Redis with demo traffic and watch that.")},
+        {QStringLiteral("read-only"), QStringLiteral("Write nothing to Redis: only limits list and watch.")},
         valued("mode", "limits set: enforce, shadow (report only) or off. Default: keep.", "MODE"),
         valued("if-version", "limits set: only if the policy is still at version N; 0: only if there is none.", "N"),
         valued("reason", "limits set: why, for the audit.", "TEXT"),
@@ -129,6 +130,10 @@ Options readOptions(const QCommandLineParser &parser)
     options.url = urlOf(parser);
     options.json = parser.isSet(QStringLiteral("json"));
     options.demo = parser.isSet(QStringLiteral("demo"));
+    options.readOnly = parser.isSet(QStringLiteral("read-only"));
+    if (options.readOnly && options.word(0) != QLatin1String("watch") && options.word(1) != QLatin1String("list")) {
+        throw Problem {Exit::Rights, QStringLiteral("--read-only allows limits list and watch; nothing was done.")};
+    }
     options.cost = number<std::uint32_t>(parser, "cost", 1, 1, 100'000);
     options.count = number<std::uint32_t>(parser, "count", 1, 1, 100'000'000);
     options.keys = number<std::uint32_t>(parser, "keys", 100, 1, 100'000'000);

@@ -19,6 +19,7 @@ struct Options
     RedisUrl url;
     bool json = false;
     bool demo = false;
+    bool readOnly = false;
     std::uint32_t cost = 1;
     std::uint32_t count = 1;
     std::uint32_t keys = 100;

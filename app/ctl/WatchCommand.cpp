@@ -16,11 +16,12 @@ namespace {
 
 constexpr std::size_t topCount = 20;
 
-FeedOptions feedOptions()
+FeedOptions feedOptions(const Options &options)
 {
-    FeedOptions options;
-    options.name = "rateguardctl";
-    return options;
+    FeedOptions feed;
+    feed.readOnly = options.readOnly;
+    feed.name = "rateguardctl";
+    return feed;
 }
 
 const char *stateName(KeyState state)
@@ -44,7 +45,7 @@ const char *stateName(KeyState state)
 
 WatchCommand::WatchCommand(const Options &options)
     : Command(options)
-    , m_feed(feedOptions())
+    , m_feed(feedOptions(options))
     , m_terminal(!options.json && ::isatty(STDOUT_FILENO) == 1)
 {
     connect(&m_feed, &LiveFeed::snapshotReady, this, [this] {

@@ -52,7 +52,7 @@ void DemoTraffic::addClients()
 // Only what is not there yet: an operator's edits outlive a restart of the traffic.
 void DemoTraffic::setLimits()
 {
-    const std::pair<const char *, Limit> limits[] {{"api", {60, 1min}}, {"search", {20, 10s}}, {"checkout", {10, 1min}}};
+    const std::pair<const char *, Limit> limits[] {{"api", {10, 10s}}, {"search", {20, 10s}}, {"checkout", {10, 1min}}};
     for (const auto &[policy, limit] : limits) {
         LimitEdit edit;
         edit.policy = policy;
