@@ -234,7 +234,7 @@ void KeyRegistry::sweep(Instant now, Snapshot &out)
             entry.lastSeen = now; // a stamp that lied, or the clock was set back: it must not stay forever
         }
         const auto quiet = now - entry.lastSeen;
-        if (entry.used > 0 && !entry.queued && quiet >= Duration(entry.windowLength)) {
+        if (entry.used > 0 && quiet >= Duration(entry.windowLength)) {
             report(id, now, out);
         }
         if (entry.history != none && quiet > std::chrono::seconds(TrafficHistory::defaultSeconds)) {

@@ -17,7 +17,7 @@ namespace rateguard {
 // Memory is bounded: a key is let go one window after its last admitted request (noticed when new keys come), and at
 // most `maxKeys` are held. A new key beyond that is refused rather than let in uncounted, or counted at the cost of
 // another key's log: the limit is never exceeded, not even under a flood of invented names. Size maxKeys for the keys that are
-// active within one window, 110 bytes each and 4 to 8 more for each admitted unit of cost.
+// active within one window, about 160 bytes each with a short name, and 4 to 8 more for each admitted unit of cost.
 //
 // Not thread-safe: one limiter per thread, or a lock around it. A known key costs one hash, no allocation but for the
 // growth of its log.

@@ -48,7 +48,7 @@ Rates RateWindow::rates(Instant now, Instant listeningSince) const
 {
     // An event may be a little newer than the time that the server last told us; far newer ones are not believed.
     const auto current = std::max(secondOf(now), m_head);
-    if (m_head == 0 || current - secondOf(now) >= slices || current - m_head >= slices) {
+    if (m_head == 0 || current - secondOf(now) >= slices) {
         return {};
     }
     Counts sum;

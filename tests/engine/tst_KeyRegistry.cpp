@@ -174,11 +174,12 @@ private slots:
         QVERIFY(out.keysKnown == 2 && out.otherRequests == 1 && out.otherRates.rejected == 1);
         QVERIFY(keys.policyRates("login", t0 + 1s).requests() == 3.0);
         keys.record(decided(t0 + 9s, "bob"));
+        keys.record(decided(t0 + 10s, "eve"));
         keys.record(decided(t0 + 11s, "eve")); // ann was quiet for more than 10 s
         out = collected(keys, t0 + 11s);
         QCOMPARE(out.removed.size(), std::size_t {1});
         QVERIFY(out.added.at(0).key == "eve" && out.added.at(0).id == out.removed[0]);
-        QCOMPARE(out.otherRequests, std::uint64_t {1});
+        QCOMPARE(out.otherRequests, std::uint64_t {2});
     }
 
     void tellsANewReaderEverything()
@@ -246,6 +247,24 @@ private slots:
         e.policy = "10";
         keys.record(e);
         QVERIFY(keys.policyRates("10", t0 + 6min).allowed > 0); // the others were forgotten
+    }
+
+    // The key of a late event stands behind a younger one in the queue to be forgotten.
+    void aPolicyStaysAsLongAsItsKeys()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0 + 100s, "bob"));
+        auto late = decided(t0, "ann");
+        late.policy = "late";
+        keys.record(late);
+        collected(keys, t0 + 6min);
+        QCOMPARE(keys.size(), std::size_t {2});
+        auto other = decided(t0 + 6min, "eve");
+        other.policy = "other";
+        keys.record(other);
+        late.at = t0 + 6min;
+        keys.record(late);
+        QVERIFY(keys.policyRates("late", t0 + 6min) == keys.policyRates("other", t0 + 6min));
     }
 
     void agreesWithANaiveModel();

@@ -95,6 +95,19 @@ private slots:
         QVERIFY2(limiter.size() <= 110, qPrintable(QString::number(limiter.size())));
     }
 
+    void keysLeaveFasterThanTheyCome()
+    {
+        Limiter limiter;
+        limiter.setRule("login", rule(5, 1s));
+        for (int i = 0; i < 1000; ++i) {
+            limiter.decide("login", "old-" + std::to_string(i), t0);
+        }
+        for (int i = 0; i < 400; ++i) {
+            limiter.decide("login", "new-" + std::to_string(i), t0 + 2s);
+        }
+        QCOMPARE(limiter.size(), std::size_t {400});
+    }
+
     void refusesNewKeysWhenAllAreAlive()
     {
         Limiter limiter(2);

@@ -154,7 +154,8 @@ class LimiterPromisesTest : public QObject
     {
         const auto before = rule.limit.window;
         const auto shortest = m_dice.oneIn(4) ? 1 : std::max<std::int64_t>(before.count() / 2, 1);
-        rule.limit.window = Duration(m_dice(shortest, lengthen ? 3 * before.count() : before.count()));
+        const auto longest = std::min(lengthen ? 3 * before : before, Limit::maxWindow);
+        rule.limit.window = Duration(m_dice(shortest, longest.count()));
         rule.limit.count = static_cast<std::uint32_t>(m_dice(1, 2 * rule.limit.count));
         rule.mode = static_cast<Mode>(m_dice.oneIn(4) ? m_dice(0, 2) : 0);
         model.lengthenings += rule.limit.window > before;

@@ -164,6 +164,7 @@ private slots:
         QTest::newRow("costs above a thousand") << qint64 {60'000} << 6000 << 10 << qint64 {0};
         QTest::newRow("windows of weeks") << qint64 {Limit::maxWindow.count()} << 6 << 60 << qint64 {0};
         QTest::newRow("a clock set back") << qint64 {2000} << 20 << 100 << qint64 {5000};
+        QTest::newRow("a clock that trembles") << qint64 {2000} << 60 << 100 << qint64 {300};
         QTest::newRow("a clock set back by days") << qint64 {Limit::maxWindow.count()} << 6 << 60 << qint64 {40 * 86'400'000LL};
     }
 
