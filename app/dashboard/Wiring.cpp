@@ -4,8 +4,6 @@
 
 #include "redis/LimitStore.h"
 
-#include <QMessageBox>
-
 namespace rateguard {
 
 Wiring::Wiring(MainWindow &window, const FeedOptions &options)
@@ -23,13 +21,13 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
         if (const auto url = parseRedisUrl(text.toStdString(), &error)) {
             watch(*url);
         } else {
-            tell(error);
+            m_window.showConnectError(error);
         }
     });
     connect(&window, &MainWindow::demoRequested, this, [this] {
         QString error;
         if (!startDemo(&error)) {
-            tell(error);
+            m_window.showConnectError(error);
         }
     });
     m_feed.request({});
@@ -54,13 +52,6 @@ bool Wiring::startDemo(QString *error)
     m_feed.watch(m_redis->url());
     m_traffic->start();
     return true;
-}
-
-void Wiring::tell(const QString &problem)
-{
-    QMessageBox box(QMessageBox::Warning, tr("RateGuard"), problem, QMessageBox::Ok, &m_window);
-    box.setTextFormat(Qt::PlainText);
-    box.exec();
 }
 
 void Wiring::draw()

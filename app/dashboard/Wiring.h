@@ -28,7 +28,6 @@ public:
 
 private:
     void draw();
-    void tell(const QString &problem);
 
     MainWindow &m_window;
     std::unique_ptr<PrivateRedis> m_redis;

@@ -125,6 +125,11 @@ void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now)
     p.showLegend();
 }
 
+void RateChart::setSpan(int seconds)
+{
+    m_parts->curves->setSpan(seconds);
+}
+
 void RateChart::setTitle(const QString &title, const QString &toolTip)
 {
     m_parts->title->setText(title);

@@ -11,9 +11,9 @@
 
 namespace rateguard {
 
-// Two minutes of traffic, a point per second: rejected stacked on shadow on allowed, so that the top is all requests.
+// The last minutes of traffic, a point per second: rejected stacked on shadow on allowed, so that the top is all requests.
 // Seconds in which we could not listen are hatched, never drawn as zero. Rejected traffic is hatched as well as
-// coloured, and the legend says the latest figures. About 2 ms per update; the x axis is relative and never moves.
+// coloured, and the legend says the latest figures. About 2 ms per update; the x axis is relative.
 class RateChart : public QWidget
 {
     Q_OBJECT
@@ -23,6 +23,7 @@ public:
     ~RateChart() override;
 
     void setSeries(const std::vector<SecondCounts> &series, Instant now);
+    void setSpan(int seconds); // 30, 60 or 120
     void setTitle(const QString &title, const QString &toolTip = {}); // plain text
     void setLimitLine(std::optional<double> perSecond);
     void setEmptyText(const QString &text); // shown instead of the curves when not empty

@@ -7,8 +7,6 @@
 namespace rateguard {
 namespace {
 
-constexpr int first = -RateCurves::seconds;
-
 // Diagonal lines on a ground. A texture, because Qt's own hatches leave holes.
 QBrush hatch(const QColor &ground, const QColor &line)
 {
@@ -60,14 +58,8 @@ RateCurves::RateCurves(QChart *chart, const QFont &labels)
 
 void RateCurves::addAxes(const QFont &labels)
 {
-    m_time->setRange(first, 0);
-    m_time->setStartValue(first);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    m_time->append(tr("−2 min"), first);
-    m_time->append(tr("−90 s"), -90);
-    m_time->append(tr("−60 s"), -60);
-    m_time->append(tr("−30 s"), -30);
-    m_time->append(tr("now"), 0);
+    labelTime();
     m_rate->setRange(0, m_scale.top());
     m_rate->setTickCount(m_scale.intervals() + 1);
     m_rate->setLabelFormat(QStringLiteral("%d"));
@@ -76,6 +68,28 @@ void RateCurves::addAxes(const QFont &labels)
     m_time->setGridLineVisible(false);
     m_chart->addAxis(m_time, Qt::AlignBottom);
     m_chart->addAxis(m_rate, Qt::AlignLeft);
+}
+
+void RateCurves::labelTime()
+{
+    const QStringList labels = m_time->categoriesLabels();
+    for (const QString &label : labels)
+        m_time->remove(label);
+    m_time->setStartValue(-m_span);
+    const int step = m_span == 30 ? 10 : m_span / 4;
+    for (int before = m_span; before > 0; before -= step)
+        m_time->append(before == 120 ? tr("−2 min") : tr("−%1 s").arg(before), -before);
+    m_time->append(tr("now"), 0);
+    m_time->setRange(-m_span, 0);
+}
+
+void RateCurves::setSpan(int seconds)
+{
+    if (seconds == m_span)
+        return;
+    m_span = seconds;
+    labelTime();
+    setLimit(m_limitRate);
 }
 
 void RateCurves::fitScale(double peak)
@@ -96,11 +110,11 @@ void RateCurves::setSeries(const std::vector<SecondCounts> &series, Instant now)
     QList<QPointF> gap;
     double peak = m_limitRate.value_or(0);
     m_latest.reset();
-    double before = first; // x of the last second that we heard
+    double before = -m_span; // x of the last second that we heard
     bool inGap = false;
     for (const SecondCounts &second : series) {
         const auto x = static_cast<double>(second.second - current + 1);
-        if (x < first || x > 0)
+        if (x < -m_span || x > 0)
             continue;
         if (second.gap) {
             if (!inGap)
@@ -138,7 +152,7 @@ void RateCurves::setSeries(const std::vector<SecondCounts> &series, Instant now)
 void RateCurves::setLimit(std::optional<double> perSecond)
 {
     m_limitRate = perSecond;
-    m_limit->replace(perSecond ? QList<QPointF> {{first, *perSecond}, {0, *perSecond}} : QList<QPointF>());
+    m_limit->replace(perSecond ? QList<QPointF> {{-static_cast<double>(m_span), *perSecond}, {0, *perSecond}} : QList<QPointF>());
 }
 
 void RateCurves::setColours(const RateColours &colours)

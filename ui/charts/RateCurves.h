@@ -22,12 +22,11 @@ class RateCurves : public QObject
     Q_OBJECT
 
 public:
-    static constexpr int seconds = 120;
-
     RateCurves(QChart *chart, const QFont &labels);
 
     void setSeries(const std::vector<SecondCounts> &series, Instant now);
     void setLimit(std::optional<double> perSecond);
+    void setSpan(int seconds); // of the time axis; requires a multiple of 30
     void setColours(const RateColours &colours);
 
     const std::optional<SecondCounts> &latest() const { return m_latest; } // second that was heard
@@ -41,6 +40,7 @@ public:
 
 private:
     void addAxes(const QFont &labels);
+    void labelTime();
     void fitScale(double peak);
 
     QChart *m_chart;
@@ -60,6 +60,7 @@ private:
     std::optional<double> m_limitRate;
     std::optional<SecondCounts> m_latest;
     bool m_hasShadow = false;
+    int m_span = 120;
 };
 
 } // namespace rateguard

@@ -98,6 +98,7 @@ void KeyPanel::apply(const Snapshot &snapshot)
     m_model.apply(snapshot);
     m_choosing = false;
     keepChoice();
+    chooseWorst();
     m_pages->setCurrentIndex(m_model.keys() == 0 && snapshot.link.state == LinkState::Live ? 1 : 0);
     count();
 }
@@ -132,6 +133,7 @@ void KeyPanel::choose(const QModelIndex &current)
     if (m_hasSelection && entry.policy == m_policy && entry.key == m_key)
         return;
     m_hasSelection = true;
+    m_wait = 0;
     m_policy = entry.policy;
     m_key = entry.key;
     emit selected(m_policy, m_key);
@@ -153,6 +155,13 @@ void KeyPanel::keepChoice()
     else
         m_table->selectionModel()->clear(); // hidden or forgotten: no other key stands in for it
     m_choosing = false;
+}
+
+// Who is it? That is asked first, so the first answer is there without a click. Once only: then the operator chooses.
+void KeyPanel::chooseWorst()
+{
+    if (m_wait > 0 && m_model.throttled() > 0 && m_model.rowCount() > 0 && --m_wait == 0)
+        m_table->selectRow(0);
 }
 
 void KeyPanel::count()

@@ -43,6 +43,7 @@ private:
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void keepChoice(); // after rows moved, went or came back
+    void chooseWorst();
     void count();
 
     KeyTableModel m_model;
@@ -53,6 +54,7 @@ private:
     QStackedLayout *m_pages;
     bool m_hasSelection = false;
     bool m_choosing = false;
+    int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
     std::string m_policy;
     std::string m_key;
 };

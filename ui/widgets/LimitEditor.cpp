@@ -97,6 +97,12 @@ void LimitEditor::select(const PolicyRow &policy)
     load();
 }
 
+bool LimitEditor::isTouched() const
+{
+    const auto shown = m_drafts.find(m_current);
+    return m_selected && shown != m_drafts.end() && !shown->second.isIdle();
+}
+
 void LimitEditor::selectNothing()
 {
     m_selected = false;

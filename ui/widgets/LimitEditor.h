@@ -31,6 +31,7 @@ public:
     void startNew();
     void apply(const Snapshot &snapshot);
     bool isBusy() const { return m_selected; } // shows a policy or makes one
+    bool isTouched() const; // holds a wish that is not in Redis, or waits for an answer
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);

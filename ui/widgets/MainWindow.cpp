@@ -122,6 +122,7 @@ void MainWindow::wire()
     connect(m_policies, &PolicyPanel::editRequested, this, &MainWindow::editRequested);
     connect(m_keys, &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
         m_traffic->select(policy, key);
+        m_policies->follow(policy);
         emit wantedChanged();
     });
     connect(m_keys, &KeyPanel::deselected, this, [this] {

@@ -82,6 +82,13 @@ void PolicyPanel::apply(const Snapshot &snapshot)
     }
 }
 
+void PolicyPanel::follow(const std::string &policy)
+{
+    const int row = m_model.rowOf(policy);
+    if (row >= 0 && !m_editor->isTouched())
+        m_table->selectRow(row);
+}
+
 void PolicyPanel::choose(const QModelIndex &current)
 {
     if (current.isValid())

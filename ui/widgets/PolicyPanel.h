@@ -21,6 +21,8 @@ public:
     PolicyPanel(bool readOnly, QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    // Shows the policy of a key that was chosen, unless the operator is in the middle of an edit.
+    void follow(const std::string &policy);
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);

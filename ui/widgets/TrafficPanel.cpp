@@ -16,6 +16,14 @@ namespace {
 
 constexpr int patience = 10; // snapshots
 
+// Two minutes, but not before there is anything to show in them: a chart that has just begun to listen starts closer.
+int spanOf(const std::vector<SecondCounts> &all)
+{
+    const auto heard = std::find_if(all.begin(), all.end(), [](const SecondCounts &second) { return !second.gap; });
+    const auto seconds = all.end() - heard;
+    return seconds <= 30 ? 30 : seconds <= 60 ? 60 : 120;
+}
+
 Card *framed(RateChart *chart, QWidget *parent)
 {
     auto *card = new Card(parent);
@@ -63,6 +71,9 @@ void TrafficPanel::selectNothing()
 
 void TrafficPanel::apply(const Snapshot &snapshot)
 {
+    const int span = spanOf(snapshot.all);
+    m_all->setSpan(span);
+    m_selected->setSpan(span);
     m_all->setSeries(snapshot.all, snapshot.now);
     if (!m_hasSelection)
         return;
