@@ -31,8 +31,11 @@ xvfb               Xvfb             a display that nobody sees
 xauth              xauth            its key
 openbox            openbox          a window manager, without which no window gets the focus
 xdotool            xdotool          a hand for mouse and keyboard
-x11-utils          xwininfo         says where a window is
-imagemagick        convert          takes and compares pictures
+x11-utils          xprop            says what a window is
+imagemagick        convert          takes and reads pictures
+at-spi2-core       -                what assistive technology sees of a window
+dbus               dbus-daemon      the bus for that
+python3-gi         py:gi            its client for Python
 '
 
 say() { printf 'rateguard: %s\n' "$*" >&2; }
@@ -44,7 +47,7 @@ lacking() {
     fi
     printf '%s\n' "$2" | while read -r package probe what; do
         case $1:$probe in
-        *:) continue ;;
+        *: | by-probe:-) continue ;;
         by-package:*) case $have in *" $package "*) continue ;; esac ;;
         *:pc:*) [ -z "${CMAKE_PREFIX_PATH:-}" ] || continue # a Qt of one's own; CMake will tell
             pkg-config --exists "${probe#pc:}" 2>/dev/null && continue ;;

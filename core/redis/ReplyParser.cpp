@@ -47,7 +47,8 @@ void *createString(const redisReadTask *task, char *text, std::size_t length)
 void *createArray(const redisReadTask *task, Elements elements)
 {
     const auto count = static_cast<std::size_t>(elements);
-    if (count > ReplyParser::maxItems || depthOf(task) >= ReplyParser::maxDepth) {
+    // Maps, sets and pushes are RESP3, which we never ask for.
+    if (task->type != REDIS_REPLY_ARRAY || count > ReplyParser::maxItems || depthOf(task) >= ReplyParser::maxDepth) {
         return nullptr;
     }
     auto *reply = place(task, Reply::Type::Array);
@@ -74,15 +75,15 @@ void freeReply(void *reply)
 }
 
 #if HIREDIS_MAJOR >= 1
-// RESP3 only, which we never ask for.
-void *createDouble(const redisReadTask *task, double, char *text, std::size_t length)
+// These are RESP3, too.
+void *createDouble(const redisReadTask *, double, char *, std::size_t)
 {
-    return createString(task, text, length);
+    return nullptr;
 }
 
-void *createBool(const redisReadTask *task, int value)
+void *createBool(const redisReadTask *, int)
 {
-    return createInteger(task, value);
+    return nullptr;
 }
 
 redisReplyObjectFunctions functions {createString, createArray, createInteger, createDouble, createNil, createBool, freeReply};
@@ -125,7 +126,7 @@ std::optional<Reply> ReplyParser::next()
     }
     void *object = nullptr;
     if (redisReaderGetReply(m_reader.get(), &object) != REDIS_OK) {
-        m_error = m_reader->err == REDIS_ERR_OOM ? "the server sent a reply that is larger than any that belongs here" : m_reader->errstr;
+        m_error = m_reader->err == REDIS_ERR_OOM ? "the server sent a reply of a kind or size that does not belong here" : m_reader->errstr;
         return std::nullopt;
     }
     if (!object) {
