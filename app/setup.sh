@@ -122,7 +122,7 @@ install_packages() (
         if [ -d /run/systemd/system ]; then
             trap '$as_root systemctl unmask --runtime --quiet redis-server.service' EXIT
             trap 'exit 130' INT TERM HUP
-            $as_root systemctl mask --runtime --quiet redis-server.service
+            $as_root systemctl mask --runtime --quiet redis-server.service || true
         fi ;;
     esac
 
@@ -131,8 +131,8 @@ install_packages() (
     $as_root sh -c '"$@" 3>&1' sh $apt install -y --no-install-recommends -o APT::Status-Fd=3 "$@" </dev/null 2>&1 | show_apt
 
     if [ -d /run/systemd/system ]; then case " $* " in *' redis-server '*)
-        $as_root systemctl unmask --runtime --quiet redis-server.service
-        $as_root systemctl disable --quiet redis-server.service 2>>"$log"
+        $as_root systemctl unmask --runtime --quiet redis-server.service || true
+        $as_root systemctl disable --quiet redis-server.service 2>>"$log" || true
         say 'the redis-server service stays off, only its program is used; systemctl enable --now redis-server turns it on' ;;
     esac; fi
 )
