@@ -24,7 +24,7 @@ Banner::Banner(bool readOnly, QWidget *parent)
 {
     m_symbol->setScale(1.3, true);
     m_text->setObjectName(QStringLiteral("bannerLabel"));
-    m_text->setAccessibleName(tr("Trouble"));
+    m_text->setAccessibleDescription(tr("Trouble"));
     m_text->setWordWrap(true);
     m_restore->setObjectName(QStringLiteral("restoreButton"));
     m_connect->setObjectName(QStringLiteral("bannerConnectButton"));

@@ -31,7 +31,7 @@ ConnectionPill::ConnectionPill(QWidget *parent)
     : Card(parent), m_symbol(new TextLabel({}, Ink::Muted, this)), m_text(new TextLabel({}, Ink::Normal, this))
 {
     m_text->setObjectName(QStringLiteral("connectionLabel"));
-    m_text->setAccessibleName(tr("Connection"));
+    m_text->setAccessibleDescription(tr("Connection"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 3, 12, 3);

@@ -10,6 +10,7 @@
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QShortcut>
@@ -30,6 +31,7 @@ KeyPanel::KeyPanel(QWidget *parent)
     m_filter->setToolTip(tr("Words are pieces of a policy or key and must all fit. policy:NAME is a whole policy, "
                             "state:throttled a state, ! in front means not."));
     m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
     m_count->setObjectName(QStringLiteral("countLabel"));
     setUpTable();
 
@@ -171,6 +173,17 @@ void KeyPanel::count()
     const QString throttled = formatCount(m_model.throttled());
     m_count->setText(m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
                                           : tr("%1 keys · %2 throttled").arg(all, throttled));
+}
+
+bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    // The filter would type the slash that calls for it when it has the focus already, as it has at the start.
+    if (watched == m_filter && event->type() == QEvent::ShortcutOverride && m_filter->selectedText() == m_filter->text()
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Slash) {
+        event->ignore();
+        return true;
+    }
+    return Card::eventFilter(watched, event);
 }
 
 void KeyPanel::resizeEvent(QResizeEvent *event)

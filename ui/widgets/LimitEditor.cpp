@@ -37,13 +37,13 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
       m_hint(new TextLabel({}, Ink::Muted, this)),
       m_overtaken(new OvertakenNotice(this)),
       m_apply(new PrimaryButton(tr("&Apply"), this)),
-      m_revert(new QPushButton(tr("Re&vert"), this)),
+      m_revert(new QPushButton(tr("R&evert"), this)),
       m_outcome(new OutcomeLine(this))
 {
     m_title->setScale(1.0, true);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_diff->setObjectName(QStringLiteral("diffLabel"));
-    m_diff->setAccessibleName(tr("Change"));
+    m_diff->setAccessibleDescription(tr("Change"));
     m_diff->setWordWrap(true);
     m_hint->setWordWrap(true);
     m_apply->setObjectName(QStringLiteral("applyButton"));
@@ -271,7 +271,7 @@ void LimitEditor::refresh()
     m_apply->setEnabled(why.isEmpty());
     m_apply->setToolTip(why);
     m_revert->setEnabled(!mine->isPending() && mine->isChanged());
-    m_revert->setText(mine->isNew() ? tr("Cance&l") : tr("Re&vert"));
+    m_revert->setText(mine->isNew() ? tr("Cance&l") : tr("R&evert"));
     m_fields->setEnabled(!m_readOnly && m_link.mayEdit);
 
     const auto outcome = m_outcomes.find(m_current);

@@ -13,7 +13,7 @@ MetricCard::MetricCard(const QString &name, Ink ink, QWidget *parent)
     auto *title = new TextLabel(name, Ink::Muted, this);
     title->setScale(0.9);
     m_value->setScale(1.9, true);
-    m_value->setAccessibleName(name);
+    m_value->setAccessibleDescription(name);
     m_remark->setScale(0.9);
     m_remark->setAlignment(Qt::AlignRight | Qt::AlignBottom);
     // Figures change their width all the time; the layout must not follow.

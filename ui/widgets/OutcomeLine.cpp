@@ -58,7 +58,7 @@ QString textOf(const EditOutcome &outcome)
 OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
 {
     m_text->setObjectName(QStringLiteral("outcomeLabel"));
-    m_text->setAccessibleName(tr("Outcome"));
+    m_text->setAccessibleDescription(tr("Outcome"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *column = new QVBoxLayout(this);
