@@ -57,7 +57,7 @@ private slots:
         bad.text = "\xFFoops<b>";
         model.apply(with({bad}));
         QCOMPARE(cell(model, 0, PolicyColumn::Limit), QStringLiteral("\\xFFoops<b>"));
-        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("unreadable"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("broken"));
         QVERIFY(!model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<b>")));
     }
 

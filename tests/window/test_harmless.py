@@ -82,7 +82,7 @@ def test_keys_made_by_an_enemy_are_only_text(serve, open_window, ctl, trap):
     assert max(map(len, cells)) < 200
     assert set(keys.column(0)) == {"hostile"}
     policies = window.find("table", "Policies")
-    assert [policies.cell(0, column).name for column in (0, 2)] == ["broken", "unreadable"]
+    assert [policies.cell(0, column).name for column in (0, 2)] == ["broken", "broken"]
     assert policies.cell(0, 1).name.startswith("\\x1B[31m<img src="), policies.cell(0, 1).name
 
     # Each once selected: its name stands over the chart. And the worst once under the mouse.

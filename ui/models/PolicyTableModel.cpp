@@ -95,7 +95,7 @@ QString PolicyTableModel::text(const PolicyRow &policy, PolicyColumn column) con
         return policy.valid ? QString::fromStdString(formatLimit(policy.rule.limit)) : displayText(policy.text, 60);
     case PolicyColumn::Mode:
         if (!policy.valid)
-            return tr("unreadable");
+            return tr("broken");
         switch (policy.rule.mode) {
         case Mode::Enforce: return tr("enforce");
         case Mode::Shadow: return tr("shadow");

@@ -72,15 +72,22 @@ void LimitFields::arrange()
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(6);
+    // The buddy is also what screen readers call a field; a combo box has no other name for them.
+    const auto caption = [this, grid](const QString &text, QWidget *field, int row) {
+        auto *label = new TextLabel(text, Ink::Muted, this);
+        label->setBuddy(field);
+        grid->addWidget(label, row, 0);
+    };
+    m_nameCaption->setBuddy(m_name);
     grid->addWidget(m_nameCaption, 0, 0);
     grid->addWidget(m_name, 0, 1, 1, 3);
-    grid->addWidget(new TextLabel(tr("Limit"), Ink::Muted, this), 1, 0);
+    caption(tr("Limit"), m_count, 1);
     grid->addWidget(m_count, 1, 1);
     grid->addWidget(new TextLabel(tr("per"), Ink::Muted, this), 1, 2);
     grid->addWidget(m_window, 1, 3);
-    grid->addWidget(new TextLabel(tr("Mode"), Ink::Muted, this), 2, 0);
+    caption(tr("Mode"), m_mode, 2);
     grid->addWidget(m_mode, 2, 1, 1, 3);
-    grid->addWidget(new TextLabel(tr("Reason"), Ink::Muted, this), 3, 0);
+    caption(tr("Reason"), m_reason, 3);
     grid->addWidget(m_reason, 3, 1, 1, 3);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(3, 1);
