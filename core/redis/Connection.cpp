@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/Connection.h"
 
-#include <QLocalSocket>
+#include "redis/Transport.h"
+
 #include <QRandomGenerator>
-#include <QTcpSocket>
 
 #include <hiredis/hiredis.h>
 
@@ -69,14 +69,14 @@ Connection::Connection(RedisUrl url, std::string name, QObject *parent)
     m_watchdog.setInterval(250);
     m_retry.setSingleShot(true);
     connect(&m_watchdog, &QTimer::timeout, this, &Connection::watch);
-    connect(&m_retry, &QTimer::timeout, this, &Connection::connectDevice);
+    connect(&m_retry, &QTimer::timeout, this, &Connection::connectTransport);
 }
 
 Connection::~Connection()
 {
     // Callbacks may point to what is gone by now; nobody waits for their answers any more.
     m_calls.clear();
-    discardDevice();
+    discardTransport();
 }
 
 void Connection::setSubscription(std::vector<std::string> channels, MessageHandler onMessage)
@@ -88,13 +88,13 @@ void Connection::setSubscription(std::vector<std::string> channels, MessageHandl
 void Connection::open()
 {
     m_attempts = 0;
-    connectDevice();
+    connectTransport();
 }
 
 void Connection::close()
 {
     m_retry.stop();
-    discardDevice();
+    discardTransport();
     failCalls(QStringLiteral("the connection was closed"));
     m_wasLive = false;
     setState(LinkState::Idle);
@@ -105,35 +105,20 @@ std::chrono::milliseconds Connection::retryIn() const
     return std::chrono::milliseconds(m_retry.isActive() ? m_retry.remainingTime() : 0);
 }
 
-void Connection::connectDevice()
+void Connection::connectTransport()
 {
-    discardDevice();
+    discardTransport();
     m_parser = std::make_unique<ReplyParser>();
     m_subscribed = 0;
     m_startedAt = m_clock.elapsed();
     if (m_state != LinkState::Lost) {
         setState(LinkState::Connecting);
     }
-    if (m_url.path.empty()) {
-        auto *socket = new QTcpSocket(this);
-        m_device = socket;
-        connect(socket, &QTcpSocket::connected, this, [this, socket] {
-            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-            handshake();
-        });
-        connect(socket, &QTcpSocket::errorOccurred, this, &Connection::socketFailed);
-        connect(socket, &QTcpSocket::disconnected, this, &Connection::socketFailed);
-        connect(socket, &QIODevice::readyRead, this, &Connection::readSome);
-        socket->connectToHost(QString::fromStdString(m_url.host), m_url.port);
-    } else {
-        auto *socket = new QLocalSocket(this);
-        m_device = socket;
-        connect(socket, &QLocalSocket::connected, this, &Connection::handshake);
-        connect(socket, &QLocalSocket::errorOccurred, this, &Connection::socketFailed);
-        connect(socket, &QLocalSocket::disconnected, this, &Connection::socketFailed);
-        connect(socket, &QIODevice::readyRead, this, &Connection::readSome);
-        socket->connectToServer(QString::fromStdString(m_url.path));
-    }
+    m_transport = new Transport(m_url, this);
+    connect(m_transport, &Transport::connected, this, &Connection::handshake);
+    connect(m_transport, &Transport::readyRead, this, &Connection::readSome);
+    connect(m_transport, &Transport::failed, this, &Connection::drop);
+    m_transport->open();
     m_watchdog.start();
 }
 
@@ -176,7 +161,7 @@ void Connection::finishHandshake()
     if (!m_channels.empty() && m_subscribed == 0) {
         Arguments subscribe {"SUBSCRIBE"};
         subscribe.insert(subscribe.end(), m_channels.begin(), m_channels.end());
-        writeCommand(*m_device, subscribe);
+        writeCommand(m_transport->device(), subscribe);
         return;
     }
     m_wasLive = true;
@@ -196,10 +181,10 @@ void Connection::call(const Arguments &arguments, Callback callback)
 
 void Connection::send(const Arguments &arguments, Callback callback)
 {
-    if (m_device) {
+    if (m_transport) {
         m_sentAt = m_clock.elapsed();
         m_calls.push_back({std::move(callback), m_sentAt});
-        writeCommand(*m_device, arguments);
+        writeCommand(m_transport->device(), arguments);
     }
 }
 
@@ -208,28 +193,28 @@ void Connection::readSome()
     // Sips, not gulps: redisReader shifts its whole rest after every few replies, so megabytes at once cost
     // quadratic time. A turn ends early so that timers and writes get theirs.
     char bytes[ReplyParser::sip];
-    auto *device = m_device;
-    for (int sips = 0; sips < sipsPerTurn && device && device == m_device; ++sips) {
-        const auto size = device->read(bytes, sizeof bytes);
+    auto *const transport = m_transport;
+    for (int sips = 0; sips < sipsPerTurn && transport && transport == m_transport; ++sips) {
+        const auto size = transport->device().read(bytes, sizeof bytes);
         if (size <= 0) {
             return;
         }
         m_parser->feed(bytes, static_cast<std::size_t>(size));
-        while (device == m_device) {
+        while (transport == m_transport) {
             auto reply = m_parser->next();
             if (!reply) {
                 break;
             }
             take(std::move(*reply));
         }
-        if (device == m_device && !m_parser->error().empty()) {
+        if (transport == m_transport && !m_parser->error().empty()) {
             const auto what = plain(m_parser->error());
             drop(m_wasLive ? QStringLiteral("Redis sent something unreadable: %1.").arg(what)
                            : QStringLiteral("%1 does not look like a Redis (%2). Check host and port.").arg(m_url.display(), what));
             return;
         }
     }
-    if (m_device && device == m_device && m_device->bytesAvailable() > 0) {
+    if (transport && transport == m_transport && transport->device().bytesAvailable() > 0) {
         QMetaObject::invokeMethod(this, &Connection::readSome, Qt::QueuedConnection);
     }
 }
@@ -281,7 +266,7 @@ void Connection::watch()
 {
     const auto now = m_clock.elapsed();
     if (!isLive()) {
-        if (m_device && now - m_startedAt > 3000) {
+        if (m_transport && now - m_startedAt > 3000) {
             drop(QStringLiteral("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?").arg(m_url.display()));
         }
         return;
@@ -303,30 +288,9 @@ void Connection::watch()
     }
 }
 
-void Connection::socketFailed()
-{
-    const auto where = m_url.display();
-    const auto *tcp = qobject_cast<QTcpSocket *>(m_device);
-    const auto *local = qobject_cast<QLocalSocket *>(m_device);
-    const bool refused = tcp && tcp->error() == QAbstractSocket::ConnectionRefusedError;
-    const bool missing = local && (local->error() == QLocalSocket::ServerNotFoundError || local->error() == QLocalSocket::ConnectionRefusedError);
-    const bool closed = (tcp && tcp->error() == QAbstractSocket::RemoteHostClosedError) || (local && local->error() == QLocalSocket::PeerClosedError);
-    if (refused || missing) {
-        drop(QStringLiteral("Nothing answers at %1. Is Redis running there?").arg(where));
-    } else if (tcp && tcp->error() == QAbstractSocket::HostNotFoundError) {
-        drop(QStringLiteral("The host of %1 is not known. Check its name.").arg(where));
-    } else if (local && local->error() == QLocalSocket::SocketAccessError) {
-        drop(QStringLiteral("This user may not open %1. Check the permissions of the socket.").arg(where));
-    } else if (closed) {
-        drop(QStringLiteral("Redis at %1 closed the connection.").arg(where));
-    } else {
-        drop(QStringLiteral("The connection to %1 failed: %2.").arg(where, m_device ? m_device->errorString() : QString()));
-    }
-}
-
 void Connection::refuse(const QString &detail)
 {
-    discardDevice();
+    discardTransport();
     failCalls(detail);
     m_retry.stop();
     const bool was = std::exchange(m_wasLive, false);
@@ -341,7 +305,7 @@ void Connection::drop(const QString &detail)
     // Half of the step is certain, half is chance, so that a thousand clients do not come back at once.
     const int step = std::min(100 << std::min(m_attempts++, 5), 2000);
     m_retry.start(step / 2 + QRandomGenerator::global()->bounded(step / 2 + 1));
-    discardDevice();
+    discardTransport();
     failCalls(detail);
     const bool was = std::exchange(m_wasLive, false);
     setState(LinkState::Lost, detail);
@@ -350,13 +314,13 @@ void Connection::drop(const QString &detail)
     }
 }
 
-void Connection::discardDevice()
+void Connection::discardTransport()
 {
     m_watchdog.stop();
-    if (auto *device = std::exchange(m_device, nullptr)) {
-        device->disconnect(this);
-        device->close();
-        device->deleteLater();
+    if (auto *transport = std::exchange(m_transport, nullptr)) {
+        transport->disconnect(this);
+        transport->device().close();
+        transport->deleteLater();
     }
 }
 

@@ -13,9 +13,9 @@
 #include <deque>
 #include <functional>
 
-class QIODevice;
-
 namespace rateguard {
+
+class Transport;
 
 // One connection to Redis: connects, logs in, answers calls in order, and comes back by itself when it breaks.
 // Live only after Redis has answered; Stale when it has not for a while; a wrong password stops it (Refused).
@@ -64,7 +64,7 @@ private:
         qint64 sentAt;
     };
 
-    void connectDevice();
+    void connectTransport();
     void handshake();
     void finishHandshake();
     void readSome();
@@ -75,16 +75,15 @@ private:
     void watch();
     void refuse(const QString &detail);
     void drop(const QString &detail);
-    void discardDevice();
+    void discardTransport();
     void failCalls(const QString &why);
     void setState(LinkState state, const QString &detail = {});
-    void socketFailed();
 
     RedisUrl m_url;
     std::string m_name;
     std::vector<std::string> m_channels;
     MessageHandler m_onMessage;
-    QIODevice *m_device = nullptr;
+    Transport *m_transport = nullptr;
     std::unique_ptr<ReplyParser> m_parser;
     std::deque<Call> m_calls;
     std::size_t m_subscribed = 0;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "redis/RedisUrl.h"
+
+#include <QIODevice>
+
+namespace rateguard {
+
+// The bytes below a connection: TCP or a unix socket, as the URL says. Used once: for another attempt make another one.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    Transport(const RedisUrl &url, QObject *parent);
+    ~Transport() override;
+
+    void open();
+    QIODevice &device() { return *m_device; }
+
+signals:
+    void connected();
+    void readyRead();
+    void failed(const QString &why); // in plain words, with what to do; at the end of the connection, too
+
+private:
+    QString explain() const;
+
+    RedisUrl m_url;
+    QIODevice *m_device;
+};
+
+} // namespace rateguard
