@@ -13,6 +13,7 @@ class CheckCommand : public Command
 public:
     explicit CheckCommand(const Options &options);
     void start() override;
+    void interrupt() override { fail(Exit::Interrupted, QStringLiteral("interrupted; what was asked before counts")); }
 
 private:
     static constexpr std::uint32_t maxInFlight = 128;

@@ -6,6 +6,7 @@
 #include "ctl/LimitsCommand.h"
 #include "ctl/SimulateCommand.h"
 #include "ctl/WatchCommand.h"
+#include "format/Text.h"
 
 #include <QJsonDocument>
 
@@ -28,7 +29,7 @@ void printLine(const QJsonObject &object)
 
 void printError(const QString &text)
 {
-    std::fprintf(stderr, "rateguardctl: %s\n", text.toUtf8().constData());
+    std::fprintf(stderr, "rateguardctl: %s\n", displayText(text.toStdString(), 2000).toUtf8().constData());
 }
 
 Exit exitOf(const Reply &reply)
@@ -50,12 +51,16 @@ Command::Command(const Options &options)
 
 void Command::open(Connection &connection, std::function<void()> ready)
 {
-    connect(&connection, &Connection::live, this, [ready = std::move(ready)] { ready(); });
+    connect(&connection, &Connection::live, this, [ready = std::move(ready), opened = false]() mutable {
+        if (!std::exchange(opened, true)) {
+            ready();
+        }
+    });
     connect(&connection, &Connection::stateChanged, this, [this, &connection] {
         if (connection.state() == LinkState::Refused) {
-            fail(Exit::Rights, connection.detail());
+            linkFailed(Exit::Rights, connection.detail());
         } else if (connection.state() == LinkState::Lost) {
-            fail(Exit::Connection, connection.detail());
+            linkFailed(Exit::Connection, connection.detail());
         }
     });
     connection.open();

@@ -19,13 +19,16 @@ public:
     explicit Command(const Options &options);
 
     virtual void start() = 0;
+    // Ctrl+C, or asked to end: by default that is how the command is meant to end.
+    virtual void interrupt() { emit done(Exit::Ok); }
 
 signals:
     void done(rateguard::Exit exit);
 
 protected:
-    // Opens the connection: ready() follows once, or an error that ends the command.
+    // Opens the connection: ready() follows, once, or linkFailed.
     void open(Connection &connection, std::function<void()> ready);
+    virtual void linkFailed(Exit exit, const QString &text) { fail(exit, text); }
     void fail(Exit exit, const QString &text);
     void fail(const Reply &reply);
 
@@ -36,7 +39,7 @@ private:
     bool m_ended = false;
 };
 
-// A line to standard output, at once; text of strangers has to be made printable before.
+// A line to standard output, at once; text of strangers has to be made printable before. Errors are made printable here.
 void printLine(const QString &line);
 void printLine(const QJsonObject &object);
 void printError(const QString &text);

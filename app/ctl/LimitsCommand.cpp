@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace rateguard {
 
 namespace {
@@ -62,21 +64,37 @@ void LimitsCommand::start()
     }
     // Who may edit but not listen still edits: the subscriber's troubles are not the command's.
     m_subscriber.setSubscription({m_names.events}, [this](std::string_view, std::string_view payload) { look(payload); });
-    connect(&m_subscriber, &Connection::live, this, [this] { open(m_commands, [this] { set(); }); });
     connect(&m_subscriber, &Connection::stateChanged, this, [this] {
-        if ((m_subscriber.state() == LinkState::Refused || m_subscriber.state() == LinkState::Lost) && m_commands.state() == LinkState::Idle) {
-            m_options.wait = {};
+        const auto state = m_subscriber.state();
+        if (m_commands.state() == LinkState::Idle && state != LinkState::Connecting && !m_sent) {
+            m_options.wait = state == LinkState::Live ? m_options.wait : std::chrono::milliseconds(0);
             open(m_commands, [this] { set(); });
         }
     });
     m_subscriber.open();
 }
 
+void LimitsCommand::linkFailed(Exit exit, const QString &text)
+{
+    // What Redis took is done, whatever happens to the connection afterwards.
+    m_outcome.status == EditOutcome::Status::Applied ? finish() : fail(exit, text);
+}
+
+void LimitsCommand::interrupt()
+{
+    if (m_outcome.status == EditOutcome::Status::Applied) {
+        finish();
+    } else {
+        fail(m_sent ? Exit::Unknown : Exit::Interrupted,
+            m_sent ? QStringLiteral("interrupted: the edit may have been made. Look: rateguardctl limits list") : QStringLiteral("interrupted before anything was changed"));
+    }
+}
+
 void LimitsCommand::list()
 {
     m_store.list([this](const LimitStore::Listed &listed) {
         if (!listed.error.isEmpty()) {
-            fail(listed.lost ? Exit::Connection : Exit::Rights, listed.error);
+            fail(exitOf(listed.failure), listed.error);
             return;
         }
         QJsonArray rows;
@@ -103,6 +121,7 @@ void LimitsCommand::list()
 void LimitsCommand::set()
 {
     m_tracker.sent(m_edit, 0);
+    m_sent = true;
     const auto apply = [this] { m_store.apply(m_edit, [this](const EditOutcome &outcome) { applied(outcome); }); };
     // The library hears of us before the edit, so that the very next decision is reported.
     if (m_options.wait.count() == 0) {
@@ -122,7 +141,7 @@ void LimitsCommand::applied(const EditOutcome &outcome)
         fail(Exit::Conflict, message);
         return;
     case Status::Refused:
-        fail(message.contains(QLatin1String("may not do that")) ? Exit::Rights : Exit::Value, message);
+        fail(outcome.cause == EditOutcome::Cause::Rights ? Exit::Rights : outcome.cause == EditOutcome::Cause::Value ? Exit::Value : Exit::Connection, message);
         return;
     case Status::Unknown:
     case Status::Pending:
@@ -166,6 +185,9 @@ bool LimitsCommand::sawFirstDecision()
 
 void LimitsCommand::finish()
 {
+    if (std::exchange(m_finished, true)) {
+        return;
+    }
     m_flush.stop();
     m_subscriber.close();
     const auto delay = m_outcome.firstDecisionAfter;

@@ -16,8 +16,10 @@ class LimitsCommand : public Command
 public:
     explicit LimitsCommand(const Options &options);
     void start() override;
+    void interrupt() override;
 
 private:
+    void linkFailed(Exit exit, const QString &text) override;
     void list();
     void set();
     void applied(const EditOutcome &outcome);
@@ -34,6 +36,8 @@ private:
     EventBatch m_batch;
     EditTracker m_tracker;
     QTimer m_flush;
+    bool m_sent = false;
+    bool m_finished = false;
 };
 
 } // namespace rateguard

@@ -19,7 +19,7 @@ const auto description = QStringLiteral(
     "The Redis is that of --url, else of RATEGUARD_URL, else of REDIS_URL, else redis://127.0.0.1:6379.\n"
     "Passwords belong into one of the variables: every user of this machine can read a command line.\n\n"
     "Exit codes: 0 done, 2 wrong command line, 3 no connection, 4 no right to, 5 somebody else was faster,\n"
-    "6 unknown whether it was done, 7 invalid value.");
+    "6 unknown whether it was done, 7 invalid value, 130 interrupted before it was done.");
 
 struct Problem
 {
@@ -72,7 +72,7 @@ T number(const QCommandLineParser &parser, const char *name, T fallback, double 
 
 std::chrono::milliseconds seconds(const QCommandLineParser &parser, const char *name, double fallback)
 {
-    return std::chrono::milliseconds(static_cast<std::int64_t>(1000 * number(parser, name, fallback, 0, 1e9)));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(1000 * number(parser, name, fallback, 0, 2e6)));
 }
 
 RedisUrl urlOf(const QCommandLineParser &parser)
@@ -131,7 +131,8 @@ Options readOptions(const QCommandLineParser &parser)
     options.json = parser.isSet(QStringLiteral("json"));
     options.demo = parser.isSet(QStringLiteral("demo"));
     options.readOnly = parser.isSet(QStringLiteral("read-only"));
-    if (options.readOnly && options.word(0) != QLatin1String("watch") && options.word(1) != QLatin1String("list")) {
+    const bool lists = options.word(0) == QLatin1String("limits") && options.word(1) == QLatin1String("list");
+    if (options.readOnly && !lists && options.word(0) != QLatin1String("watch")) {
         throw Problem {Exit::Rights, QStringLiteral("--read-only allows limits list and watch; nothing was done.")};
     }
     options.cost = number<std::uint32_t>(parser, "cost", 1, 1, 100'000);

@@ -10,7 +10,7 @@
 namespace rateguard {
 
 // What a script can rely on.
-enum class Exit : int { Ok = 0, Usage = 2, Connection = 3, Rights = 4, Conflict = 5, Unknown = 6, Value = 7 };
+enum class Exit : int { Ok = 0, Usage = 2, Connection = 3, Rights = 4, Conflict = 5, Unknown = 6, Value = 7, Interrupted = 130 };
 
 // The command line of rateguardctl, checked.
 struct Options

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "ctl/SimulateCommand.h"
 
-#include "format/Text.h"
-
 namespace rateguard {
 
 using namespace std::chrono_literals;
@@ -51,7 +49,7 @@ void SimulateCommand::tick()
         }
         m_due = std::min(m_due, m_options.rate);
         report();
-        m_stopping = now >= m_span;
+        m_stopping = m_stopping || now >= m_span;
     }
     if (m_stopping && (m_inFlight == 0 || now > m_span + 5)) {
         m_timer.stop();
@@ -61,7 +59,7 @@ void SimulateCommand::tick()
             printLine(QStringLiteral("%1 requests in %2 s: %3 allowed, %4 rejected, %5 errors").arg(m_allowed + m_rejected + m_errors)
                           .arg(m_span, 0, 'f', 1).arg(m_allowed).arg(m_rejected).arg(m_errors));
         }
-        emit done(Exit::Ok);
+        emit done(m_allowed + m_rejected == 0 ? m_trouble : Exit::Ok);
     }
 }
 
@@ -75,7 +73,9 @@ void SimulateCommand::ask()
         --m_inFlight;
         if (!answer.error.empty()) {
             if (m_errors++ == 0) {
-                printError(displayText(answer.error));
+                const Reply reply {answer.lost ? Reply::Type::Lost : Reply::Type::Error, 0, answer.error, {}};
+                m_trouble = exitOf(reply);
+                printError(explainError(reply));
             }
         } else {
             ++(answer.decision.allowed() ? m_allowed : m_rejected);

@@ -19,6 +19,7 @@ class SimulateCommand : public Command
 public:
     explicit SimulateCommand(const Options &options);
     void start() override;
+    void interrupt() override { m_stopping = true; }
 
 private:
     static constexpr std::size_t maxInFlight = 10'000;
@@ -44,6 +45,7 @@ private:
     std::uint64_t m_errors = 0;
     std::uint64_t m_reportedSeconds = 0;
     bool m_stopping = false;
+    Exit m_trouble = Exit::Ok;
 };
 
 } // namespace rateguard

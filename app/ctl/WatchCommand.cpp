@@ -71,6 +71,7 @@ void WatchCommand::start()
         printError(QStringLiteral("a private Redis with demo traffic: %1").arg(url.display()));
     }
     m_feed.watch(url);
+    m_launch.start();
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (m_clock.isValid()) {
@@ -92,6 +93,9 @@ void WatchCommand::draw(const Snapshot &snapshot)
             fail(snapshot.link.state == LinkState::Refused ? Exit::Rights : Exit::Connection, detail);
         }
         if (!live || !snapshot.started) {
+            if (m_launch.elapsed() > 3000) {
+                fail(live ? Exit::Rights : Exit::Connection, detail.isEmpty() ? QStringLiteral("Redis does not say which limits it holds") : detail);
+            }
             return;
         }
         // From here on a line comes every second, counted from now.

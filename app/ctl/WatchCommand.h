@@ -39,6 +39,7 @@ private:
     std::unique_ptr<DemoTraffic> m_traffic;
     LiveFeed m_feed;
     QTimer m_timer;
+    QElapsedTimer m_launch;
     QElapsedTimer m_clock; // since Redis was first seen
     std::unordered_map<std::uint32_t, Known> m_keys;
     Counts m_before;

@@ -18,9 +18,10 @@ int main(int argc, char *argv[])
         rateguard::printError(error);
         return static_cast<int>(exit);
     }
-    const rateguard::QuitOnSignal quitOnSignal;
+    const rateguard::QuitOnSignal signal;
     const auto command = rateguard::makeCommand(*options);
     QObject::connect(command.get(), &rateguard::Command::done, &application, [](rateguard::Exit code) { QCoreApplication::exit(static_cast<int>(code)); }, Qt::QueuedConnection);
+    QObject::connect(&signal, &rateguard::QuitOnSignal::caught, command.get(), &rateguard::Command::interrupt);
     QTimer::singleShot(0, command.get(), &rateguard::Command::start);
     return QCoreApplication::exec();
 }

@@ -58,7 +58,8 @@ int main(int argc, char *argv[])
     }
     const QApplication application(argc, argv);
     QApplication::setDesktopFileName(QStringLiteral("rateguard"));
-    const rateguard::QuitOnSignal quitOnSignal;
+    const rateguard::QuitOnSignal signal;
+    QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
     rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString()});
     rateguard::FeedOptions feed;

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "demo/QuitOnSignal.h"
 
-#include <QCoreApplication>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -20,7 +19,7 @@ QuitOnSignal::QuitOnSignal()
     ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
     m_descriptor = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
     const auto *notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);
-    connect(notifier, &QSocketNotifier::activated, this, [] { QCoreApplication::quit(); });
+    connect(notifier, &QSocketNotifier::activated, this, &QuitOnSignal::caught);
 }
 
 QuitOnSignal::~QuitOnSignal()

@@ -28,11 +28,14 @@ struct EditOutcome
 {
     enum class Status : std::uint8_t { Pending, Applied, Conflict, Refused, Unknown };
 
+    enum class Cause : std::uint8_t { Server, Rights, Value }; // of a refusal
+
     std::uint64_t id = 0;
     Status status = Status::Pending;
     std::string policy;
     Rule before; // version 0: there was none
     Rule after; // Applied: the new rule; Conflict: what Redis holds instead
+    Cause cause = Cause::Server;
     std::string message; // Refused and Unknown: what happened and what to do now
     std::chrono::microseconds roundTrip {0};
     Instant appliedAt; // server time of the edit

@@ -79,6 +79,23 @@ std::vector<LimitEdit> EditTracker::unresolved() const
     return edits;
 }
 
+void EditTracker::inherit(EditTracker &before, bool sameRedis)
+{
+    for (auto &open : before.m_open) {
+        if (open.last.status == EditOutcome::Status::Pending) {
+            open.last.policy = open.edit.policy;
+            open.last.status = EditOutcome::Status::Unknown;
+            open.last.message = "The connection was replaced before Redis answered: the edit may have been made. Look at the limit before you apply again.";
+            before.m_news.push_back(open.last);
+        }
+    }
+    m_news = before.takeNews();
+    if (sameRedis) {
+        std::erase_if(before.m_open, [](const Open &open) { return open.last.status != EditOutcome::Status::Unknown; });
+        m_open = std::move(before.m_open);
+    }
+}
+
 std::vector<EditOutcome> EditTracker::takeNews()
 {
     return std::exchange(m_news, {});

@@ -31,6 +31,9 @@ public:
     bool isPending(std::uint64_t id) const;
     // Edits whose answer was lost; they are open until an outcome says what became of them.
     std::vector<LimitEdit> unresolved() const;
+    // Takes over from the tracker of a connection that was replaced: what had no answer yet is Unknown now, and with
+    // `sameRedis` stays open until it is looked up.
+    void inherit(EditTracker &before, bool sameRedis);
     std::vector<EditOutcome> takeNews();
 
 private:

@@ -76,8 +76,12 @@ void FeedWorker::connectToRedis()
     if (!url) {
         return;
     }
-    m_session = std::make_unique<Session>(*this, *url, m_options);
+    auto before = std::exchange(m_session, std::make_unique<Session>(*this, *url, m_options));
     auto &s = *m_session;
+    if (before) {
+        s.edits.inherit(before->edits, before->url == *url);
+        before.reset();
+    }
     s.deafSince = s.clock.now() - std::chrono::seconds(chartSeconds);
     connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
     connect(&s.commands, &Connection::live, this, &FeedWorker::onLive);
@@ -127,8 +131,10 @@ void FeedWorker::flush()
         auto &session = *m_session;
         session.flushing = false;
         if (reply.hasItems(2)) {
-            const auto roundTrip = session.clock.now() - sent;
-            session.clock.observe(Instant(std::chrono::microseconds(std::strtoll(reply.items[0].text.c_str(), nullptr, 10))), roundTrip);
+            const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
+            if (server > 0 && server < std::int64_t {1} << 60) {
+                session.clock.observe(Instant(std::chrono::microseconds(server)), session.clock.now() - sent);
+            }
             if (session.deafSince && session.subscriber.isLive()) {
                 session.history.gap(*session.deafSince, session.clock.now());
                 session.deafSince.reset();
@@ -154,7 +160,7 @@ void FeedWorker::readLimits()
             session.policiesChanged |= session.policies.update(listed.texts);
             session.started = true;
             session.trouble.clear();
-        } else if (!listed.lost) {
+        } else if (!listed.failure.isLost()) {
             session.trouble = listed.error;
         }
         if (std::exchange(session.listAgain, false)) {

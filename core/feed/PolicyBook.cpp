@@ -56,6 +56,9 @@ std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
     }
     const auto text = m_texts.find(policy);
     const auto now = text == m_texts.end() ? std::nullopt : parseRule(text->second);
+    if (text != m_texts.end() && !now) {
+        return std::nullopt; // unreadable is not lost: somebody wrote it, perhaps a newer version
+    }
     const auto &rule = newest->second;
     const bool older = !now || now->version < rule.version || (now->version == rule.version && *now != rule);
     // A service that registers its default again has put back all that there was.

@@ -88,6 +88,10 @@ void Connection::setSubscription(std::vector<std::string> channels, MessageHandl
 void Connection::open()
 {
     m_attempts = 0;
+    m_retry.stop();
+    discardTransport();
+    failCalls(QStringLiteral("the connection was opened anew"));
+    m_wasLive = false;
     connectTransport();
 }
 
@@ -129,7 +133,7 @@ void Connection::handshake()
             needsPerson(reply) ? refuse(loginAdvice(reply)) : drop(loginAdvice(reply));
         }
     };
-    if (!m_url.password.empty()) {
+    if (!m_url.password.empty() || !m_url.user.empty()) {
         m_url.user.empty() ? send({"AUTH", m_url.password}, step) : send({"AUTH", m_url.user, m_url.password}, step);
     }
     if (m_url.database != 0) {
@@ -172,7 +176,7 @@ void Connection::finishHandshake()
 
 void Connection::call(const Arguments &arguments, Callback callback)
 {
-    if (isLive() && m_channels.empty()) {
+    if (isLive() && m_transport && m_channels.empty()) {
         send(arguments, std::move(callback));
     } else if (callback) {
         callback(Reply {Reply::Type::Lost, 0, "there is no connection to Redis", {}});
@@ -243,8 +247,10 @@ bool Connection::takeMessage(const Reply &reply)
         return true;
     }
     if (m_calls.empty() && reply.isError()) {
-        refuse(QStringLiteral("Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … &%2*.")
-                   .arg(plain(reply.text), QString::fromStdString(m_channels.front())));
+        const auto &channel = m_channels.front();
+        const auto common = channel.substr(0, channel.rfind(':') + 1); // the channels of one partition
+        refuse(QStringLiteral("Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … '&%2'.")
+                   .arg(plain(reply.text), QString::fromStdString(common.empty() ? channel : common + '*')));
         return true;
     }
     return false;

@@ -7,6 +7,7 @@ namespace rateguard {
 namespace {
 
 constexpr std::uint32_t never = 0xffffffff;
+constexpr std::uint16_t maxKey = 256; // the library cuts longer ones
 
 // Takes big-endian numbers and texts off the front; once it has run short it gives zeros and says so.
 class ByteReader
@@ -69,7 +70,7 @@ bool readEvent(ByteReader &in, std::uint64_t base, DecisionEvent &event)
     event.key = in.text(keySize);
     event.verdict = static_cast<Verdict>(verdict);
     event.rule.mode = static_cast<Mode>(mode);
-    return !in.ranShort() && verdict <= 2 && mode <= 2 && isPolicyName(event.policy);
+    return !in.ranShort() && keySize <= maxKey && verdict <= 2 && mode <= 2 && isPolicyName(event.policy);
 }
 
 } // namespace

@@ -35,6 +35,9 @@ EditOutcome outcomeOf(const LimitEdit &edit, const Reply &reply)
     }
     if (!reply.hasItems(5)) {
         outcome.status = Status::Refused;
+        outcome.cause = isRightsError(reply) ? EditOutcome::Cause::Rights
+            : reply.startsWith("INVALID")   ? EditOutcome::Cause::Value
+                                             : EditOutcome::Cause::Server;
         outcome.message = reply.isError() ? explainError(reply).toStdString() : "Redis gave an answer that this version does not know.";
         return outcome;
     }
@@ -44,7 +47,9 @@ EditOutcome outcomeOf(const LimitEdit &edit, const Reply &reply)
     outcome.before = parseRule(reply.items[3].text).value_or(Rule {});
     outcome.appliedAt = instantOf(reply.items[4].text);
     if (outcome.status == Status::Conflict) {
-        outcome.message = outcome.after.version == 0
+        outcome.message = outcome.after.limit.count == 0 && outcome.after.version != 0
+            ? "Somebody else was faster: Redis now holds a limit that this version cannot read. Nothing was changed."
+            : outcome.after.version == 0
             ? "Somebody else was faster: the policy is gone. Nothing was changed."
             : "Somebody else was faster: Redis now holds " + formatLimit(outcome.after.limit) + " " + std::string(modeName(outcome.after.mode))
                 + ", version " + std::to_string(outcome.after.version) + ". Nothing was changed.";
@@ -89,10 +94,13 @@ QString explainError(const Reply &reply)
     return text;
 }
 
-std::string operatorName()
+const std::string &operatorName()
 {
-    const auto *entry = getpwuid(geteuid());
-    return (entry ? std::string(entry->pw_name) : std::to_string(geteuid())) + '@' + QSysInfo::machineHostName().toStdString();
+    static const std::string name = [] {
+        const auto *entry = getpwuid(geteuid());
+        return (entry ? std::string(entry->pw_name) : std::to_string(geteuid())) + '@' + QSysInfo::machineHostName().toStdString();
+    }();
+    return name;
 }
 
 LimitStore::LimitStore(Connection &connection, Library &library, const Keyspace &names)
@@ -112,7 +120,7 @@ void LimitStore::scan(const std::string &cursor, std::shared_ptr<Listed> listed,
     m_connection.call({"HSCAN", m_names.limits, cursor, "COUNT", "200"}, [=, this](const Reply &reply) {
         if (!reply.hasItems(2) || reply.items[1].type != Reply::Type::Array) {
             listed->error = explainError(reply);
-            listed->lost = reply.isLost();
+            listed->failure = reply;
             done(*listed);
             return;
         }
@@ -156,7 +164,8 @@ void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOut
         const auto now = parseRule(reply.text).value_or(Rule {});
         const auto expected = std::max(edit.expectedVersion.value_or(0), edit.floorVersion);
         outcome.after = now;
-        if (now.version == expected + 1 && now.limit == edit.limit && now.mode == edit.mode) {
+        const bool asWished = now.limit == edit.limit && (edit.keepMode || now.mode == edit.mode);
+        if (asWished && (now.version == expected + 1 || (!edit.expectedVersion && now.version > expected))) {
             outcome.status = EditOutcome::Status::Applied;
         } else if (now.version <= expected) {
             outcome.status = EditOutcome::Status::Refused;

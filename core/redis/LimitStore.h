@@ -19,7 +19,7 @@ public:
     {
         std::map<std::string, std::string> texts; // policy -> text of its limit; at most maxPolicies
         QString error; // what went wrong and what now; the texts are then not to be used
-        bool lost = false; // it was the connection that broke
+        Reply failure; // what Redis said then
     };
     static constexpr std::size_t maxPolicies = 10'000;
 
@@ -44,6 +44,6 @@ QString explainError(const Reply &reply);
 bool isRightsError(const Reply &reply);
 
 // "user@host", for the audit.
-std::string operatorName();
+const std::string &operatorName();
 
 } // namespace rateguard

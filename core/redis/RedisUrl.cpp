@@ -115,6 +115,16 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     auto query = rest;
     rest = cut(query, '?');
     RedisUrl url;
+    const bool cutShort = !local && rest.find('@', std::min(rest.find('/'), rest.size())) != std::string_view::npos;
+    if (cutShort || query.find('@') != std::string_view::npos) {
+        return fail(error, QStringLiteral("The URL has an '@' behind a '/' or '?'. Percent-encode special characters in user and password: '?' is %3F, '/' is %2F, '@' is %40."));
+    }
+    while (!query.empty()) {
+        const auto parameter = cut(query, '&');
+        if (parameter.starts_with("db=") && !readDatabase(url, parameter.substr(3), error)) {
+            return std::nullopt;
+        }
+    }
     const auto slash = rest.find('/');
     const auto at = rest.rfind('@', local ? rest.size() : slash);
     if (at != std::string_view::npos) {
@@ -128,7 +138,7 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
         if (url.path.empty() || url.path.front() != '/') {
             return fail(error, QStringLiteral("The path of the socket is missing. Write unix:///full/path/redis.sock."));
         }
-        return !query.starts_with("db=") || readDatabase(url, query.substr(3), error) ? std::optional(url) : std::nullopt;
+        return url;
     }
     const auto authority = cut(rest, '/');
     return readHost(url, authority, error) && readDatabase(url, rest, error) ? std::optional(url) : std::nullopt;

@@ -12,7 +12,7 @@
 namespace rateguard {
 
 // Where a Redis is and how to log in:
-//   redis://[USER:PASSWORD@]HOST[:PORT][/DB]     valkey:// is the same
+//   redis://[USER:PASSWORD@]HOST[:PORT][/DB]     valkey:// is the same; ?db=N works, too; other parameters are ignored
 //   unix://[USER:PASSWORD@]/PATH[?db=N]          redis+unix:// and redis-socket:// are the same
 // User, password and path are percent-decoded. The secret stays in here: text for people comes from display().
 struct RedisUrl

@@ -24,9 +24,9 @@ local PROBE_US = 500000 -- and without one we look for subscribers twice a secon
 local NEVER = 4294967295
 
 -- Redis lends these to running functions only, not while a library loads: bound on first use.
-local floor, min, max, format, match, sub, concat, pack
+local floor, min, max, abs, format, match, sub, concat, pack
 local function bind()
-  floor, min, max = math.floor, math.min, math.max
+  floor, min, max, abs = math.floor, math.min, math.max, math.abs
   format, match, sub = string.format, string.match, string.sub
   concat, pack = table.concat, struct.pack
 end
@@ -93,12 +93,18 @@ local function publish(p)
   return count
 end
 
+-- What an earlier listener left behind is no news for the next one.
+local function drop_stale(p, us)
+  if p.count > 0 and abs(us - p.base) > LISTEN_US then p.count, p.filled = 0, 0 end
+end
+
 local function report(p, rule, log_key, us, verdict, cost, used, retry)
   if us >= p.listen_until then
     if us < p.probe_at then return end
     p.probe_at = us + PROBE_US
     if (redis.pcall('PUBSUB', 'NUMSUB', p.events)[2] or 0) == 0 then return end
     p.listen_until = us + LISTEN_US
+    drop_stale(p, us)
   end
   local key = sub(log_key, rule.key_at)
   if #key > MAX_EVENT_KEY then key = sub(key, 1, 200) .. '~' .. redis.sha1hex(key) end
@@ -173,6 +179,10 @@ end
 local function check(keys, args)
   local limits_key, log_key, policy = keys[1], keys[2], args[1]
   local p = partition(limits_key)
+  local cost = tonumber(args[2] or 1)
+  if not cost or cost < 1 or cost > MAX_COST or cost ~= floor(cost) then
+    return redis.error_reply('BADCOST a cost is a whole number from 1 to ' .. MAX_COST .. ", not '" .. sub(args[2], 1, 80) .. "'")
+  end
   local text = redis.call('HGET', limits_key, policy)
   local rule
   if text then
@@ -188,11 +198,6 @@ local function check(keys, args)
       return redis.error_reply("NOLIMIT policy '" .. sub(policy, 1, 80) .. "' has no limit; set one, or pass a default such as 100/60000")
     end
   end
-  local cost = tonumber(args[2] or 1)
-  if not cost or cost < 1 or cost > MAX_COST or cost ~= floor(cost) then
-    return redis.error_reply('BADCOST a cost is a whole number from 1 to ' .. MAX_COST .. ", not '" .. sub(args[2], 1, 80) .. "'")
-  end
-
   local us = clock()
   if rule.mode == 'off' then
     report(p, rule, log_key, us, ALLOWED, cost, 0, 0)
@@ -251,9 +256,14 @@ local function set(keys, args)
     return invalid("'" .. sub(limit, 1, 80) .. "' " .. sub(mode, 1, 20) .. ': a limit is 1 to ' .. MAX_LIMIT
       .. ' per window of 1 to ' .. MAX_WINDOW .. ' ms, a mode enforce, shadow or off')
   end
-  redis.call('HSET', limits_key, policy, text)
-  redis.call('XADD', audit_key, 'MAXLEN', '~', 10000, '*', 'policy', policy, 'version', format('%d', next_version),
+  -- The audit first: what it cannot hold must not become true.
+  local entry = redis.call('XADD', audit_key, 'MAXLEN', '~', 10000, '*', 'policy', policy, 'version', format('%d', next_version),
     'old', old or '', 'new', text, 'author', author, 'reason', reason)
+  local stored = redis.pcall('HSET', limits_key, policy, text)
+  if type(stored) == 'table' and stored.err then
+    redis.pcall('XDEL', audit_key, entry)
+    return stored
+  end
   redis.pcall('PUBLISH', p.tag .. ':changes', policy .. ' ' .. format('%d', next_version))
   return { 'applied', next_version, text, old or '', us }
 end
@@ -263,6 +273,7 @@ end
 local function flush(_, args)
   local p = partition(args[1])
   local us = clock()
+  drop_stale(p, us)
   p.listen_until = us + LISTEN_US
   return { format('%.0f', us), publish(p) }
 end

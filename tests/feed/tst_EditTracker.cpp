@@ -63,6 +63,25 @@ private slots:
         QCOMPARE(tracker.takeNews().size(), std::size_t {1});
     }
 
+    void leavesNoEditWithoutAWordWhenTheConnectionIsReplaced_data()
+    {
+        QTest::addColumn<bool>("sameRedis");
+        QTest::newRow("same Redis") << true;
+        QTest::newRow("another Redis") << false;
+    }
+
+    void leavesNoEditWithoutAWordWhenTheConnectionIsReplaced()
+    {
+        QFETCH(bool, sameRedis);
+        EditTracker before;
+        before.sent(edit, 3);
+        EditTracker after;
+        after.inherit(before, sameRedis);
+        const auto news = after.takeNews();
+        QVERIFY(news.size() == 1 && news[0].id == edit.id && news[0].status == EditOutcome::Status::Unknown);
+        QCOMPARE(after.unresolved().size(), std::size_t {sameRedis});
+    }
+
     void staysBounded()
     {
         EditTracker tracker;
@@ -91,7 +110,7 @@ private:
 
     const Instant t0 {1'700'000'000s};
     const LimitEdit edit {1, "search", {50, 60s}, Mode::Enforce, false, 3, 0, "me", ""};
-    const EditOutcome applied {1, EditOutcome::Status::Applied, "search", {}, {{50, 60s}, Mode::Enforce, 4}, {}, 700us, t0, {}};
+    const EditOutcome applied {1, EditOutcome::Status::Applied, "search", {}, {{50, 60s}, Mode::Enforce, 4}, {}, {}, 700us, t0, {}};
 };
 
 QTEST_GUILESS_MAIN(EditTrackerTest)

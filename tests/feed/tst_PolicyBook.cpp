@@ -33,6 +33,7 @@ private slots:
         QTest::newRow("older version, other limit") << "1 enforce log 99/60000" << true;
         QTest::newRow("same version, other limit") << "3 enforce log 99/60000" << true;
         QTest::newRow("older version, same limit") << "1 enforce log 10/1000" << false;
+        QTest::newRow("unreadable, perhaps of a newer version") << "9 enforce later 10/1000" << false;
         QTest::newRow("unchanged") << "3 enforce log 10/1000" << false;
         QTest::newRow("edited") << "4 shadow log 99/60000" << false;
     }

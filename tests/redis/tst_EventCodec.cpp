@@ -71,6 +71,13 @@ private slots:
         QVERIFY(!decodeEvents(message, out));
     }
 
+    void refusesKeysLongerThanAnyLibrarySends()
+    {
+        EventBatch out;
+        QVERIFY(decodeEvents(batch({event(0, 0, 1, 1, 0, std::string(256, 'x'))}), out));
+        QVERIFY(!decodeEvents(batch({event(0, 0, 1, 1, 0, std::string(257, 'x'))}), out));
+    }
+
     void survivesAnyChange()
     {
         const auto seed = QRandomGenerator::global()->generate();

@@ -36,6 +36,8 @@ private slots:
         QTest::newRow("password with an at sign") << "redis://u:a@b@db1" << "redis://db1:6379";
         QTest::newRow("socket") << "unix:///run/redis.sock" << "unix:///run/redis.sock";
         QTest::newRow("socket with database") << "unix:///run/redis.sock?db=2" << "unix:///run/redis.sock?db=2";
+        QTest::newRow("database as a parameter") << "redis://db1?x=1&db=2" << "redis://db1:6379/2";
+        QTest::newRow("socket with several parameters") << "unix:///run/redis.sock?x=1&db=3" << "unix:///run/redis.sock?db=3";
         QTest::newRow("socket with password") << "redis+unix://:secret@/run/r.sock" << "unix:///run/r.sock";
     }
 
@@ -60,6 +62,8 @@ private slots:
         QTest::newRow("port zero") << "redis://db1:0" << "1 to 65535";
         QTest::newRow("database") << "redis://db1/first" << "database";
         QTest::newRow("relative socket") << "unix://redis.sock" << "unix:///full/path";
+        QTest::newRow("password with a question mark") << "redis://user:12?secret@db1" << "%3F";
+        QTest::newRow("password with a slash") << "redis://user:12/secret@db1" << "%2F";
         QTest::newRow("line break") << "redis://db1\n" << "line break";
     }
 
