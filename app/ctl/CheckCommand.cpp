@@ -37,8 +37,10 @@ void CheckCommand::answered(const RedisLimiter::Answer &answer)
 {
     if (!answer.error.empty()) {
         const Reply reply {answer.lost ? Reply::Type::Lost : Reply::Type::Error, 0, answer.error, {}};
-        const auto advice = reply.startsWith("NOLIMIT") ? QStringLiteral(" Set one: rateguardctl limits set %1 100/min").arg(QString::fromStdString(m_policy)) : QString();
-        fail(answer.lost ? Exit::Unknown : exitOf(reply), explainError(reply) + advice);
+        const auto text = reply.startsWith("NOLIMIT")
+            ? QStringLiteral("policy '%1' has no limit yet; set one: rateguardctl limits set %1 100/min").arg(QString::fromStdString(m_policy))
+            : explainError(reply);
+        fail(answer.lost ? Exit::Unknown : exitOf(reply), text);
         return;
     }
     const auto &decision = answer.decision;

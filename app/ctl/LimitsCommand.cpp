@@ -45,7 +45,7 @@ void LimitsCommand::start()
         return;
     }
     std::string error;
-    const auto limit = parseLimit(m_options.word(3).toStdString(), &error);
+    const auto limit = m_options.words.size() == 3 ? std::optional(Limit()) : parseLimit(m_options.word(3).toStdString(), &error); // none: keep it
     m_edit.policy = m_options.word(2).toStdString();
     if (!limit || !isPolicyName(m_edit.policy)) {
         fail(Exit::Value, limit ? QStringLiteral("policy '%1': use 1 to 64 of the characters A-Z a-z 0-9 . _ -").arg(m_options.word(2)) : QString::fromStdString(error));

@@ -93,10 +93,10 @@ RedisUrl urlOf(const QCommandLineParser &parser)
     if (!url) {
         throw Problem {Exit::Value, source + QStringLiteral(": ") + error};
     }
-    return *url;
+    return withSecretOfEnvironment(*url);
 }
 
-void checkCommand(const QStringList &words)
+void checkCommand(const QStringList &words, bool hasMode)
 {
     const auto usage = [&](qsizetype count, const char *text) {
         if (words.size() != count) {
@@ -108,7 +108,7 @@ void checkCommand(const QStringList &words)
     if (command == QLatin1String("limits") && topic == QLatin1String("list")) {
         usage(2, "limits list [--json]");
     } else if (command == QLatin1String("limits") && topic == QLatin1String("set")) {
-        usage(4, "limits set POLICY LIMIT/WINDOW [--mode enforce|shadow|off] [--if-version N] [--reason TEXT]");
+        usage(words.size() == 3 && hasMode ? 3 : 4, "limits set POLICY LIMIT/WINDOW [--mode enforce|shadow|off] [--if-version N] [--reason TEXT]; LIMIT/WINDOW may be left out with --mode");
     } else if (command == QLatin1String("limits")) {
         throw Problem {Exit::Usage, QStringLiteral("usage: rateguardctl limits list, or rateguardctl limits set POLICY LIMIT/WINDOW")};
     } else if (command == QLatin1String("check")) {
@@ -126,7 +126,7 @@ Options readOptions(const QCommandLineParser &parser)
 {
     Options options;
     options.words = parser.positionalArguments();
-    checkCommand(options.words);
+    checkCommand(options.words, parser.isSet(QStringLiteral("mode")));
     options.url = urlOf(parser);
     options.json = parser.isSet(QStringLiteral("json"));
     options.demo = parser.isSet(QStringLiteral("demo"));

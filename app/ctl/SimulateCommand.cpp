@@ -56,8 +56,8 @@ void SimulateCommand::tick()
         if (m_options.json) {
             printLine(summary());
         } else {
-            printLine(QStringLiteral("%1 requests in %2 s: %3 allowed, %4 rejected, %5 errors").arg(m_allowed + m_rejected + m_errors)
-                          .arg(m_span, 0, 'f', 1).arg(m_allowed).arg(m_rejected).arg(m_errors));
+            printLine(QStringLiteral("%1 requests in %2 s: %3 allowed%4, %5 rejected, %6 errors").arg(m_allowed + m_rejected + m_errors).arg(m_span, 0, 'f', 1).arg(m_allowed)
+                          .arg(m_wouldReject ? QStringLiteral(" (%1 of them by shadow mode)").arg(m_wouldReject) : QString()).arg(m_rejected).arg(m_errors));
         }
         emit done(m_allowed + m_rejected == 0 ? m_trouble : Exit::Ok);
     }
@@ -79,6 +79,7 @@ void SimulateCommand::ask()
             }
         } else {
             ++(answer.decision.allowed() ? m_allowed : m_rejected);
+            m_wouldReject += answer.decision.verdict == Verdict::WouldReject;
         }
     });
 }
@@ -99,7 +100,7 @@ void SimulateCommand::report()
 QJsonObject SimulateCommand::summary() const
 {
     return {{QStringLiteral("requests"), static_cast<qint64>(m_allowed + m_rejected + m_errors)}, {QStringLiteral("allowed"), static_cast<qint64>(m_allowed)},
-        {QStringLiteral("rejected"), static_cast<qint64>(m_rejected)}, {QStringLiteral("errors"), static_cast<qint64>(m_errors)},
+        {QStringLiteral("rejected"), static_cast<qint64>(m_rejected)}, {QStringLiteral("would_reject"), static_cast<qint64>(m_wouldReject)}, {QStringLiteral("errors"), static_cast<qint64>(m_errors)},
         {QStringLiteral("seconds"), static_cast<double>(m_clock.elapsed()) / 1000}};
 }
 

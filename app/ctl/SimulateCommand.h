@@ -42,6 +42,7 @@ private:
     std::size_t m_inFlight = 0;
     std::uint64_t m_allowed = 0;
     std::uint64_t m_rejected = 0;
+    std::uint64_t m_wouldReject = 0; // of those allowed
     std::uint64_t m_errors = 0;
     std::uint64_t m_reportedSeconds = 0;
     bool m_stopping = false;

@@ -113,7 +113,7 @@ void WatchCommand::draw(const Snapshot &snapshot)
     m_before = snapshot.total;
     m_options.json ? printObject(snapshot, since) : printTable(snapshot, since);
     if (m_last) {
-        emit done(Exit::Ok);
+        emit done(live ? Exit::Ok : Exit::Connection);
     }
 }
 
@@ -143,7 +143,7 @@ std::vector<const WatchCommand::Known *> WatchCommand::topKeys() const
     }
     const auto end = keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), topCount));
     std::partial_sort(keys.begin(), end, keys.end(), [](const Known *a, const Known *b) {
-        const auto rank = [](const Known *k) { return std::tuple(k->row.rates.rejected, k->row.rates.requests(), k->name.id); };
+        const auto rank = [](const Known *k) { return std::tuple(k->row.rates.rejected + k->row.rates.wouldReject, k->row.rates.requests(), k->name.id); };
         return rank(a) > rank(b);
     });
     keys.erase(end, keys.end());
@@ -156,6 +156,7 @@ void WatchCommand::printObject(const Snapshot &snapshot, const Counts &since)
     for (const auto *known : topKeys()) {
         keys.append(QJsonObject {{QStringLiteral("policy"), displayText(known->name.policy, 400)}, {QStringLiteral("key"), displayText(known->name.key, 400)},
             {QStringLiteral("requests_per_s"), known->row.rates.requests()}, {QStringLiteral("rejected_per_s"), known->row.rates.rejected},
+            {QStringLiteral("would_reject_per_s"), known->row.rates.wouldReject},
             {QStringLiteral("used"), static_cast<qint64>(known->row.used)}, {QStringLiteral("limit"), static_cast<qint64>(known->row.limit)},
             {QStringLiteral("state"), QString::fromLatin1(stateName(known->row.state))}});
     }
@@ -168,9 +169,14 @@ void WatchCommand::printObject(const Snapshot &snapshot, const Counts &since)
 
 void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
 {
+    if (snapshot.link.state != LinkState::Live) {
+        printLine(QStringLiteral("%1  not connected").arg(QString::fromStdString(snapshot.link.endpoint)));
+        return;
+    }
     QString text = m_terminal ? QStringLiteral("\x1b[H\x1b[J") : QString();
-    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5 keys\n").arg(QString::fromStdString(snapshot.link.endpoint))
-                .arg(since.requests()).arg(since.allowed + since.wouldReject).arg(since.rejected).arg(snapshot.keysKnown);
+    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5%6 keys\n").arg(QString::fromStdString(snapshot.link.endpoint))
+                .arg(since.requests()).arg(since.allowed + since.wouldReject).arg(since.rejected)
+                .arg(since.wouldReject ? QStringLiteral("%1 would be rejected  ").arg(since.wouldReject) : QString()).arg(snapshot.keysKnown);
     if (m_terminal) {
         text += QStringLiteral("\n%1 %2 %3 %4 %5  %6\n").arg(QStringLiteral("POLICY"), -16).arg(QStringLiteral("REQ/S"), 9)
                     .arg(QStringLiteral("REJ/S"), 9).arg(QStringLiteral("USED"), 13).arg(QStringLiteral("STATE"), -10).arg(QStringLiteral("KEY"));
@@ -179,6 +185,13 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
             text += QStringLiteral("%1 %2 %3 %4 %5  %6\n").arg(displayText(known->name.policy, 16), -16).arg(row.rates.requests(), 9, 'f', 1)
                         .arg(row.rates.rejected, 9, 'f', 1).arg(QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
                         .arg(QString::fromLatin1(stateName(row.state)), -10).arg(displayText(known->name.key, 40));
+        }
+    }
+    for (const auto *known : m_terminal ? std::vector<const Known *>() : topKeys()) {
+        const auto &row = known->row;
+        if (row.state == KeyState::Throttled || row.state == KeyState::Shadowed) {
+            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->name.policy, 16), displayText(known->name.key, 60), QString::fromLatin1(stateName(row.state)))
+                        .arg(row.rates.rejected + row.rates.wouldReject, 0, 'f', 1).arg(row.limit);
         }
     }
     text.chop(1);

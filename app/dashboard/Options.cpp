@@ -47,13 +47,15 @@ std::optional<RedisUrl> urlOf(const QCommandLineParser &parser, QString *error)
         }
     }
     if (text.isEmpty()) {
-        return parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
+        const auto last = parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
+        return last ? std::optional(withSecretOfEnvironment(*last)) : std::nullopt;
     }
     const auto url = parseRedisUrl(text.toStdString(), error);
     if (!url) {
         error->prepend(source + QStringLiteral(": "));
+        return std::nullopt;
     }
-    return url;
+    return withSecretOfEnvironment(*url);
 }
 
 QString readOptions(const QCommandLineParser &parser, Options &options)

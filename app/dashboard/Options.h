@@ -25,7 +25,7 @@ struct Options
 };
 
 // Nothing, with a text that names the value and the remedy, when the command line is wrong; --help and --version print and
-// end the program. Needs no application object, for what it says decides which one to make.
+// end the program. Needs no window system, for what it says decides which one to use.
 std::optional<Options> parseOptions(const QStringList &arguments, QString *error);
 
 // The Redis watched last, without its secret.

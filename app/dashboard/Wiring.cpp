@@ -19,7 +19,7 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
     connect(&window, &MainWindow::connectRequested, this, [this](const QString &text) {
         QString error;
         if (const auto url = parseRedisUrl(text.toStdString(), &error)) {
-            watch(*url);
+            watch(withSecretOfEnvironment(*url));
         } else {
             m_window.showConnectError(error);
         }

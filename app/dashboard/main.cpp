@@ -12,15 +12,6 @@ namespace {
 
 enum Exit { Ok = 0, NoScreenshot = 1, Usage = 2, NoDemo = 3, NoDisplay = 4 };
 
-QStringList argumentsOf(int argc, char *argv[])
-{
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i) {
-        arguments.append(QString::fromLocal8Bit(argv[i]));
-    }
-    return arguments;
-}
-
 int fail(Exit exit, const QString &text)
 {
     std::fprintf(stderr, "rateguard: %s\n", text.toLocal8Bit().constData());
@@ -46,7 +37,10 @@ int main(int argc, char *argv[])
     QCoreApplication::setOrganizationName(QStringLiteral("rateguard"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RATEGUARD_VERSION));
     QString error;
-    const auto options = rateguard::parseOptions(argumentsOf(argc, argv), &error);
+    const auto options = [&] {
+        const QCoreApplication early(argc, argv); // --help asks it for the program's name
+        return rateguard::parseOptions(QCoreApplication::arguments(), &error);
+    }();
     if (!options) {
         return fail(Usage, error);
     }

@@ -49,7 +49,7 @@ std::optional<Limit> parseLimit(std::string_view text, std::string *error)
         return fail(error, text, "write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms");
     }
     if (count < 1 || count > Limit::maxCount) {
-        return fail(error, text, "the count goes from 1 to 1000000; to let nobody through, ban the key instead");
+        return fail(error, text, count < 1 ? "the smallest count is 1" : "the largest count is 1000000");
     }
     auto window = text.substr(slash + 1);
     const auto digits = std::min(window.find_first_not_of("0123456789"), window.size());

@@ -86,6 +86,11 @@ void FeedWorker::connectToRedis()
     connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
     connect(&s.commands, &Connection::live, this, &FeedWorker::onLive);
     connect(&s.subscriber, &Connection::lost, this, &FeedWorker::onLost);
+    connect(&s.subscriber, &Connection::stateChanged, this, [this] {
+        if (m_session->subscriber.state() == LinkState::Stale) {
+            goDeaf(m_session->clock.now() - Connection::staleAfter);
+        }
+    });
     connect(&s.flushTimer, &QTimer::timeout, this, &FeedWorker::flush);
     connect(&s.listTimer, &QTimer::timeout, this, &FeedWorker::readLimits);
     s.subscriber.open();
@@ -112,10 +117,16 @@ void FeedWorker::onLive()
 void FeedWorker::onLost()
 {
     auto &s = *m_session;
-    if (!s.deafSince) {
-        s.deafSince = s.clock.now();
-    }
+    goDeaf(s.clock.now());
     s.epoch = 0; // what we missed meanwhile is a gap, not a loss on the way
+}
+
+// From here on we know nothing: charts get a gap, and figures stay as they were.
+void FeedWorker::goDeaf(Instant since)
+{
+    if (!m_session->deafSince) {
+        m_session->deafSince = since;
+    }
 }
 
 // Asks Redis to publish what waits. Its answer is also the server's clock and a sign of life.
@@ -135,12 +146,14 @@ void FeedWorker::flush()
             if (server > 0 && server < std::int64_t {1} << 60) {
                 session.clock.observe(Instant(std::chrono::microseconds(server)), session.clock.now() - sent);
             }
-            if (session.deafSince && session.subscriber.isLive()) {
+            if (session.deafSince && session.subscriber.state() == LinkState::Live) {
                 session.history.gap(*session.deafSince, session.clock.now());
                 session.deafSince.reset();
             }
         } else if (!reply.isLost()) {
-            session.trouble = explainError(reply);
+            session.trouble = isRightsError(reply)
+                ? QStringLiteral("This Redis user may not call functions (FCALL), so events come up to half a second later.")
+                : explainError(reply);
         }
     });
 }
@@ -280,7 +293,8 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     if (s.deafSince) {
         s.history.gap(*s.deafSince, now);
     }
-    out.rates = s.rates.rates(now);
+    const auto known = s.started ? s.deafSince.value_or(now) : now;
+    out.rates = s.rates.rates(known);
     out.total = s.total;
     out.all = s.history.last(chartSeconds, now);
     const auto *selected = request.hasSelected ? s.keys.history(request.selectedPolicy, request.selectedKey) : nullptr;
@@ -291,10 +305,10 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
             out.selected[i].gap = out.all[i].gap;
         }
     }
-    s.keys.collect(now, request.allKeysAgain || std::exchange(s.keysReset, false), out);
+    s.keys.collect(known, request.allKeysAgain || std::exchange(s.keysReset, false), out);
     out.policies = s.policies.rows();
     for (auto &row : out.policies) {
-        row.rates = s.keys.policyRates(row.name, now);
+        row.rates = s.keys.policyRates(row.name, known);
     }
     out.policiesChanged = std::exchange(s.policiesChanged, false);
     out.lostLimits = s.policies.lost();

@@ -42,6 +42,7 @@ private:
     void onEvents(std::string_view payload);
     void onLive();
     void onLost();
+    void goDeaf(Instant since);
     void flush();
     void readLimits();
     void submit(const LimitEdit &edit);

@@ -50,10 +50,10 @@ QString loginAdvice(const Reply &reply)
 {
     const auto text = plain(reply.text);
     if (reply.startsWith("NOAUTH")) {
-        return QStringLiteral("Redis asks for a password. Put it into the URL: redis://USER:PASSWORD@HOST.");
+        return QStringLiteral("Redis asks for a password. Put it into the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
     }
     if (reply.startsWith("WRONGPASS")) {
-        return QStringLiteral("Redis refused this user and password. Check both in the URL.");
+        return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
     }
     return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
 }

@@ -96,6 +96,18 @@ QString RedisUrl::display() const
     return QStringLiteral("redis://") + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port) + suffix("/");
 }
 
+RedisUrl withSecretOfEnvironment(RedisUrl url)
+{
+    for (const char *variable : {"RATEGUARD_URL", "REDIS_URL"}) {
+        const auto other = parseRedisUrl(qgetenv(variable).toStdString());
+        if (url.user.empty() && url.password.empty() && other && other->display() == url.display()) {
+            url.user = other->user;
+            url.password = other->password;
+        }
+    }
+    return url;
+}
+
 std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
 {
     const auto mark = text.find("://");

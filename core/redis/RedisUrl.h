@@ -30,6 +30,10 @@ struct RedisUrl
     friend bool operator==(const RedisUrl &, const RedisUrl &) = default;
 };
 
+// User and password come from the variables RATEGUARD_URL and REDIS_URL when the URL has none and one of them is about the same
+// place: nobody has to write a secret into a command line.
+RedisUrl withSecretOfEnvironment(RedisUrl url);
+
 // Nothing when the URL is not one of the above; `error` then says which part and what to write instead, never the secret.
 std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error = nullptr);
 

@@ -271,6 +271,7 @@ end
 -- ARGV limits   A listener calls this at its own pace: what waits is published now, and events keep coming.
 -- -> {time_us, published}
 local function flush(_, args)
+  if not args[1] then return redis.error_reply('INVALID this call takes the name of a limits hash, such as {rateguard:0}:limits') end
   local p = partition(args[1])
   local us = clock()
   drop_stale(p, us)

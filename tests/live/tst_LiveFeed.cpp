@@ -163,9 +163,12 @@ private slots:
         redis.crash();
         QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Lost, 2000);
         QVERIFY(!viewer.last.link.detail.empty());
+        const auto frozen = viewer.last.rates;
+        QVERIFY(frozen.requests() > 0);
         viewer.feed.submit({2, "search", {40, 60s}, Mode::Enforce, false, 2, 0, "tester", ""});
         QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Refused);
         QTest::qWait(1100);
+        QCOMPARE(viewer.last.rates, frozen); // what we cannot know does not become zero
         redis.start();
         QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Live, 10'000);
         QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});

@@ -6,6 +6,7 @@
 
 using rateguard::parseRedisUrl;
 using rateguard::RedisUrl;
+using rateguard::withSecretOfEnvironment;
 
 class RedisUrlTest : public QObject
 {
@@ -75,6 +76,15 @@ private slots:
         QVERIFY(!parseRedisUrl(text.toStdString(), &error));
         QVERIFY2(error.contains(remedy), qPrintable(error));
         QVERIFY2(!error.contains(QStringLiteral("secret")), "an error must not repeat a password");
+    }
+
+    void takesTheSecretOfTheSamePlaceFromTheEnvironment()
+    {
+        qputenv("RATEGUARD_URL", "redis://ann:hunter2@db1");
+        QCOMPARE(withSecretOfEnvironment(*parseRedisUrl("redis://db1:6379")).password, std::string("hunter2"));
+        QCOMPARE(withSecretOfEnvironment(*parseRedisUrl("redis://db2:6379")).password, std::string());
+        QCOMPARE(withSecretOfEnvironment(*parseRedisUrl("redis://:own@db1")).password, std::string("own"));
+        qunsetenv("RATEGUARD_URL");
     }
 
     void neverShowsASecret()
