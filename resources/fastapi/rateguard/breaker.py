@@ -17,6 +17,7 @@ class Breaker:
         self._clock = clock
         self._outages = 0
         self._try_at = 0.0
+        self._answered_at = float("-inf")
 
     def allows(self) -> bool:
         """True when this request should ask Redis; when open, whoever hears True is the one that tries."""
@@ -30,7 +31,12 @@ class Breaker:
 
     def answered(self) -> None:
         self._outages = 0
+        self._answered_at = self._clock()
 
-    def failed(self) -> None:
+    def failed(self, unless_answered_since: float | None = None) -> None:
+        """An outage; with a time, only when nobody had an answer since."""
+        now = self._clock()
+        if unless_answered_since is not None and self._answered_at >= unless_answered_since:
+            return
         self._outages += 1
-        self._try_at = self._clock() + self._pause
+        self._try_at = now + self._pause

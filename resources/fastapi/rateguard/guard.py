@@ -13,11 +13,13 @@ from typing import Any
 from redis import Redis as BlockingRedis
 from redis.exceptions import RedisError, ResponseError
 
+from .address import passwords_of, redis_url, without_password
 from .breaker import Breaker
 from .decision import Decision
 from .keys import key_bytes
 from .limits import Limit, checked_policy
-from .link import Link, passwords_of, redis_url, without_password
+from .link import Closed, Link
+from .patience import Patience
 
 log = logging.getLogger("rateguard")
 
@@ -31,7 +33,7 @@ class RateGuard:
     redis            a URL, or a redis.asyncio client of yours; else RATEGUARD_URL, else REDIS_URL
     prefix           of every name in Redis; the dashboard looks at "rateguard"
     fail             what happens without an answer from Redis: "open" admits, "closed" refuses
-    timeout          seconds to wait for an answer
+    timeout          seconds to wait for an answer, a free connection included
     pause            seconds between tries while Redis is away
     connections      calls under way at once, at most
     trusted_proxies  proxies in front of this service that append to X-Forwarded-For
@@ -115,15 +117,22 @@ class RateGuard:
         link = self._link
         if link is None or link.loop is not asyncio.get_running_loop():
             link = self._link = Link(self._url, self._client, self.connections)
-        async with link.slots:
+        patience = Patience(self.timeout)
+        async with link.slot(patience) as waited:
             if not self._breaker.allows():
                 raise _Away
             try:
-                answer = await link.call(arguments, self.timeout)
+                answer = await link.call(arguments, patience)
             except ResponseError:
                 self._breaker.answered()  # it refuses, but it is there
                 raise
-            except (RedisError, OSError, asyncio.TimeoutError):
+            except Closed:
+                raise
+            except asyncio.TimeoutError:
+                # Behind a crowd of ours, Redis had less than the whole timeout.
+                self._breaker.failed(unless_answered_since=patience.since if waited else None)
+                raise
+            except (RedisError, OSError):
                 self._breaker.failed()
                 raise
             self._breaker.answered()

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any, AsyncIterator
 
 import redis.asyncio
 from redis.asyncio.retry import Retry
@@ -17,37 +15,18 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
 
 from . import library
+from .patience import Patience
 
-# A timeout is counted in slices: while this process itself was too busy to look, only one of them passes.
-_SLICES = 8
 # An overdue call is left alone for a while, so that a slow handshake still ends in a connection.
 _ABANDON_AFTER = 5.0
 
 
-def redis_url(given: str | None) -> str:
-    """The argument, else RATEGUARD_URL, else REDIS_URL."""
-    url = given or os.environ.get("RATEGUARD_URL") or os.environ.get("REDIS_URL")
-    if not url:
-        raise ValueError("no Redis to ask: pass a URL such as redis://localhost:6379/0, or set RATEGUARD_URL or REDIS_URL")
-    try:
-        redis.asyncio.ConnectionPool.from_url(url)
-    except ValueError:
-        # The reason may quote a piece of a password that was not escaped; it is dropped on purpose.
-        raise ValueError(
-            "the Redis URL cannot be read: it starts with redis://, rediss:// or unix://,"
-            " and special characters in a password are percent-encoded"
-        ) from None
-    return url
+class Crowded(asyncio.TimeoutError):
+    """This process had too many calls under way: Redis was not asked."""
 
 
-def without_password(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def passwords_of(url: str) -> list[str]:
-    parts = urlsplit(url)
-    return [unquote(word) for word in (parts.password, *parse_qs(parts.query).get("password", ())) if word]
+class Closed(RedisConnectionError):
+    """The link was closed while somebody waited for it."""
 
 
 class Link:
@@ -55,25 +34,51 @@ class Link:
 
     def __init__(self, url: str | None, client: Any, slots: int) -> None:
         self.loop = asyncio.get_running_loop()
-        self.slots = asyncio.Semaphore(slots)
+        self._slots = asyncio.Semaphore(slots)
+        self._closed = False
         self._owned = client is None
         self._client = client if client is not None else redis.asyncio.Redis.from_url(url, retry=Retry(NoBackoff(), 0))
         self._running: set[asyncio.Task[Any]] = set()
         self._preparing = asyncio.Lock()
         self._prepared = False
 
-    async def call(self, arguments: tuple[Any, ...], timeout: float) -> Any:
+    @contextlib.asynccontextmanager
+    async def slot(self, patience: Patience) -> AsyncIterator[bool]:
+        """The right to call, and whether it had to be waited for; Crowded when that takes too long."""
+        must_wait = self._slots.locked()
+        if must_wait:
+            await self._turn(patience)
+        else:
+            await self._slots.acquire()
+        try:
+            if self._closed:
+                raise Closed("closed while waiting for a free connection")
+            yield must_wait
+        finally:
+            self._slots.release()
+
+    async def _turn(self, patience: Patience) -> None:
+        turn = self.loop.create_task(self._slots.acquire())
+        try:
+            if not await patience.lasts(turn) or patience.is_over:
+                raise Crowded(f"all connections of this process were busy for {patience.timeout:g} s")
+        except BaseException:
+            if not turn.cancel():  # it has the slot already
+                self._slots.release()
+            raise
+
+    async def call(self, arguments: tuple[Any, ...], patience: Patience) -> Any:
         """The answer of FCALL with these arguments; asyncio.TimeoutError when it is overdue."""
         # A task of its own: whoever cancels the request must not leave a half-read answer in a connection.
         task = self.loop.create_task(self._call(arguments))
         self._running.add(task)
         task.add_done_callback(self._finished)
-        for _ in range(_SLICES):
-            done, _pending = await asyncio.wait((task,), timeout=timeout / _SLICES)
-            if done:
-                return task.result()
-        self.loop.call_later(_ABANDON_AFTER, task.cancel)
-        raise asyncio.TimeoutError(f"no answer within {timeout:g} s")
+        if not await patience.lasts(task):
+            self.loop.call_later(_ABANDON_AFTER, task.cancel)
+            raise asyncio.TimeoutError(f"no answer within {patience.timeout:g} s")
+        if task.cancelled():  # not by whoever waits here: that would have ended the waiting
+            raise Closed("closed while waiting for an answer")
+        return task.result()
 
     async def _call(self, arguments: tuple[Any, ...]) -> Any:
         try:
@@ -107,6 +112,7 @@ class Link:
 
     async def close(self) -> None:
         """Ends what is under way and, unless the client was lent, its connections."""
+        self._closed = True
         for task in tuple(self._running):
             task.cancel()
         if self._owned:
