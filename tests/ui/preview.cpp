@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 // Draws the window into PNG files, to be looked at: preview [folder [name]].
 #include "BusyTraffic.h"
+#include "models/RestoreFailures.h"
 #include "widgets/MainWindow.h"
 
 #include <QApplication>
@@ -72,6 +73,16 @@ std::vector<Scene> scenes()
         snapshot.link.detail = "Connection refused.";
         snapshot.link.retryIn = Duration(3000);
     };
+    const auto forgotten = [](MainWindow &, Snapshot &snapshot) {
+        snapshot.link.detail = "This Redis user may not use HSCAN: ask for an operator's login.";
+        snapshot.lostLimits = {"login", "upload"};
+        EditOutcome outcome;
+        outcome.id = RestoreFailures::firstId + 1;
+        outcome.status = EditOutcome::Status::Refused;
+        outcome.policy = "login";
+        outcome.message = "Redis is out of memory and refuses writes. Raise its maxmemory or free some.";
+        snapshot.edits.push_back(outcome);
+    };
     const auto idle = [](MainWindow &, Snapshot &snapshot) { snapshot.link = {}; };
     const auto quiet = [](MainWindow &, Snapshot &snapshot) {
         snapshot.keysReset = true;
@@ -89,6 +100,8 @@ std::vector<Scene> scenes()
             {QStringLiteral("overtaken"), Theme::Light, {1440, 900}, overtaken},
             {QStringLiteral("lost-light"), Theme::Light, usual, lost},
             {QStringLiteral("lost-dark"), Theme::Dark, usual, lost},
+            {QStringLiteral("forgotten-light"), Theme::Light, {1024, 640}, forgotten},
+            {QStringLiteral("forgotten-dark"), Theme::Dark, usual, forgotten},
             {QStringLiteral("start-light"), Theme::Light, usual, idle},
             {QStringLiteral("start-dark"), Theme::Dark, usual, idle},
             {QStringLiteral("quiet"), Theme::Light, usual, quiet}};

@@ -67,9 +67,25 @@ struct Desk
         editor.apply(snapshot);
     }
 
+    void submitNew(const char *name)
+    {
+        editor.startNew();
+        QTest::keyClicks(find<QLineEdit>("nameEdit"), QString::fromLatin1(name));
+        applyButton()->click();
+    }
+
     LimitEditor editor;
     std::vector<LimitEdit> edits;
 };
+
+PolicyRow unreadable(const char *name)
+{
+    PolicyRow row;
+    row.name = name;
+    row.valid = false;
+    row.text = "what?";
+    return row;
+}
 
 constexpr Rule hundred {{100, 1min}, Mode::Enforce, 4};
 
@@ -230,6 +246,106 @@ private slots:
         QVERIFY(!desk.applyButton()->isEnabled());
     }
 
+    void anUnknownEditThatWasLookedUpSaysSo()
+    {
+        Desk desk;
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("launch day"));
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+        QVERIFY(desk.find<QLineEdit>("reasonEdit")->text().isEmpty());
+        desk.submit(110);
+        QVERIFY(desk.edits.back().expectedVersion == std::uint64_t {4});
+        QVERIFY(desk.edits.back().reason.empty());
+    }
+
+    void theReasonGoesWithAnEditThatTurnsUpUnasked()
+    {
+        Desk desk;
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("launch day"));
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.editor.apply(live({policy(100, 4)}));
+        QVERIFY(desk.find<QLineEdit>("reasonEdit")->text().isEmpty());
+    }
+
+    void aReasonTypedSinceIsKept()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.limit()->setValue(110);
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("more"));
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QCOMPARE(desk.limit()->value(), 110);
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QCOMPARE(desk.find<QLineEdit>("reasonEdit")->text(), QStringLiteral("more"));
+    }
+
+    void anUnknownEditThatWasNotMadeCanBeSentAgain()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Refused);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+        QVERIFY(desk.edits[0].id != desk.edits[1].id);
+    }
+
+    void anUnknownEditThatSomeoneOvertookAsksWhoseToKeep()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Conflict, {{80, 1min}, Mode::Enforce, 5}, {policy(80, 5)});
+        QVERIFY(desk.text("outcomeLabel").contains(QStringLiteral("80/min enforce, v5")));
+        QVERIFY(desk.shows("overtakenLabel"));
+    }
+
+    void anUnknownEditCanBeLeft()
+    {
+        Desk desk;
+        desk.submit(100);
+        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
+        desk.settle(Status::Unknown);
+        desk.find<QPushButton>("revertButton")->click();
+        QCOMPARE(desk.limit()->value(), 60);
+        QVERIFY(!desk.find<QLabel>("outcomeLabel")->isVisible());
+        QVERIFY(!desk.editor.isTouched());
+        desk.settle(Status::Applied, hundred, {policy(100, 4)}); // it was made after all
+        QCOMPARE(desk.limit()->value(), 100);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+        QVERIFY(!desk.editor.isTouched());
+    }
+
+    void aLateUnknownDoesNotUndoAnAnswer()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        desk.settle(Status::Unknown, {}, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+    }
+
+    void reconnectingToTheSameRedisFreesTheDraft()
+    {
+        Desk desk;
+        desk.submit(100);
+        Snapshot connecting = live({});
+        connecting.link.state = LinkState::Connecting;
+        desk.editor.apply(connecting);
+        QVERIFY(!desk.applyButton()->isEnabled());
+        desk.settle(Status::Unknown);
+        QVERIFY(desk.applyButton()->isEnabled());
+        QVERIFY(desk.find<QPushButton>("revertButton")->isEnabled());
+        QCOMPARE(desk.limit()->value(), 100);
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+    }
+
     void anUntouchedEditorFollowsRedis()
     {
         Desk desk;
@@ -308,18 +424,126 @@ private slots:
         QVERIFY(desk.text("outcomeLabel").contains(QStringLiteral("Applied as v1")));
     }
 
+    void aNewPolicyThatExistsByNowCanBeKept()
+    {
+        Desk desk;
+        std::string made;
+        QObject::connect(&desk.editor, &LimitEditor::policyMade, &desk.editor, [&made](const std::string &name) { made = name; });
+        desk.submitNew("api");
+        const std::vector<PolicyRow> both {policy(80, 5, "api"), policy(60, 3)};
+        desk.settle(Status::Conflict, both[0].rule, both);
+        QVERIFY(desk.text("overtakenLabel").contains(QStringLiteral("Someone else made this policy: 80/min enforce, v5")));
+        desk.find<QPushButton>("keepMineButton")->click();
+        QCOMPARE(made, std::string("api"));
+        desk.editor.apply(live(both));
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("api: 80/min enforce → 60/min enforce, v5 → v6"));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+        QCOMPARE(desk.edits[1].policy, std::string("api"));
+        QVERIFY(desk.edits[1].expectedVersion == std::uint64_t {5});
+        desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 6}, {policy(60, 6, "api"), policy(60, 3)});
+        QVERIFY(!desk.editor.isTouched());
+    }
+
+    void aNewPolicyThatExistsByNowCanBeTaken()
+    {
+        Desk desk;
+        desk.submitNew("api");
+        const std::vector<PolicyRow> both {policy(80, 5, "api"), policy(60, 3)};
+        desk.settle(Status::Conflict, both[0].rule, both);
+        desk.find<QPushButton>("takeTheirsButton")->click();
+        desk.editor.apply(live(both));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("api: 80/min enforce, v5"));
+        QVERIFY(!desk.editor.isTouched());
+        desk.editor.startNew(); // and the next one begins afresh
+        QVERIFY(desk.find<QLineEdit>("nameEdit")->text().isEmpty());
+        QVERIFY(!desk.shows("outcomeLabel"));
+    }
+
+    void aNewPolicyIsMadeWhenItsLostReplyIsLookedUp()
+    {
+        Desk desk;
+        std::string made;
+        QObject::connect(&desk.editor, &LimitEditor::policyMade, &desk.editor, [&made](const std::string &name) { made = name; });
+        desk.submitNew("api");
+        desk.settle(Status::Unknown);
+        QVERIFY(desk.find<QLineEdit>("nameEdit")->isReadOnly()); // the edit may have been made under it
+        desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 1}, {policy(60, 1, "api"), policy(60, 3)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v1")));
+        QCOMPARE(made, std::string("api"));
+        QVERIFY(!desk.find<QLineEdit>("nameEdit")->isVisible());
+        QVERIFY(!desk.editor.isTouched());
+    }
+
+    void aNewPolicyIsMadeWhenItIsListedBeforeItIsLookedUp()
+    {
+        Desk desk;
+        desk.submitNew("api");
+        desk.settle(Status::Unknown);
+        desk.editor.apply(live({policy(60, 1, "api"), policy(60, 3)}));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("api: 60/min enforce, v1"));
+        desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 1}, {policy(60, 1, "api"), policy(60, 3)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v1")));
+    }
+
+    void aNewPolicyWithALostReplyCanBeCancelled()
+    {
+        Desk desk;
+        desk.submitNew("api");
+        desk.settle(Status::Unknown);
+        desk.find<QPushButton>("revertButton")->click();
+        QVERIFY(!desk.editor.isBusy());
+        desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 1}, {policy(60, 1, "api"), policy(60, 3)});
+        QVERIFY(!desk.editor.isBusy());
+    }
+
+    void aLimitThatBecameUnreadableCanBeMended()
+    {
+        Desk desk;
+        desk.editor.apply(live({unreadable("search")}));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: unreadable → 60/min enforce"));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 1U);
+        QVERIFY(!desk.edits[0].expectedVersion.has_value());
+        desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 1}, {policy(60, 1)});
+        QVERIFY(!desk.applyButton()->isEnabled());
+    }
+
+    void aDraftOutlivesAnUnreadableLimitAndItsMend()
+    {
+        Desk desk;
+        desk.limit()->setValue(100);
+        desk.editor.apply(live({unreadable("search")}));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: unreadable → 100/min enforce"));
+        desk.editor.apply(live({policy(80, 5)})); // somebody else was faster
+        QCOMPARE(desk.limit()->value(), 100);
+        QVERIFY(desk.shows("overtakenLabel"));
+    }
+
+    void aConflictWithAnUnreadableLimitCanBeMended()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Conflict, {{}, Mode::Enforce, 9}, {unreadable("search")});
+        QVERIFY(desk.text("outcomeLabel").contains(QStringLiteral("Try <b>again</b>.")));
+        QVERIFY(!desk.shows("overtakenLabel"));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+        QVERIFY(!desk.edits[1].expectedVersion.has_value());
+    }
+
     void anUnreadableLimitIsMendedWithoutAnExpectation()
     {
         Desk desk;
-        PolicyRow bad = policy(0, 0, "api");
-        bad.valid = false;
-        bad.text = "what?";
+        const PolicyRow bad = unreadable("api");
         desk.editor.apply(live({bad, policy(60, 3)}));
         desk.editor.select(bad);
         QVERIFY(desk.text("diffLabel").contains(QStringLiteral("unreadable → 60/min enforce")));
         desk.applyButton()->click();
         QCOMPARE(desk.edits.size(), 1U);
         QVERIFY(!desk.edits[0].expectedVersion.has_value());
+        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
     }
 
     void aWindowKeepsTheUnitThatWasChosen()

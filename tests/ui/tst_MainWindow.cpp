@@ -3,12 +3,14 @@
 #include "BusyTraffic.h"
 #include "widgets/MainWindow.h"
 
+#include <QAccessible>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
@@ -189,6 +191,174 @@ private slots:
         QCOMPARE(asked, next->lostLimits);
     }
 
+    void lostLimitsCanBeLeftLost()
+    {
+        MainWindow window({.readOnly = true, .theme = Theme::System, .url = {}}); // it writes nothing
+        window.show();
+        std::vector<std::vector<std::string>> asked;
+        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked.push_back(names); });
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->lostLimits = {"api"};
+        window.apply(next);
+        auto *dismiss = find<QPushButton>(window, "dismissButton");
+        QVERIFY(dismiss->isVisible());
+        dismiss->click();
+        QCOMPARE(asked.size(), 1U);
+        QVERIFY(asked[0].empty());
+        window.apply(traffic.next());
+        QVERIFY(!dismiss->isVisible());
+    }
+
+    void limitsThatCouldNotBeRestoredAreNamed_data()
+    {
+        QTest::addColumn<EditOutcome::Status>("status");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("refused") << EditOutcome::Status::Refused << QStringLiteral("search could not be restored: OOM <b>!</b>");
+        QTest::newRow("conflict") << EditOutcome::Status::Conflict << QStringLiteral("search could not be restored: OOM <b>!</b>");
+        QTest::newRow("unknown") << EditOutcome::Status::Unknown << QStringLiteral("search may be restored or not: OOM <b>!</b>");
+    }
+
+    void limitsThatCouldNotBeRestoredAreNamed()
+    {
+        QFETCH(EditOutcome::Status, status);
+        QFETCH(QString, words);
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        EditOutcome outcome;
+        outcome.id = (std::uint64_t {1} << 48) + 1;
+        outcome.policy = "search";
+        outcome.status = status;
+        outcome.message = "OOM <b>!</b>";
+        next->edits = {outcome};
+        next->lostLimits = {"search"};
+        window.apply(next);
+        auto *banner = find<QLabel>(window, "bannerLabel");
+        QVERIFY(banner->text().startsWith(words));
+        window.apply(traffic.next());
+        QVERIFY(banner->isVisible()); // until somebody has read it
+        QCOMPARE(banner->text(), words);
+        QVERIFY(!find<QPushButton>(window, "restoreButton")->isVisible());
+        find<QPushButton>(window, "dismissButton")->click();
+        window.apply(traffic.next());
+        QVERIFY(!banner->isVisible());
+    }
+
+    void aLimitThatIsRestoredAfterAllIsNoTrouble()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        EditOutcome outcome;
+        outcome.id = (std::uint64_t {1} << 48) + 1;
+        outcome.policy = "search";
+        outcome.status = EditOutcome::Status::Unknown;
+        next->edits = {outcome};
+        window.apply(next);
+        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
+        next = traffic.next();
+        outcome.status = EditOutcome::Status::Applied;
+        next->edits = {outcome};
+        window.apply(next);
+        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+    }
+
+    void failuresOfOneRedisAreNotSaidOfAnother()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        EditOutcome outcome;
+        outcome.id = (std::uint64_t {1} << 48) + 1;
+        outcome.policy = "search";
+        outcome.status = EditOutcome::Status::Refused;
+        auto next = traffic.next();
+        next->edits = {outcome};
+        window.apply(next);
+        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
+        next = traffic.next();
+        next->link.endpoint = "redis://elsewhere";
+        outcome.status = EditOutcome::Status::Unknown; // the last word of the connection before
+        next->edits = {outcome};
+        window.apply(next);
+        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+    }
+
+    void editsOfTheEditorAreNotTakenForRestores()
+    {
+        for (int i = 0; i < 20; ++i) { // ids begin anywhere
+            MainWindow window({});
+            window.show();
+            BusyTraffic traffic;
+            window.apply(traffic.next());
+            LimitEdit sent;
+            connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
+            find<QSpinBox>(window, "limitSpin")->setValue(4321);
+            find<QPushButton>(window, "applyButton")->click();
+            EditOutcome outcome;
+            outcome.id = sent.id;
+            outcome.policy = sent.policy;
+            outcome.status = EditOutcome::Status::Refused;
+            auto next = traffic.next();
+            next->edits = {outcome};
+            window.apply(next);
+            QVERIFY(text(window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
+            QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+        }
+    }
+
+    void aNewPolicyThatIsKeptAfterAConflictIsSelected()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.apply(traffic.next());
+        LimitEdit sent;
+        connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
+        find<QPushButton>(window, "newPolicyButton")->click();
+        QTest::keyClicks(find<QLineEdit>(window, "nameEdit"), QStringLiteral("upload"));
+        find<QPushButton>(window, "applyButton")->click();
+        auto next = traffic.next();
+        PolicyRow theirs = next->policies[0];
+        theirs.name = "upload";
+        EditOutcome outcome;
+        outcome.id = sent.id;
+        outcome.policy = sent.policy;
+        outcome.status = EditOutcome::Status::Conflict;
+        outcome.after = theirs.rule;
+        next->edits = {outcome};
+        next->policies.push_back(theirs);
+        window.apply(next);
+        find<QPushButton>(window, "keepMineButton")->click();
+        next = traffic.next();
+        next->policies.push_back(theirs);
+        window.apply(next);
+        QCOMPARE(find<QTableView>(window, "policyTable")->currentIndex().data().toString(), QStringLiteral("upload"));
+        find<QPushButton>(window, "applyButton")->click();
+        QVERIFY(sent.expectedVersion == theirs.rule.version);
+    }
+
+    void troubleWithLimitsIsAWarningAndNoDisconnection()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->link.detail = "This Redis user may not read <limits>.";
+        window.apply(next);
+        auto *banner = find<QLabel>(window, "bannerLabel");
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), QStringLiteral("This Redis user may not read <limits>."));
+        QVERIFY(!find<QPushButton>(window, "bannerConnectButton")->isVisible());
+        QVERIFY(!find<QPushButton>(window, "dismissButton")->isVisible());
+        QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live")));
+        window.apply(traffic.next());
+        QVERIFY(!banner->isVisible());
+    }
+
     void readOnlyLooksAndActsReadOnly()
     {
         MainWindow window({.readOnly = true, .theme = Theme::Light, .url = {}});
@@ -227,6 +397,26 @@ private slots:
         }
     }
 
+    void noMarkupIsReadAloud()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        auto next = traffic.next();
+        next->lostLimits = {"api"};
+        window.apply(next);
+        find<QTableView>(window, "keyTable")->selectRow(1);
+        bool chart = false;
+        const QList<QWidget *> widgets = window.findChildren<QWidget *>();
+        for (QWidget *widget : widgets) {
+            QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
+            const QString description = spoken ? spoken->text(QAccessible::Description) : QString();
+            QVERIFY2(!description.contains(QStringLiteral("<span")), qPrintable(description));
+            chart |= description == QStringLiteral("search · scraper 198.51.100.23");
+        }
+        QVERIFY(chart);
+    }
+
     void everyControlHasANameForScreenReaders()
     {
         MainWindow window({});
@@ -234,7 +424,7 @@ private slots:
         BusyTraffic traffic;
         window.apply(traffic.next());
         for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
-                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "urlEdit"}) {
+                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit"}) {
             const auto *widget = find<QWidget>(window, name);
             QVERIFY2(widget, name);
             QVERIFY2(!(widget->accessibleName() + widget->accessibleDescription()).isEmpty(), name); // a label is named by its text

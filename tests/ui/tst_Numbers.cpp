@@ -79,6 +79,8 @@ private slots:
         link.roundTrip = 210us;
         QCOMPARE(linkSummary(link), QStringLiteral("Live · redis://127.0.0.1:6379 · Redis 7.0.15 · 0.2 ms"));
         QVERIFY(linkTrouble(link).isEmpty());
+        link.detail = "no rights\n";
+        QCOMPARE(linkTrouble(link), QStringLiteral("no rights\\n")); // of the limits; the link itself is fine
     }
 
     void aLostLinkSaysWhenItTriesAgain()

@@ -134,6 +134,7 @@ void RateChart::setTitle(const QString &title, const QString &toolTip)
 {
     m_parts->title->setText(title);
     m_parts->title->setToolTip(plainToolTip(toolTip));
+    m_parts->title->setAccessibleDescription(toolTip); // else the markup would be read aloud
     m_parts->view->setAccessibleName(title);
 }
 

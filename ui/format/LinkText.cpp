@@ -75,9 +75,9 @@ QString linkTrouble(const LinkStatus &link)
         return withDetail(Words::tr("The connection to %1 is lost. What you see is from before.").arg(endpoint), link);
     case LinkState::Refused:
         return withDetail(Words::tr("%1 refused the connection.").arg(endpoint), link);
+    case LinkState::Live: return displayText(link.detail, 400); // the connection is fine, the limits are not
     case LinkState::Idle:
-    case LinkState::Connecting:
-    case LinkState::Live: break;
+    case LinkState::Connecting: break;
     }
     return {};
 }

@@ -14,11 +14,10 @@ struct Words
 
 } // namespace
 
-LimitDraft::LimitDraft(const PolicyRow &row)
-    : policy(row.name), m_shown(row.rule), m_theirs(row.rule), m_valid(row.valid)
+LimitDraft::LimitDraft(const PolicyRow &row) : policy(row.name)
 {
-    if (m_valid)
-        follow(row.rule);
+    follow(row.valid ? row.rule : Rule {limit, mode, 0});
+    m_valid = row.valid;
 }
 
 LimitDraft LimitDraft::forNewPolicy()
@@ -28,9 +27,9 @@ LimitDraft LimitDraft::forNewPolicy()
     return draft;
 }
 
-bool LimitDraft::isChanged() const
+bool LimitDraft::isNamed() const
 {
-    return m_new || !m_valid || !wishIs(m_shown);
+    return !m_new || m_await != Await::Nothing || isOvertaken();
 }
 
 bool LimitDraft::isOvertaken() const
@@ -40,28 +39,28 @@ bool LimitDraft::isOvertaken() const
 
 bool LimitDraft::isIdle() const
 {
-    return !m_new && !isPending() && m_settled == 0 && (!m_valid || wishIs(m_shown));
+    return !isTouched() && !isPending() && m_settled == 0;
 }
 
 void LimitDraft::observe(const PolicyRow &row)
 {
-    if (isPending())
+    if (isPending() || (m_new && m_await == Await::Nothing))
         return; // what it means, the outcome will tell
     if (m_settled != 0 && row.valid && row.rule.version < m_settled)
         return; // read before our edit
     m_settled = 0;
-    if (!row.valid || !m_valid || m_new) {
-        if (m_new && row.valid)
-            m_theirs = row.rule;
-        else if (!m_new && row.valid)
-            *this = LimitDraft(row);
+    if (!row.valid) {
+        becomeUnreadable();
         return;
     }
-    const bool untouched = !isChanged();
+    const bool found = m_await == Await::Lookup && wishIs(row.rule);
+    m_valid = true;
     m_theirs = row.rule;
-    if (untouched || (m_unsure && wishIs(row.rule))) {
-        m_unsure = false;
+    if (!isTouched() || found)
         follow(row.rule);
+    if (found) {
+        m_new = false;
+        forgetReason();
     }
 }
 
@@ -72,22 +71,43 @@ void LimitDraft::observeGone()
     m_theirs = {};
 }
 
+void LimitDraft::becomeUnreadable()
+{
+    m_new = false;
+    m_valid = false;
+    m_shown.version = 0; // the wish stays: what was there last is a good mend
+    m_theirs = m_shown;
+}
+
+void LimitDraft::touched()
+{
+    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && isChanged())
+        m_outcome.reset(); // of the edit before
+}
+
 void LimitDraft::takeTheirs()
 {
     m_new = false;
+    m_valid = true;
     follow(m_theirs);
+    reason.clear();
 }
 
 void LimitDraft::keepMine()
 {
     m_new = false;
+    m_valid = true;
     m_shown = m_theirs;
+    m_outcome.reset();
 }
 
 void LimitDraft::revert()
 {
-    if (m_valid && !m_new)
-        follow(m_theirs);
+    m_outcome.reset();
+    if (m_new)
+        return;
+    follow(m_theirs);
+    reason.clear();
 }
 
 void LimitDraft::follow(const Rule &rule)
@@ -100,7 +120,6 @@ void LimitDraft::follow(const Rule &rule)
 
 LimitEdit LimitDraft::submit(std::uint64_t id, std::string author)
 {
-    m_pending = id;
     LimitEdit edit;
     edit.id = id;
     edit.policy = policy;
@@ -110,29 +129,60 @@ LimitEdit LimitDraft::submit(std::uint64_t id, std::string author)
         edit.expectedVersion = m_shown.version;
     edit.author = std::move(author);
     edit.reason = reason;
+    m_await = Await::Answer;
+    m_edit = id;
+    m_sentReason = reason;
+    m_outcome.emplace();
+    m_outcome->id = id;
+    m_outcome->policy = policy;
     return edit;
 }
 
 bool LimitDraft::settle(const EditOutcome &outcome)
 {
-    if (outcome.id == 0 || outcome.id != m_pending)
-        return false;
     using Status = EditOutcome::Status;
-    if (outcome.status == Status::Pending)
+    if (outcome.id == 0 || outcome.id != m_edit)
+        return false;
+    if (m_await == Await::Nothing) {
+        if (m_outcome && m_outcome->status == outcome.status)
+            m_outcome = outcome; // now with the first decision under it
         return true;
-    m_pending = 0;
-    m_unsure = outcome.status == Status::Unknown;
-    if (outcome.status == Status::Applied) {
-        m_new = false;
-        m_valid = true;
-        m_shown = outcome.after;
-        m_theirs = outcome.after;
-        m_settled = outcome.after.version;
-        reason.clear();
-    } else if (outcome.status == Status::Conflict) {
-        m_theirs = outcome.after;
     }
+    m_outcome = outcome;
+    switch (outcome.status) {
+    case Status::Pending: return true;
+    case Status::Unknown: m_await = Await::Lookup; return true;
+    case Status::Applied: fulfil(outcome.after); break;
+    case Status::Conflict:
+        m_settled = 0;
+        if (outcome.after.version != 0 && outcome.after.limit.count == 0)
+            becomeUnreadable();
+        else
+            m_theirs = outcome.after;
+        break;
+    case Status::Refused: break;
+    }
+    m_await = Await::Nothing;
     return true;
+}
+
+void LimitDraft::fulfil(const Rule &rule)
+{
+    const bool dropped = m_await == Await::Lookup && !isTouched(); // reverted since: there is no wish to keep
+    m_new = false;
+    m_valid = true;
+    m_shown = rule;
+    m_theirs = rule;
+    m_settled = rule.version;
+    if (dropped)
+        follow(rule);
+    forgetReason();
+}
+
+void LimitDraft::forgetReason()
+{
+    if (reason == m_sentReason)
+        reason.clear();
 }
 
 QString LimitDraft::diff() const

@@ -6,10 +6,12 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace rateguard {
 
 // An edit in the making: what the operator was shown, what Redis holds by now, and what is wished for. Incoming snapshots
-// never touch the wish. Version 0 in `shown` means: a policy that does not exist yet.
+// never touch the wish. Version 0 in `shown` means: a policy that does not exist yet, or that cannot be read.
 class LimitDraft
 {
 public:
@@ -23,35 +25,44 @@ public:
     std::string reason;
 
     bool isNew() const { return m_new; }
-    bool isChanged() const; // the wish differs from what was shown
+    bool isNamed() const; // what the new policy is called was sent, and stays
+    bool isTouched() const { return m_new || !wishIs(m_shown); } // the operator wishes for something
+    bool isChanged() const { return isTouched() || !m_valid; } // there is something to write
     bool isOvertaken() const; // somebody else changed the policy under the draft
-    bool isPending() const { return m_pending != 0; }
+    bool isPending() const { return m_await == Await::Answer; }
     bool isIdle() const; // nothing would be lost by dropping it
-    bool isUnreadable() const { return !m_valid; }
-    const Rule &shown() const { return m_shown; }
     const Rule &theirs() const { return m_theirs; }
+    const std::optional<EditOutcome> &outcome() const { return m_outcome; } // of the latest edit, until it says nothing any more
 
     void observe(const PolicyRow &policy); // what the latest snapshot says; an untouched draft follows it
     void observeGone(); // the policy is not in the list
+    void touched(); // the operator changed the wish
     void takeTheirs(); // drops the wish
     void keepMine(); // the wish stays, on top of theirs
-    void revert(); // back to what was shown
+    void revert(); // drops the wish; an edit whose reply was lost is still waited for
 
     LimitEdit submit(std::uint64_t id, std::string author); // pending until settle()
-    bool settle(const EditOutcome &outcome); // false: not ours
+    // False: not ours. An edit may be settled more than once: Unknown first, then what was found when it was looked up.
+    bool settle(const EditOutcome &outcome);
 
     QString diff() const; // "60/min enforce → 100/min enforce, v3 → v4"
 
 private:
+    enum class Await { Nothing, Answer, Lookup }; // Lookup: the reply was lost, the edit may have been made
     bool wishIs(const Rule &rule) const { return limit == rule.limit && mode == rule.mode; }
     void follow(const Rule &rule);
+    void fulfil(const Rule &rule); // our edit was made
+    void becomeUnreadable();
+    void forgetReason(); // of the edit that was made; one typed since stays
 
     Rule m_shown;
     Rule m_theirs;
     bool m_new = false;
     bool m_valid = true;
-    bool m_unsure = false; // the reply to our edit was lost
-    std::uint64_t m_pending = 0; // id of the edit on its way
+    Await m_await = Await::Nothing;
+    std::uint64_t m_edit = 0; // id of the latest edit
+    std::string m_sentReason;
+    std::optional<EditOutcome> m_outcome;
     std::uint64_t m_settled = 0; // version that our edit made; older snapshots may still arrive
 };
 

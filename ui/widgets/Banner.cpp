@@ -19,6 +19,7 @@ Banner::Banner(bool readOnly, QWidget *parent)
       m_symbol(new TextLabel({}, Ink::Warning, this)),
       m_text(new TextLabel({}, Ink::Normal, this)),
       m_restore(new PrimaryButton({}, this)),
+      m_dismiss(new QPushButton(tr("&Dismiss"), this)),
       m_connect(new QPushButton(tr("C&onnect…"), this)),
       m_readOnly(readOnly)
 {
@@ -27,6 +28,9 @@ Banner::Banner(bool readOnly, QWidget *parent)
     m_text->setAccessibleDescription(tr("Trouble"));
     m_text->setWordWrap(true);
     m_restore->setObjectName(QStringLiteral("restoreButton"));
+    m_dismiss->setObjectName(QStringLiteral("dismissButton"));
+    m_dismiss->setToolTip(tr("Leaves Redis as it is and stops asking: the lost limits are forgotten here, too."));
+    m_dismiss->setAccessibleDescription(m_dismiss->toolTip());
     m_connect->setObjectName(QStringLiteral("bannerConnectButton"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 7, 8, 7);
@@ -34,8 +38,16 @@ Banner::Banner(bool readOnly, QWidget *parent)
     row->addWidget(m_symbol);
     row->addWidget(m_text, 1);
     row->addWidget(m_restore);
+    row->addWidget(m_dismiss);
     row->addWidget(m_connect);
-    connect(m_restore, &QPushButton::clicked, this, [this] { emit restoreRequested(m_lost); });
+    connect(m_restore, &QPushButton::clicked, this, [this] {
+        m_failures.clear(); // of the attempt before
+        emit restoreRequested(m_lost);
+    });
+    connect(m_dismiss, &QPushButton::clicked, this, [this] {
+        m_failures.clear();
+        emit restoreRequested({});
+    });
     connect(m_connect, &QPushButton::clicked, this, &Banner::connectPageRequested);
     hide();
 }
@@ -43,24 +55,33 @@ Banner::Banner(bool readOnly, QWidget *parent)
 void Banner::apply(const Snapshot &snapshot)
 {
     m_lost = snapshot.lostLimits;
-    const bool live = snapshot.link.state == LinkState::Live;
-    const QString trouble = linkTrouble(snapshot.link);
-    m_connect->setVisible(snapshot.link.state == LinkState::Refused);
+    m_failures.apply(snapshot);
+    const LinkStatus &link = snapshot.link;
+    offer(link);
+    QStringList said {linkTrouble(link)};
+    const bool away = link.state != LinkState::Live && !said.front().isEmpty();
+    if (!away)
+        said << m_failures.text() << lostText();
+    said.removeAll({});
+    const bool danger = away ? link.state == LinkState::Refused : !m_lost.empty();
+    say(said.isEmpty() ? Kind::None : danger ? Kind::Danger : Kind::Warning, said.join(QLatin1Char(' ')));
+}
+
+void Banner::offer(const LinkStatus &link)
+{
+    const bool live = link.state == LinkState::Live;
+    m_connect->setVisible(link.state == LinkState::Refused);
     m_restore->setVisible(live && !m_lost.empty());
-    if (!trouble.isEmpty()) {
-        say(snapshot.link.state == LinkState::Refused ? Kind::Danger : Kind::Warning, trouble);
-    } else if (!m_lost.empty()) {
-        m_restore->setText(m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size()));
-        m_restore->setEnabled(!m_readOnly && snapshot.link.mayEdit);
-        m_restore->setToolTip(m_restore->isEnabled() ? QString() : tr("This session may only watch."));
-        say(Kind::Danger, lostText());
-    } else {
-        say(Kind::None, {});
-    }
+    m_restore->setText(m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size()));
+    m_restore->setEnabled(!m_readOnly && link.mayEdit);
+    m_restore->setToolTip(m_restore->isEnabled() ? QString() : tr("This session may only watch."));
+    m_dismiss->setVisible(live && (!m_lost.empty() || !m_failures.isEmpty()));
 }
 
 QString Banner::lostText() const
 {
+    if (m_lost.empty())
+        return {};
     QStringList names;
     for (const std::string &policy : m_lost) {
         if (names.size() == 5) {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/RestoreFailures.h"
 #include "widgets/Card.h"
 
 class QPushButton;
@@ -22,7 +22,7 @@ public:
     void apply(const Snapshot &snapshot);
 
 signals:
-    void restoreRequested(const std::vector<std::string> &policies);
+    void restoreRequested(const std::vector<std::string> &policies); // none: the lost limits are to be forgotten
     void connectPageRequested();
 
 protected:
@@ -30,6 +30,7 @@ protected:
 
 private:
     enum class Kind { None, Warning, Danger };
+    void offer(const LinkStatus &link); // the buttons
     void say(Kind kind, const QString &text);
     void colour();
     QString lostText() const;
@@ -37,8 +38,10 @@ private:
     TextLabel *m_symbol;
     TextLabel *m_text;
     QPushButton *m_restore;
+    QPushButton *m_dismiss;
     QPushButton *m_connect;
     std::vector<std::string> m_lost;
+    RestoreFailures m_failures;
     Kind m_kind = Kind::None;
     bool m_readOnly;
 };

@@ -30,7 +30,7 @@ std::string author()
 LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_readOnly(readOnly),
-      m_nextId(QRandomGenerator::global()->generate64() >> 2U | 1U), // not that of another window
+      m_nextId(QRandomGenerator::global()->generate64() >> 17U | 1U), // not that of another window, nor one of a restored limit
       m_title(new TextLabel({}, Ink::Normal, this)),
       m_fields(new LimitFields(this)),
       m_diff(new TextLabel({}, Ink::Normal, this)),
@@ -72,13 +72,14 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     connect(m_overtaken, &OvertakenNotice::takeTheirs, this, [this] {
         if (LimitDraft *mine = draft())
             mine->takeTheirs();
+        fileMade();
         load();
     });
     connect(m_overtaken, &OvertakenNotice::keepMine, this, [this] {
         if (LimitDraft *mine = draft())
             mine->keepMine();
-        m_outcomes.erase(m_current);
-        refresh();
+        fileMade();
+        load();
     });
     selectNothing();
 }
@@ -114,7 +115,6 @@ void LimitEditor::startNew()
     m_selected = true;
     m_current.clear();
     m_drafts.try_emplace(m_current, LimitDraft::forNewPolicy());
-    m_outcomes.erase(m_current);
     load();
     m_fields->focusName();
 }
@@ -123,7 +123,6 @@ void LimitEditor::apply(const Snapshot &snapshot)
 {
     if (snapshot.link.endpoint != m_link.endpoint && !m_link.endpoint.empty()) {
         m_drafts.clear(); // another Redis, other limits
-        m_outcomes.clear();
         m_selected = false;
     }
     m_link = snapshot.link;
@@ -135,7 +134,10 @@ void LimitEditor::apply(const Snapshot &snapshot)
         const auto found = m_drafts.find(policy.name);
         if (found != m_drafts.end())
             found->second.observe(policy);
+        if (const auto making = m_drafts.find({}); making != m_drafts.end() && making->second.policy == policy.name)
+            making->second.observe(policy);
     }
+    fileMade();
     if (m_link.state == LinkState::Live) {
         for (auto &[name, mine] : m_drafts) {
             if (!m_policies.contains(name))
@@ -152,22 +154,24 @@ void LimitEditor::apply(const Snapshot &snapshot)
 void LimitEditor::settle(const EditOutcome &outcome)
 {
     for (auto &[name, mine] : m_drafts) {
-        if (!mine.settle(outcome))
-            continue;
-        const bool made = name.empty() && outcome.status == EditOutcome::Status::Applied;
-        m_outcomes[made ? outcome.policy : name] = outcome;
-        if (made) {
-            m_drafts.insert_or_assign(outcome.policy, mine);
-            m_drafts.erase(name);
-            if (m_selected && m_current.empty())
-                m_current = outcome.policy;
-            emit policyMade(outcome.policy);
-        }
-        return; // the map may have changed
+        if (mine.settle(outcome))
+            break;
     }
-    const auto known = m_outcomes.find(outcome.policy);
-    if (known != m_outcomes.end() && known->second.id == outcome.id)
-        known->second = outcome; // now with the first decision under it
+    fileMade();
+}
+
+void LimitEditor::fileMade()
+{
+    const auto made = m_drafts.find({});
+    if (made == m_drafts.end() || made->second.isNew())
+        return;
+    const std::string name = made->second.policy;
+    m_drafts.insert_or_assign(name, std::move(made->second));
+    m_drafts.erase(made);
+    if (!m_selected || !m_current.empty())
+        return; // the operator looks at another one
+    m_current = name;
+    emit policyMade(name);
 }
 
 void LimitEditor::edited()
@@ -176,9 +180,7 @@ void LimitEditor::edited()
     if (!mine)
         return;
     m_fields->readInto(*mine);
-    const auto outcome = m_outcomes.find(m_current);
-    if (outcome != m_outcomes.end() && outcome->second.status == EditOutcome::Status::Applied && mine->isChanged())
-        m_outcomes.erase(outcome); // of the edit before
+    mine->touched();
     refresh();
 }
 
@@ -188,11 +190,7 @@ void LimitEditor::submit()
     if (!mine || !m_apply->isEnabled())
         return;
     const LimitEdit edit = mine->submit(m_nextId++, author());
-    EditOutcome outcome;
-    outcome.id = edit.id;
-    outcome.policy = edit.policy;
-    m_outcomes[m_current] = outcome;
-    refresh();
+    load();
     emit editRequested(edit);
 }
 
@@ -201,7 +199,6 @@ void LimitEditor::revert()
     LimitDraft *mine = draft();
     if (!mine)
         return;
-    m_outcomes.erase(m_current);
     if (mine->isNew()) {
         m_drafts.erase(m_current);
         selectNothing();
@@ -258,7 +255,7 @@ void LimitEditor::refresh()
     QString why = obstacle();
     if (why.isEmpty() && mine->isNew() && !isPolicyName(mine->policy))
         why = tr("A name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
-    else if (why.isEmpty() && mine->isNew() && m_policies.contains(mine->policy))
+    else if (why.isEmpty() && mine->isNew() && !mine->isNamed() && m_policies.contains(mine->policy))
         why = tr("There is a policy of that name already.");
     m_hint->setText(why);
     m_hint->setVisible(!why.isEmpty());
@@ -270,15 +267,14 @@ void LimitEditor::refresh()
         why = tr("Nothing has changed.");
     m_apply->setEnabled(why.isEmpty());
     m_apply->setToolTip(why);
-    m_revert->setEnabled(!mine->isPending() && mine->isChanged());
+    m_revert->setEnabled(!mine->isPending() && mine->isTouched());
     m_revert->setText(mine->isNew() ? tr("Cance&l") : tr("R&evert"));
     m_fields->setEnabled(!m_readOnly && m_link.mayEdit);
 
-    const auto outcome = m_outcomes.find(m_current);
-    if (outcome == m_outcomes.end())
-        m_outcome->clear();
+    if (mine->outcome())
+        m_outcome->display(*mine->outcome());
     else
-        m_outcome->display(outcome->second);
+        m_outcome->clear();
 }
 
 } // namespace rateguard

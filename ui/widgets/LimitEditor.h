@@ -40,6 +40,7 @@ signals:
 
 private:
     void settle(const EditOutcome &outcome);
+    void fileMade(); // the policy in the making exists by now: its draft goes under its name
     void edited(); // the operator changed a field
     void submit();
     void revert();
@@ -49,7 +50,6 @@ private:
     LimitDraft *draft();
 
     std::map<std::string, LimitDraft> m_drafts; // by policy; the one in the making has no name
-    std::map<std::string, EditOutcome> m_outcomes;
     std::map<std::string, std::uint64_t> m_policies; // name -> version, of the latest snapshot
     std::string m_current;
     bool m_selected = false;

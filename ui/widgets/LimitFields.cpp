@@ -98,6 +98,7 @@ void LimitFields::display(const LimitDraft &draft)
     const QSignalBlocker quiet(this);
     m_nameCaption->setVisible(draft.isNew());
     m_name->setVisible(draft.isNew());
+    m_name->setReadOnly(draft.isNamed());
     setText(m_name, draft.policy);
     m_count->setValue(static_cast<int>(draft.limit.count));
     m_window->setWindow(draft.limit.window);
