@@ -38,6 +38,7 @@ void Wiring::watch(const RedisUrl &url)
     m_traffic.reset();
     m_redis.reset();
     rememberUrl(url);
+    m_window.setDemo(false);
     m_feed.watch(url);
 }
 
@@ -49,6 +50,7 @@ bool Wiring::startDemo(QString *error)
     }
     m_traffic = std::make_unique<DemoTraffic>(redis->url());
     m_redis = std::move(redis);
+    m_window.setDemo(true);
     m_feed.watch(m_redis->url());
     m_traffic->start();
     return true;

@@ -171,7 +171,7 @@ private:
     static int compare(const KeyEntry &a, const KeyEntry &b, KeyColumn column)
     {
         const auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
-        constexpr int urgency[] = {0, 1, 3, 4, 2};
+        constexpr int urgency[] = {0, 1, 2, 4, 3};
         switch (column) {
         case KeyColumn::Policy: return sign(a.policy, b.policy);
         case KeyColumn::Key: return sign(a.key, b.key);

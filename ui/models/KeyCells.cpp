@@ -18,6 +18,12 @@ struct Words
 
 } // namespace
 
+// What shadow mode would reject stands in parentheses.
+QString rejectedText(const Rates &rates)
+{
+    return rates.rejected == 0 && rates.wouldReject > 0 ? Words::tr("(%1)").arg(formatRate(rates.wouldReject)) : formatRate(rates.rejected);
+}
+
 QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
 {
     const KeyRow &row = entry.row;
@@ -25,7 +31,7 @@ QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
     case KeyColumn::Policy: return displayText(entry.policy, 64);
     case KeyColumn::Key: return displayText(entry.key);
     case KeyColumn::Requests: return formatRate(row.rates.requests());
-    case KeyColumn::Rejected: return formatRate(row.rates.rejected);
+    case KeyColumn::Rejected: return rejectedText(row.rates);
     case KeyColumn::Used: return Words::tr("%1 / %2").arg(formatCount(row.used), formatCount(row.limit));
     case KeyColumn::RejectedShare: return formatShare(row.rejectedShare());
     case KeyColumn::State: return keyStateText(row.state);
@@ -36,6 +42,8 @@ QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
 
 QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
 {
+    if (column == KeyColumn::Rejected && entry.row.rates.wouldReject > 0)
+        return plainToolTip(Words::tr("In parentheses: would be rejected, admitted because the policy only watches (shadow mode)."));
     if (column == KeyColumn::State)
         return plainToolTip(keyStateMeaning(entry.row.state));
     return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));

@@ -9,6 +9,7 @@
 namespace rateguard {
 
 // What stands in the cells of the key table. Made for the cells on screen only, when they are painted.
+QString rejectedText(const Rates &rates); // per second: "9.6", or "(9.6)" for what shadow mode would reject
 QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now);
 QString keyCellToolTip(const KeyEntry &entry, KeyColumn column);
 QString keyColumnTitle(KeyColumn column);

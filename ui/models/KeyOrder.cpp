@@ -90,8 +90,8 @@ std::uint32_t KeyOrder::sortKey(const KeyEntry &entry) const
     case KeyColumn::Policy: return firstLetters(entry.policy);
     case KeyColumn::Key: return firstLetters(entry.key);
     case KeyColumn::Requests: return tenths(entry.row.rates.requests());
-    case KeyColumn::Rejected: // among the many that reject nothing, those near their limit come first
-        return std::min(tenths(entry.row.rates.rejected), 1U << 28U) * 8 + static_cast<std::uint32_t>(keyStateUrgency(entry.row.state));
+    case KeyColumn::Rejected: // with what shadow mode would reject; among those over no limit, the near ones come first
+        return std::min(tenths(entry.row.rates.rejected + entry.row.rates.wouldReject), 1U << 28U) * 8 + static_cast<std::uint32_t>(keyStateUrgency(entry.row.state));
     case KeyColumn::Used: return tenths(entry.usedShare() * 100);
     case KeyColumn::RejectedShare: return tenths(entry.row.rejectedShare() * 10);
     case KeyColumn::State: return static_cast<std::uint32_t>(keyStateUrgency(entry.row.state));

@@ -313,6 +313,8 @@ QVariant KeyTableModel::headerData(int section, Qt::Orientation orientation, int
     const auto column = static_cast<KeyColumn>(section);
     if (role == Qt::TextAlignmentRole) // over a bar, the title stands where the bar begins
         return QVariant::fromValue(column == KeyColumn::Used ? Qt::AlignLeft | Qt::AlignVCenter : keyColumnAlignment(column));
+    if (role == Qt::InitialSortOrderRole) // the first click shows the most, the worst and the latest
+        return column == KeyColumn::Policy || column == KeyColumn::Key ? Qt::AscendingOrder : Qt::DescendingOrder;
     return role == Qt::DisplayRole ? keyColumnTitle(column) : QVariant();
 }
 

@@ -55,8 +55,8 @@ int keyStateUrgency(KeyState state)
     switch (state) {
     case KeyState::Quiet: return 0;
     case KeyState::Active: return 1;
-    case KeyState::Shadowed: return 2;
-    case KeyState::Near: return 3;
+    case KeyState::Near: return 2;
+    case KeyState::Shadowed: return 3;
     case KeyState::Throttled: return 4;
     }
     return 0;

@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/KeyCells.h"
 
 #include <algorithm>
 
@@ -103,7 +104,7 @@ QString PolicyTableModel::text(const PolicyRow &policy, PolicyColumn column) con
         }
         return {};
     case PolicyColumn::Version: return policy.valid ? tr("v%1").arg(policy.rule.version) : QString();
-    case PolicyColumn::Rejected: return formatRate(policy.rates.rejected);
+    case PolicyColumn::Rejected: return rejectedText(policy.rates);
     }
     return {};
 }

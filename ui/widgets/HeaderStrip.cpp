@@ -16,7 +16,8 @@ namespace rateguard {
 HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_pill(new ConnectionPill(this)),
-      m_lock(new Card(this)),
+      m_demo(makeBadge(tr("DEMO"), QStringLiteral("demoLabel"))),
+      m_lock(makeBadge(tr("READ-ONLY"), QStringLiteral("readOnlyLabel"))),
       m_requests(new MetricCard(tr("Requests/s"), Ink::Normal, this)),
       m_allowed(new MetricCard(tr("Allowed/s"), Ink::Allowed, this)),
       m_rejected(new MetricCard(tr("Rejected/s"), Ink::Rejected, this)),
@@ -24,16 +25,10 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
       m_keys(new MetricCard(tr("Keys known"), Ink::Normal, this)),
       m_readOnly(readOnly)
 {
-    auto *lockText = new TextLabel(tr("READ-ONLY"), Ink::Normal, m_lock);
-    lockText->setObjectName(QStringLiteral("readOnlyLabel"));
-    lockText->setScale(0.9, true);
-    auto *lockRow = new QHBoxLayout(m_lock);
-    lockRow->setContentsMargins(10, 3, 10, 3);
-    lockRow->addWidget(lockText);
-
     auto *top = new QHBoxLayout;
     top->addWidget(m_pill);
     top->addStretch(1);
+    top->addWidget(m_demo);
     top->addWidget(m_lock);
     auto *figures = new QWidget(this);
     auto *cards = new QHBoxLayout(figures);
@@ -47,8 +42,27 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     column->addLayout(top);
     column->addWidget(figures);
     m_veil = new AgeVeil(figures);
+    m_demo->setToolTip(tr("A private Redis with made-up traffic: nothing here is production."));
+    m_demo->hide();
     m_lock->setVisible(m_readOnly);
     colour();
+}
+
+Card *HeaderStrip::makeBadge(const QString &text, const QString &name)
+{
+    auto *badge = new Card(this);
+    auto *label = new TextLabel(text, Ink::Normal, badge);
+    label->setObjectName(name);
+    label->setScale(0.9, true);
+    auto *row = new QHBoxLayout(badge);
+    row->setContentsMargins(10, 3, 10, 3);
+    row->addWidget(label);
+    return badge;
+}
+
+void HeaderStrip::setDemo(bool demo)
+{
+    m_demo->setVisible(demo);
 }
 
 void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
@@ -64,7 +78,8 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
     m_requests->display(formatRate(all), tr("%1 so far").arg(formatCount(snapshot.total.requests())));
     m_allowed->display(formatRate(rates.allowed + rates.wouldReject),
                     rates.wouldReject > 0 ? tr("%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
-    m_rejected->display(formatRate(rates.rejected), share(rates.rejected));
+    m_rejected->display(formatRate(rates.rejected),
+                        rates.wouldReject > 0 ? tr("+ %1 would be").arg(formatRate(rates.wouldReject)) : share(rates.rejected));
     m_throttled->display(formatCount(throttled), tr("of %1 keys").arg(formatCount(snapshot.keysKnown)));
     m_keys->display(formatCount(snapshot.keysKnown), snapshot.otherRequests > 0 ? tr("at the cap") : QString());
 }
@@ -79,6 +94,7 @@ void HeaderStrip::changeEvent(QEvent *event)
 void HeaderStrip::colour()
 {
     const ThemeColours colours = ThemeColours::of(palette());
+    m_demo->setTint(colours.allowed);
     m_lock->setTint(colours.warning);
     m_requests->setAccent(colours.muted);
     m_allowed->setAccent(colours.allowed);

@@ -22,6 +22,7 @@ public:
     HeaderStrip(bool readOnly, QWidget *parent);
 
     void apply(const Snapshot &snapshot, std::size_t throttled);
+    void setDemo(bool demo);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -30,6 +31,9 @@ private:
     void colour();
 
     ConnectionPill *m_pill;
+    Card *makeBadge(const QString &text, const QString &name);
+
+    Card *m_demo;
     Card *m_lock;
     MetricCard *m_requests;
     MetricCard *m_allowed;

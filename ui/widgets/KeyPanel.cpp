@@ -3,6 +3,7 @@
 #include "widgets/KeyPanel.h"
 
 #include "format/Numbers.h"
+#include "format/Text.h"
 #include "widgets/LiveTable.h"
 #include "widgets/StateDelegate.h"
 #include "widgets/TextLabel.h"
@@ -13,6 +14,7 @@
 #include <QKeyEvent>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
 
@@ -23,7 +25,8 @@ KeyPanel::KeyPanel(QWidget *parent)
       m_filter(new QLineEdit(this)),
       m_count(new TextLabel({}, Ink::Muted, this)),
       m_table(new LiveTable(this)),
-      m_hint(new TextLabel({}, Ink::Muted))
+      m_hint(new TextLabel({}, Ink::Muted)),
+      m_simulate(new TextLabel(QString()))
 {
     m_filter->setObjectName(QStringLiteral("filter"));
     m_filter->setAccessibleName(tr("Filter keys"));
@@ -43,6 +46,7 @@ KeyPanel::KeyPanel(QWidget *parent)
     m_pages = new QStackedLayout(body);
     m_pages->addWidget(m_table);
     m_pages->addWidget(makeHint());
+    m_pages->addWidget(makeNoMatch());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 9, 10, 8);
     column->setSpacing(7);
@@ -62,6 +66,7 @@ void KeyPanel::setUpTable()
     m_table->setAccessibleName(tr("Keys"));
     m_table->setModel(&m_model);
     m_table->setSortingEnabled(true);
+    m_table->setEscapeDeselects(true);
     m_table->setColumns({tr("checkout"), QString(), QStringLiteral("10,000.0"), QStringLiteral("10,000.0"),
                          QStringLiteral("1,000 / 1,000 ____________"), QStringLiteral(">99 %"),
                          tr("▲ Throttled__"), tr("59 min ago")},
@@ -78,15 +83,14 @@ QWidget *KeyPanel::makeHint()
     m_hint->setText(tr("No requests have come yet. Guard an endpoint of a FastAPI service …"));
     auto *fastApi = new TextLabel(QStringLiteral("@app.get(\"/search\")\n@limit(\"100/min\", policy=\"search\")"));
     auto *others = new TextLabel(tr("… or make traffic to look at, in a terminal:"), Ink::Muted);
-    auto *simulate = new TextLabel(QStringLiteral("rateguardctl simulate"));
     auto *column = new QVBoxLayout(page);
     column->addStretch(1);
-    for (TextLabel *label : {m_hint, fastApi, others, simulate}) {
+    for (TextLabel *label : {m_hint, fastApi, others, m_simulate}) {
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
         column->addWidget(label);
     }
-    for (TextLabel *code : {fastApi, simulate}) {
+    for (TextLabel *code : {fastApi, m_simulate}) {
         code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
         code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
@@ -101,8 +105,35 @@ void KeyPanel::apply(const Snapshot &snapshot)
     m_choosing = false;
     keepChoice();
     chooseWorst();
-    m_pages->setCurrentIndex(m_model.keys() == 0 && snapshot.link.state == LinkState::Live ? 1 : 0);
+    m_live = snapshot.link.state == LinkState::Live;
+    m_simulate->setText(QStringLiteral("rateguardctl simulate --url ") + displayText(snapshot.link.endpoint, 200));
+    showPage();
     count();
+}
+
+void KeyPanel::showPage()
+{
+    const bool none = m_model.keys() == 0;
+    m_pages->setCurrentIndex(none && m_live ? 1 : !none && m_model.rowCount() == 0 ? 2 : 0);
+}
+
+QWidget *KeyPanel::makeNoMatch()
+{
+    auto *page = new QWidget(this);
+    auto *text = new TextLabel(tr("No key fits this filter. Every word must fit: a piece of a policy or key, policy:NAME, or one of "
+                                  "state:throttled, state:shadow, state:near, state:active, state:quiet. ! in front means not."),
+                               Ink::Muted, page);
+    text->setWordWrap(true);
+    text->setAlignment(Qt::AlignCenter);
+    auto *clear = new QPushButton(tr("Clear the &filter"), page);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(60, 0, 60, 0);
+    column->addStretch(1);
+    column->addWidget(text);
+    column->addWidget(clear, 0, Qt::AlignHCenter);
+    column->addStretch(1);
+    connect(clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
+    return page;
 }
 
 void KeyPanel::focusFilter()
@@ -117,6 +148,7 @@ void KeyPanel::filter(const QString &text)
     m_model.setFilter(text);
     m_choosing = false;
     keepChoice();
+    showPage();
     count();
 }
 

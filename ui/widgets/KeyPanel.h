@@ -41,6 +41,8 @@ protected:
 private:
     void setUpTable();
     QWidget *makeHint();
+    QWidget *makeNoMatch();
+    void showPage();
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void keepChoice(); // after rows moved, went or came back
@@ -52,8 +54,10 @@ private:
     TextLabel *m_count;
     LiveTable *m_table;
     TextLabel *m_hint;
+    TextLabel *m_simulate;
     QStackedLayout *m_pages;
     bool m_hasSelection = false;
+    bool m_live = false;
     bool m_choosing = false;
     int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
     std::string m_policy;

@@ -49,7 +49,7 @@ void LiveTable::setColumns(const QStringList &samples, int stretched)
 
 void LiveTable::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && selectionModel() && selectionModel()->hasSelection()) {
+    if (m_escapeDeselects && event->key() == Qt::Key_Escape && selectionModel() && selectionModel()->hasSelection()) {
         selectionModel()->clear();
         return;
     }

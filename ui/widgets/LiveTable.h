@@ -17,8 +17,13 @@ public:
     // Columns get the width of `sample` texts once, never of live content; `stretched` takes the rest.
     void setColumns(const QStringList &samples, int stretched);
 
+    void setEscapeDeselects(bool deselects) { m_escapeDeselects = deselects; }
+
 protected:
-    void keyPressEvent(QKeyEvent *event) override; // Esc: nothing selected
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    bool m_escapeDeselects = false;
 };
 
 } // namespace rateguard

@@ -86,7 +86,7 @@ QWidget *MainWindow::makeDashboard()
 void MainWindow::makeMenus(Theme theme)
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Connect…"), this, &MainWindow::openStartPage);
+    file->addAction(tr("&Connect…"), this, &MainWindow::choosePlace);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
 
@@ -118,7 +118,7 @@ void MainWindow::wire()
         m_pages->setCurrentIndex(1);
     });
     connect(m_banner, &Banner::restoreRequested, this, &MainWindow::restoreRequested);
-    connect(m_banner, &Banner::connectPageRequested, this, &MainWindow::openStartPage);
+    connect(m_banner, &Banner::connectPageRequested, this, &MainWindow::choosePlace);
     connect(m_policies, &PolicyPanel::editRequested, this, &MainWindow::editRequested);
     connect(m_keys, &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
         m_traffic->select(policy, key);
@@ -164,8 +164,9 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
     m_policies->apply(*snapshot);
     m_status->apply(*snapshot);
     m_veil->setAged(m_state != LinkState::Live);
-    setWindowTitle(snapshot->link.endpoint.empty() ? tr("RateGuard")
-                                                   : tr("RateGuard – %1").arg(displayText(snapshot->link.endpoint, 80)));
+    setWindowTitle(m_demo                              ? tr("RateGuard – demo")
+                       : snapshot->link.endpoint.empty() ? tr("RateGuard")
+                                                         : tr("RateGuard – %1").arg(displayText(snapshot->link.endpoint, 80)));
     m_pages->setCurrentIndex(m_state == LinkState::Idle || m_choosing ? 0 : 1);
 }
 
@@ -174,6 +175,18 @@ void MainWindow::useTheme(Theme theme)
     m_options.theme = theme;
     applyTheme(theme);
     emit themeChanged(theme);
+}
+
+void MainWindow::choosePlace()
+{
+    m_start->forgetSecret();
+    openStartPage();
+}
+
+void MainWindow::setDemo(bool demo)
+{
+    m_demo = demo;
+    m_header->setDemo(demo);
 }
 
 void MainWindow::openStartPage()

@@ -39,6 +39,7 @@ public:
 
 public slots:
     void apply(const rateguard::SnapshotPtr &snapshot);
+    void setDemo(bool demo); // a badge says that this is made-up traffic
     void showConnectError(const QString &error); // on the start page, as plain text
 
 signals:
@@ -55,11 +56,13 @@ private:
     void wire();
     void useTheme(Theme theme);
     void openStartPage();
+    void choosePlace();
     void about();
 
     MainWindowOptions m_options;
     LinkState m_state = LinkState::Idle;
     bool m_started = false; // a snapshot has come
+    bool m_demo = false;
     bool m_choosing = false; // the operator opened the start page
 
     QStackedWidget *m_pages;

@@ -9,6 +9,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QShortcut>
 
 namespace rateguard {
@@ -42,7 +43,7 @@ StartPage::StartPage(const QString &url, QWidget *parent)
     auto *demo = new QPushButton(tr("Try the &demo"), card);
     demo->setObjectName(QStringLiteral("demoButton"));
     m_cancel->setObjectName(QStringLiteral("backButton"));
-    auto *example = new TextLabel(tr("redis://user:password@host:6379/0, rediss:// for TLS, unix:///path for a socket"), Ink::Muted,
+    auto *example = new TextLabel(tr("redis://user:password@host:6379/0, or unix:///path for a socket"), Ink::Muted,
                                   card);
     example->setScale(0.9);
     example->setWordWrap(true);
@@ -88,6 +89,12 @@ void StartPage::focusUrl()
 {
     m_url->setFocus();
     m_url->selectAll();
+}
+
+void StartPage::forgetSecret()
+{
+    static const QRegularExpression userInfo(QStringLiteral("://[^@]*@"));
+    m_url->setText(m_url->text().replace(userInfo, QStringLiteral("://")));
 }
 
 void StartPage::showError(const QString &error)

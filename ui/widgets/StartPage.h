@@ -21,6 +21,7 @@ public:
 
     void setCancellable(bool cancellable);
     void focusUrl();
+    void forgetSecret(); // a password that was typed is not to be read later
     void showError(const QString &error); // plain text; empty: none
 
 signals:

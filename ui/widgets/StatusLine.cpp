@@ -34,7 +34,7 @@ void StatusLine::apply(const Snapshot &snapshot)
         label->setVisible(count > 0);
         label->setText(text);
     };
-    const bool live = snapshot.link.state == LinkState::Live && snapshot.started;
+    const bool live = snapshot.link.state == LinkState::Live && snapshot.total.requests() > 0;
     m_lag->setText(live ? tr("Events are %1 old on arrival").arg(formatDuration(snapshot.lag)) : QString());
     tell(m_lost, snapshot.batchesLost, tr("▲ %1 batches of events lost").arg(formatCount(snapshot.batchesLost)));
     tell(m_malformed, snapshot.messagesMalformed, tr("▲ %1 malformed messages").arg(formatCount(snapshot.messagesMalformed)));
