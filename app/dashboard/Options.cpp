@@ -47,10 +47,10 @@ std::optional<RedisUrl> urlOf(const QCommandLineParser &parser, QString *error)
         }
     }
     if (text.isEmpty()) {
-        const auto last = parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
+        auto last = parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
         return last ? std::optional(withSecretOfEnvironment(*last)) : std::nullopt;
     }
-    const auto url = parseRedisUrl(text.toStdString(), error);
+    auto url = parseRedisUrl(text.toStdString(), error);
     if (!url) {
         error->prepend(source + QStringLiteral(": "));
         return std::nullopt;

@@ -4,6 +4,7 @@
 #include "demo/QuitOnSignal.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QPixmap>
 
 #include <cstdio>
@@ -51,6 +52,11 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     const QApplication application(argc, argv);
+    QIcon icon;
+    for (const auto *size : {"64", "128", "256"}) {
+        icon.addFile(QStringLiteral(":/rateguard/icons/rateguard-%1.png").arg(QLatin1String(size)));
+    }
+    QApplication::setWindowIcon(icon);
     QApplication::setDesktopFileName(QStringLiteral("rateguard"));
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);

@@ -199,8 +199,7 @@ void KeyRegistry::collect(Instant now, bool allAgain, Snapshot &out)
         }
     }
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < m_active.size(); ++i) {
-        const auto id = m_active[i];
+    for (const auto id : m_active) {
         at(id).queued = false;
         if (!at(id).text) {
             continue;

@@ -9,9 +9,12 @@
 
 namespace rateguard {
 
-// What an operator wants a policy to become. Whoever asks picks `id`; the outcome carries it back.
+// What an operator wants a policy to become. Whoever asks picks `id`, below firstRestoreId; the outcome carries it back.
 struct LimitEdit
 {
+    // From here on they are edits of the feed itself, which write lost limits back.
+    static constexpr std::uint64_t firstRestoreId = std::uint64_t {1} << 48;
+
     std::uint64_t id = 0;
     std::string policy;
     Limit limit; // count 0: keep

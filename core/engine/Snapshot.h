@@ -27,10 +27,11 @@ struct LinkStatus
     LinkState state = LinkState::Idle;
     std::string endpoint; // never holds a secret
     std::string server; // "Redis 7.0.15"
-    std::string detail; // what went wrong and what now; empty while Live
+    std::string detail; // what went wrong and what now; while Live: trouble with the limits, mostly empty
     Duration retryIn {0};
     std::chrono::microseconds roundTrip {0};
     bool mayEdit = true; // false: this user may only watch
+    bool neverReached = false; // since it was chosen: there is nothing from before to be seen
 
     friend bool operator==(const LinkStatus &, const LinkStatus &) = default;
 };

@@ -49,6 +49,7 @@ struct FeedWorker::Session
     std::uint64_t malformed = 0;
     Duration lag {0};
     std::optional<Instant> deafSince; // we could not listen from here on
+    bool reached = false;
     bool started = false;
     bool flushing = false;
     bool listing = false;
@@ -103,6 +104,7 @@ void FeedWorker::onLive()
     if (!s.subscriber.isLive() || !s.commands.isLive()) {
         return;
     }
+    s.reached = true;
     s.flushing = s.listing = false;
     s.library.update([this](const QString &error) { m_session->trouble = error; });
     flush();
@@ -232,7 +234,7 @@ void FeedWorker::takeEdits()
     for (const auto &policy : restores) {
         if (auto edit = m_session->policies.restoring(policy)) {
             edit->author = operatorName();
-            edit->id = ++m_restoreId;
+            edit->id = m_restoreId++;
             edits.push_back(std::move(*edit));
         }
     }
@@ -276,6 +278,7 @@ LinkStatus FeedWorker::link() const
     link.server = s.commands.server().toStdString();
     link.roundTrip = s.clock.roundTrip();
     link.mayEdit = !m_options.readOnly;
+    link.neverReached = !s.reached;
     // The worse of the two speaks.
     const auto &worse = s.commands.state() == LinkState::Live ? s.subscriber : s.commands;
     link.state = worse.state();

@@ -52,7 +52,7 @@ private:
     FeedMailbox &m_mailbox;
     FeedOptions m_options;
     std::unique_ptr<Session> m_session;
-    std::uint64_t m_restoreId = std::uint64_t {1} << 48; // far from the ids that others pick
+    std::uint64_t m_restoreId = LimitEdit::firstRestoreId;
 };
 
 } // namespace rateguard

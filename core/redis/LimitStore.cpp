@@ -67,7 +67,7 @@ bool isRightsError(const Reply &reply)
 
 QString explainError(const Reply &reply)
 {
-    const auto text = QString::fromStdString(reply.text.substr(0, 400));
+    auto text = QString::fromStdString(reply.text.substr(0, 400));
     if (reply.isLost()) {
         return QStringLiteral("The connection was lost: %1").arg(text);
     }
@@ -97,7 +97,7 @@ QString explainError(const Reply &reply)
 const std::string &operatorName()
 {
     static const std::string name = [] {
-        const auto *entry = getpwuid(geteuid());
+        const auto *entry = getpwuid(geteuid()); // NOLINT(concurrency-mt-unsafe): once, and nobody else here asks
         return (entry ? std::string(entry->pw_name) : std::to_string(geteuid())) + '@' + QSysInfo::machineHostName().toStdString();
     }();
     return name;
@@ -110,12 +110,12 @@ LimitStore::LimitStore(Connection &connection, Library &library, const Keyspace 
 {
 }
 
-void LimitStore::list(std::function<void(const Listed &)> done)
+void LimitStore::list(const std::function<void(const Listed &)> &done)
 {
-    scan("0", std::make_shared<Listed>(), std::move(done));
+    scan("0", std::make_shared<Listed>(), done);
 }
 
-void LimitStore::scan(const std::string &cursor, std::shared_ptr<Listed> listed, std::function<void(const Listed &)> done)
+void LimitStore::scan(const std::string &cursor, const std::shared_ptr<Listed> &listed, const std::function<void(const Listed &)> &done)
 {
     m_connection.call({"HSCAN", m_names.limits, cursor, "COUNT", "200"}, [=, this](const Reply &reply) {
         if (!reply.hasItems(2) || reply.items[1].type != Reply::Type::Array) {

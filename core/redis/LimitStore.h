@@ -26,13 +26,13 @@ public:
     LimitStore(Connection &connection, Library &library, const Keyspace &names);
 
     // Reads all limits in small pieces (HSCAN).
-    void list(std::function<void(const Listed &)> done);
+    void list(const std::function<void(const Listed &)> &done);
     void apply(const LimitEdit &edit, std::function<void(const EditOutcome &)> done);
     // Reads what Redis holds and says what became of an edit whose answer was lost.
     void resolve(const LimitEdit &edit, std::function<void(const EditOutcome &)> done);
 
 private:
-    void scan(const std::string &cursor, std::shared_ptr<Listed> listed, std::function<void(const Listed &)> done);
+    void scan(const std::string &cursor, const std::shared_ptr<Listed> &listed, const std::function<void(const Listed &)> &done);
 
     Connection &m_connection;
     Library &m_library;

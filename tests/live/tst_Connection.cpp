@@ -197,7 +197,7 @@ private slots:
         const auto port = finder.serverPort();
         finder.close();
         TestRedis redis({QStringLiteral("--port"), QString::number(port), QStringLiteral("--bind"), QStringLiteral("127.0.0.1")});
-        Connection connection(*parseRedisUrl("redis://localhost:" + std::to_string(port) + "/3"), "test-tcp");
+        Connection connection(*parseRedisUrl("redis://127.0.0.1:" + std::to_string(port) + "/3"), "test-tcp");
         connection.open();
         QTRY_VERIFY(connection.isLive());
         std::string list;

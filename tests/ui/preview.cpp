@@ -77,7 +77,7 @@ std::vector<Scene> scenes()
         snapshot.link.detail = "This Redis user may not use HSCAN: ask for an operator's login.";
         snapshot.lostLimits = {"login", "upload"};
         EditOutcome outcome;
-        outcome.id = RestoreFailures::firstId + 1;
+        outcome.id = LimitEdit::firstRestoreId + 1;
         outcome.status = EditOutcome::Status::Refused;
         outcome.policy = "login";
         outcome.message = "Redis is out of memory and refuses writes. Raise its maxmemory or free some.";

@@ -24,8 +24,11 @@ QString stateText(const LinkStatus &link)
     case LinkState::Live: return Words::tr("Live");
     case LinkState::Stale: return Words::tr("Not answering");
     case LinkState::Lost:
-        return link.retryIn.count() > 0 ? Words::tr("Lost, trying again in %1 s").arg(std::chrono::ceil<std::chrono::seconds>(link.retryIn).count())
-                                        : Words::tr("Lost, trying again");
+    {
+        const QString lost = link.neverReached ? Words::tr("Not reached") : Words::tr("Lost");
+        return link.retryIn.count() > 0 ? Words::tr("%1, trying again in %2 s").arg(lost).arg(std::chrono::ceil<std::chrono::seconds>(link.retryIn).count())
+                                        : Words::tr("%1, trying again").arg(lost);
+    }
     case LinkState::Refused: return Words::tr("Refused");
     }
     return {};
@@ -44,7 +47,7 @@ QString linkSymbol(LinkState state)
     case LinkState::Idle: return QStringLiteral("○");
     case LinkState::Connecting: return QStringLiteral("◌");
     case LinkState::Live: return QStringLiteral("●");
-    case LinkState::Stale: return QStringLiteral("▲");
+    case LinkState::Stale:
     case LinkState::Lost: return QStringLiteral("▲");
     case LinkState::Refused: return QStringLiteral("■");
     }
@@ -72,6 +75,8 @@ QString linkTrouble(const LinkStatus &link)
     case LinkState::Stale:
         return withDetail(Words::tr("%1 is connected but does not answer. What you see is from before.").arg(endpoint), link);
     case LinkState::Lost:
+        if (link.neverReached)
+            return withDetail(Words::tr("%1 cannot be reached.").arg(endpoint), link);
         return withDetail(Words::tr("The connection to %1 is lost. What you see is from before.").arg(endpoint), link);
     case LinkState::Refused:
         return withDetail(Words::tr("%1 refused the connection.").arg(endpoint), link);

@@ -36,7 +36,7 @@ void KeyTableModel::setFilter(const QString &text)
     }
     hide(leave);
     show(enter);
-    move(std::move(enter));
+    move(enter);
 }
 
 void KeyTableModel::forgetAll()
@@ -122,7 +122,7 @@ void KeyTableModel::place(const Ids &ids)
     hide(leave);
     show(enter);
     moved.insert(moved.end(), enter.begin(), enter.end());
-    move(std::move(moved));
+    move(moved);
     report(stayed);
 }
 
@@ -161,7 +161,7 @@ void KeyTableModel::show(const Ids &ids)
     endInsertRows();
 }
 
-void KeyTableModel::move(Ids ids)
+void KeyTableModel::move(const Ids &ids)
 {
     if (ids.empty())
         return;

@@ -46,7 +46,7 @@ private:
     void place(const Ids &ids); // shows, hides and moves rows, then reports changed cells
     void hide(const Ids &ids);
     void show(const Ids &ids);
-    void move(Ids ids);
+    void move(const Ids &ids);
     void layOut(Packed order, std::size_t sorted); // the first `sorted` of `order` are in order
     void report(const Ids &ids);
     void tick(Instant now);

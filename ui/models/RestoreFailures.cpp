@@ -28,7 +28,7 @@ void RestoreFailures::apply(const Snapshot &snapshot)
         return; // what comes with it is of the Redis before
     }
     for (const EditOutcome &outcome : snapshot.edits) {
-        if (outcome.id < firstId || outcome.status == EditOutcome::Status::Pending)
+        if (outcome.id < LimitEdit::firstRestoreId || outcome.status == EditOutcome::Status::Pending)
             continue;
         if (outcome.status == EditOutcome::Status::Applied)
             m_failures.erase(outcome.policy);

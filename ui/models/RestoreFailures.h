@@ -11,12 +11,10 @@
 namespace rateguard {
 
 // Lost limits that could not be written back, until they are, or the operator asks again or lets them go. The feed makes
-// these edits itself and numbers them from `firstId` on; those of the editor are below.
+// these edits itself and numbers them from LimitEdit::firstRestoreId on; those of the editor are below.
 class RestoreFailures
 {
 public:
-    static constexpr std::uint64_t firstId = std::uint64_t {1} << 48U;
-
     void apply(const Snapshot &snapshot);
     void clear() { m_failures.clear(); }
     bool isEmpty() const { return m_failures.empty(); }

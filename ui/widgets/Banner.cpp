@@ -70,7 +70,7 @@ void Banner::apply(const Snapshot &snapshot)
 void Banner::offer(const LinkStatus &link)
 {
     const bool live = link.state == LinkState::Live;
-    m_connect->setVisible(link.state == LinkState::Refused);
+    m_connect->setVisible(link.state == LinkState::Refused || (link.state == LinkState::Lost && link.neverReached));
     m_restore->setVisible(live && !m_lost.empty());
     m_restore->setText(m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size()));
     m_restore->setEnabled(!m_readOnly && link.mayEdit);
