@@ -159,6 +159,26 @@ private slots:
         QVERIFY(!desk.shows("overtakenLabel"));
     }
 
+    void appliedIsNotSaidOfALimitThatHasChangedSince_data()
+    {
+        QTest::addColumn<bool>("lost");
+        QTest::newRow("edited by somebody") << false;
+        QTest::newRow("the connection went away") << true;
+    }
+
+    void appliedIsNotSaidOfALimitThatHasChangedSince()
+    {
+        QFETCH(bool, lost);
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓")));
+        Snapshot later = live({lost ? policy(100, 4) : policy(80, 5)});
+        later.link.state = lost ? LinkState::Lost : LinkState::Live;
+        desk.editor.apply(later);
+        QVERIFY(!desk.text("outcomeLabel").startsWith(QStringLiteral("✓")));
+    }
+
     void anOlderSnapshotAfterTheAnswerIsNoConflict()
     {
         Desk desk;

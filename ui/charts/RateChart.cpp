@@ -88,7 +88,8 @@ void RateChart::Parts::showLegend()
     allowed->setVisible(curvesShown);
     rejected->setVisible(curvesShown);
     shadow->setVisible(curvesShown && curves->hasShadow());
-    limit->setVisible(curvesShown && curves->limit().has_value());
+    const bool narrow = curves->hasShadow() && view->width() < 350; // not enough for all four
+    limit->setVisible(curvesShown && curves->limit().has_value() && !narrow);
 }
 
 RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_unique<Parts>())

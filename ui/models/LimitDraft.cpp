@@ -49,6 +49,8 @@ void LimitDraft::observe(const PolicyRow &row)
     if (m_settled != 0 && row.valid && row.rule.version < m_settled)
         return; // read before our edit
     m_settled = 0;
+    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && row.rule.version != m_outcome->after.version)
+        m_outcome.reset(); // it has been changed since
     if (!row.valid) {
         becomeUnreadable();
         return;
@@ -83,6 +85,12 @@ void LimitDraft::touched()
 {
     if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && isChanged())
         m_outcome.reset(); // of the edit before
+}
+
+void LimitDraft::observeAway()
+{
+    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied)
+        m_outcome.reset();
 }
 
 void LimitDraft::takeTheirs()

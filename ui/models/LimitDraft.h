@@ -35,6 +35,7 @@ public:
     const std::optional<EditOutcome> &outcome() const { return m_outcome; } // of the latest edit, until it says nothing any more
 
     void observe(const PolicyRow &policy); // what the latest snapshot says; an untouched draft follows it
+    void observeAway(); // the connection is not live: what was said of an edit that was made may no longer be true
     void observeGone(); // the policy is not in the list
     void touched(); // the operator changed the wish
     void takeTheirs(); // drops the wish

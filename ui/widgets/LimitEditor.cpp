@@ -138,7 +138,10 @@ void LimitEditor::apply(const Snapshot &snapshot)
             making->second.observe(policy);
     }
     fileMade();
-    if (m_link.state == LinkState::Live) {
+    if (m_link.state != LinkState::Live) {
+        for (auto &[name, mine] : m_drafts)
+            mine.observeAway();
+    } else {
         for (auto &[name, mine] : m_drafts) {
             if (!m_policies.contains(name))
                 mine.observeGone();
