@@ -77,23 +77,12 @@ std::chrono::milliseconds seconds(const QCommandLineParser &parser, const char *
 
 RedisUrl urlOf(const QCommandLineParser &parser)
 {
-    auto text = parser.value(QStringLiteral("url"));
-    QString source = QStringLiteral("--url");
-    for (const char *variable : {"RATEGUARD_URL", "REDIS_URL"}) {
-        if (text.isEmpty() && qEnvironmentVariableIsSet(variable)) {
-            text = qEnvironmentVariable(variable);
-            source = QString::fromLatin1(variable);
-        }
-    }
-    if (text.isEmpty()) {
-        return {};
-    }
     QString error;
-    const auto url = parseRedisUrl(text.toStdString(), &error);
-    if (!url) {
-        throw Problem {Exit::Value, source + QStringLiteral(": ") + error};
+    const auto url = chooseRedisUrl(parser.value(QStringLiteral("url")), {}, &error);
+    if (!error.isEmpty()) {
+        throw Problem {Exit::Value, error};
     }
-    return withSecretOfEnvironment(*url);
+    return url.value_or(RedisUrl());
 }
 
 void checkCommand(const QStringList &words, bool hasMode)

@@ -35,29 +35,6 @@ void addOptions(QCommandLineParser &parser)
     parser.addVersionOption();
 }
 
-// The first of flag, variables and settings that says something.
-std::optional<RedisUrl> urlOf(const QCommandLineParser &parser, QString *error)
-{
-    auto text = parser.value(QStringLiteral("url"));
-    QString source = QStringLiteral("--url");
-    for (const char *variable : {"RATEGUARD_URL", "REDIS_URL"}) {
-        if (text.isEmpty() && !parser.isSet(QStringLiteral("demo"))) {
-            text = qEnvironmentVariable(variable);
-            source = QString::fromLatin1(variable);
-        }
-    }
-    if (text.isEmpty()) {
-        auto last = parseRedisUrl(QSettings().value(QStringLiteral("lastUrl")).toString().toStdString());
-        return last ? std::optional(withSecretOfEnvironment(*last)) : std::nullopt;
-    }
-    auto url = parseRedisUrl(text.toStdString(), error);
-    if (!url) {
-        error->prepend(source + QStringLiteral(": "));
-        return std::nullopt;
-    }
-    return withSecretOfEnvironment(*url);
-}
-
 QString readOptions(const QCommandLineParser &parser, Options &options)
 {
     options.demo = parser.isSet(QStringLiteral("demo"));
@@ -90,7 +67,9 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
         return QStringLiteral("'%1' is not an option; see --help.").arg(parser.positionalArguments().first());
     }
     QString error;
-    options.url = urlOf(parser, &error);
+    if (!options.demo) {
+        options.url = chooseRedisUrl(parser.value(QStringLiteral("url")), QSettings().value(QStringLiteral("lastUrl")).toString(), &error);
+    }
     return error;
 }
 

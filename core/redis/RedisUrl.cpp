@@ -108,6 +108,24 @@ RedisUrl withSecretOfEnvironment(RedisUrl url)
     return url;
 }
 
+std::optional<RedisUrl> chooseRedisUrl(const QString &flag, const QString &fallback, QString *error)
+{
+    const std::pair<const char *, QString> choices[] {{"--url", flag}, {"RATEGUARD_URL", qEnvironmentVariable("RATEGUARD_URL")},
+        {"REDIS_URL", qEnvironmentVariable("REDIS_URL")}, {"the URL used last", fallback}};
+    for (const auto &[source, text] : choices) {
+        if (text.isEmpty()) {
+            continue;
+        }
+        const auto url = parseRedisUrl(text.toStdString(), error);
+        if (!url) {
+            error->prepend(QString::fromLatin1(source) + QStringLiteral(": "));
+            return std::nullopt;
+        }
+        return withSecretOfEnvironment(*url);
+    }
+    return std::nullopt;
+}
+
 std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
 {
     const auto mark = text.find("://");

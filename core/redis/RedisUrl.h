@@ -34,6 +34,10 @@ struct RedisUrl
 // place: nobody has to write a secret into a command line.
 RedisUrl withSecretOfEnvironment(RedisUrl url);
 
+// The Redis to use: `flag`, else RATEGUARD_URL, else REDIS_URL, else `fallback`, each where it is not empty, and with
+// withSecretOfEnvironment. Nothing when all are empty, or when the first that is not is no URL: `error` then names it.
+std::optional<RedisUrl> chooseRedisUrl(const QString &flag, const QString &fallback, QString *error);
+
 // Nothing when the URL is not one of the above; `error` then says which part and what to write instead, never the secret.
 std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error = nullptr);
 

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+using rateguard::chooseRedisUrl;
 using rateguard::parseRedisUrl;
 using rateguard::RedisUrl;
 using rateguard::withSecretOfEnvironment;
@@ -76,6 +77,24 @@ private slots:
         QVERIFY(!parseRedisUrl(text.toStdString(), &error));
         QVERIFY2(error.contains(remedy), qPrintable(error));
         QVERIFY2(!error.contains(QStringLiteral("secret")), "an error must not repeat a password");
+    }
+
+    void choosesTheFirstThatSaysSomething()
+    {
+        QString error;
+        QVERIFY(!chooseRedisUrl({}, {}, &error) && error.isEmpty());
+        const auto last = QStringLiteral("redis://last");
+        QCOMPARE(chooseRedisUrl({}, last, &error)->host, std::string("last"));
+        qputenv("REDIS_URL", "redis://second");
+        QCOMPARE(chooseRedisUrl({}, last, &error)->host, std::string("second"));
+        qputenv("RATEGUARD_URL", "redis://first");
+        QCOMPARE(chooseRedisUrl({}, last, &error)->host, std::string("first"));
+        QCOMPARE(chooseRedisUrl(QStringLiteral("redis://flag"), last, &error)->host, std::string("flag"));
+        qputenv("RATEGUARD_URL", "nonsense");
+        QVERIFY(!chooseRedisUrl({}, last, &error));
+        QVERIFY2(error.startsWith(QStringLiteral("RATEGUARD_URL: ")), qPrintable(error));
+        qunsetenv("RATEGUARD_URL");
+        qunsetenv("REDIS_URL");
     }
 
     void takesTheSecretOfTheSamePlaceFromTheEnvironment()
