@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "EditorDesk.h"
+
+using namespace rateguard;
+
+class tst_LimitEditorOutcomes : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void appliedSaysVersionAndFirstDecision()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred);
+        QCOMPARE(desk.text("outcomeLabel"), QStringLiteral("✓ Applied as v4 in under 1 ms."));
+        Snapshot later = live({policy(100, 4)});
+        EditOutcome outcome;
+        outcome.id = desk.edits[0].id;
+        outcome.policy = "search";
+        outcome.status = Status::Applied;
+        outcome.after = hundred;
+        outcome.firstDecisionAfter = 3200us;
+        later.edits.push_back(outcome);
+        desk.editor.apply(later);
+        QCOMPARE(desk.text("outcomeLabel"), QStringLiteral("✓ Applied as v4 in under 1 ms. First decision under v4 came 3.2 ms later."));
+        QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: 100/min enforce, v4"));
+        QVERIFY(!desk.applyButton()->isEnabled());
+        QVERIFY(!desk.shows("overtakenLabel"));
+    }
+
+    void appliedIsNotSaidOfALimitThatHasChangedSince_data()
+    {
+        QTest::addColumn<bool>("lost");
+        QTest::newRow("edited by somebody") << false;
+        QTest::newRow("the connection went away") << true;
+    }
+
+    void appliedIsNotSaidOfALimitThatHasChangedSince()
+    {
+        QFETCH(bool, lost);
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓")));
+        Snapshot later = live({lost ? policy(100, 4) : policy(80, 5)});
+        later.link.state = lost ? LinkState::Lost : LinkState::Live;
+        desk.editor.apply(later);
+        QVERIFY(!desk.text("outcomeLabel").startsWith(QStringLiteral("✓")));
+    }
+
+    void anOlderSnapshotAfterTheAnswerIsNoConflict()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred, {policy(60, 3)});
+        desk.editor.apply(live({policy(60, 3)}));
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QCOMPARE(desk.limit()->value(), 100);
+    }
+
+    void theAnswerMayComeAfterTheNewLimit()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.editor.apply(live({policy(100, 4)}));
+        QVERIFY(!desk.shows("overtakenLabel"));
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QVERIFY(!desk.applyButton()->isEnabled());
+    }
+
+    void someoneElsesEditUnderADraftAsksWhoseToKeep()
+    {
+        Desk desk;
+        desk.limit()->setValue(100);
+        desk.editor.apply(live({policy(80, 5)}));
+        QCOMPARE(desk.limit()->value(), 100);
+        QVERIFY(desk.shows("overtakenLabel"));
+        QVERIFY(desk.text("overtakenLabel").contains(QStringLiteral("80/min enforce by someone else, v5")));
+        QVERIFY(!desk.applyButton()->isEnabled());
+    }
+
+    void keepingMineBuildsOnTheirVersion()
+    {
+        Desk desk;
+        desk.limit()->setValue(100);
+        desk.editor.apply(live({policy(80, 5)}));
+        desk.find<QPushButton>("keepMineButton")->click();
+        QVERIFY(!desk.shows("overtakenLabel"));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 1U);
+        QCOMPARE(desk.edits[0].limit.count, 100U);
+        QVERIFY(desk.edits[0].expectedVersion == std::uint64_t {5});
+    }
+
+    void takingTheirsDropsTheDraft()
+    {
+        Desk desk;
+        desk.limit()->setValue(100);
+        desk.editor.apply(live({policy(80, 5)}));
+        desk.find<QPushButton>("takeTheirsButton")->click();
+        QCOMPARE(desk.limit()->value(), 80);
+        QVERIFY(!desk.applyButton()->isEnabled());
+    }
+
+    void aConflictShowsWhatRedisHolds()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Conflict, {{80, 1min}, Mode::Enforce, 5}, {policy(80, 5)});
+        QVERIFY(desk.text("outcomeLabel").contains(QStringLiteral("80/min enforce, v5")));
+        QVERIFY(desk.shows("overtakenLabel"));
+        QCOMPARE(desk.limit()->value(), 100);
+    }
+
+    void refusedAndUnknownAreNotTheSame()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Refused);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✗ Refused. Try <b>again</b>.")));
+        QCOMPARE(desk.find<QLabel>("outcomeLabel")->textFormat(), Qt::PlainText);
+        desk.applyButton()->click();
+        desk.settle(Status::Unknown);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("? The reply was lost")));
+    }
+
+    void anUnknownEditThatTurnsUpIsNobodyElses()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.editor.apply(live({policy(100, 4)}));
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QVERIFY(!desk.applyButton()->isEnabled());
+    }
+
+    void anUnknownEditThatWasLookedUpSaysSo()
+    {
+        Desk desk;
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("launch day"));
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+        QVERIFY(desk.find<QLineEdit>("reasonEdit")->text().isEmpty());
+        desk.submit(110);
+        QVERIFY(desk.edits.back().expectedVersion == std::uint64_t {4});
+        QVERIFY(desk.edits.back().reason.empty());
+    }
+
+    void theReasonGoesWithAnEditThatTurnsUpUnasked()
+    {
+        Desk desk;
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("launch day"));
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.editor.apply(live({policy(100, 4)}));
+        QVERIFY(desk.find<QLineEdit>("reasonEdit")->text().isEmpty());
+    }
+
+    void aReasonTypedSinceIsKept()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.limit()->setValue(110);
+        QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("more"));
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        QCOMPARE(desk.limit()->value(), 110);
+        QVERIFY(!desk.shows("overtakenLabel"));
+        QCOMPARE(desk.find<QLineEdit>("reasonEdit")->text(), QStringLiteral("more"));
+    }
+
+    void anUnknownEditThatWasNotMadeCanBeSentAgain()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Refused);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+        QVERIFY(desk.edits[0].id != desk.edits[1].id);
+    }
+
+    void anUnknownEditThatSomeoneOvertookAsksWhoseToKeep()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Unknown);
+        desk.settle(Status::Conflict, {{80, 1min}, Mode::Enforce, 5}, {policy(80, 5)});
+        QVERIFY(desk.text("outcomeLabel").contains(QStringLiteral("80/min enforce, v5")));
+        QVERIFY(desk.shows("overtakenLabel"));
+    }
+
+    void anUnknownEditCanBeLeft()
+    {
+        Desk desk;
+        desk.submit(100);
+        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
+        desk.settle(Status::Unknown);
+        desk.find<QPushButton>("revertButton")->click();
+        QCOMPARE(desk.limit()->value(), 60);
+        QVERIFY(!desk.find<QLabel>("outcomeLabel")->isVisible());
+        QVERIFY(!desk.editor.isTouched());
+        desk.settle(Status::Applied, hundred, {policy(100, 4)}); // it was made after all
+        QCOMPARE(desk.limit()->value(), 100);
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+        QVERIFY(!desk.editor.isTouched());
+    }
+
+    void aLateUnknownDoesNotUndoAnAnswer()
+    {
+        Desk desk;
+        desk.submit(100);
+        desk.settle(Status::Applied, hundred, {policy(100, 4)});
+        desk.settle(Status::Unknown, {}, {policy(100, 4)});
+        QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("✓ Applied as v4")));
+    }
+
+    void reconnectingToTheSameRedisFreesTheDraft()
+    {
+        Desk desk;
+        desk.submit(100);
+        Snapshot connecting = live({});
+        connecting.link.state = LinkState::Connecting;
+        desk.editor.apply(connecting);
+        QVERIFY(!desk.applyButton()->isEnabled());
+        desk.settle(Status::Unknown);
+        QVERIFY(desk.applyButton()->isEnabled());
+        QVERIFY(desk.find<QPushButton>("revertButton")->isEnabled());
+        QCOMPARE(desk.limit()->value(), 100);
+        desk.applyButton()->click();
+        QCOMPARE(desk.edits.size(), 2U);
+    }
+};
+
+QTEST_MAIN(tst_LimitEditorOutcomes)
+#include "tst_LimitEditorOutcomes.moc"
