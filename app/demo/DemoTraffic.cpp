@@ -31,7 +31,7 @@ void DemoTraffic::addClients()
     std::uniform_real_distribution chance(0.0, 1.0);
     const auto number = [](int i) { return std::to_string(10'000 + i).substr(1); };
     for (int i = 1; i <= 220; ++i) {
-        m_clients.push_back({"api", "user-" + number(i * 37 % 9000), 0.04 + 0.3 * chance(m_random) * chance(m_random)});
+        m_clients.push_back({"api", "user-" + number(i * 37 % 9000), 0.04 + 0.2 * chance(m_random) * chance(m_random)});
     }
     for (int i = 1; i <= 70; ++i) {
         m_clients.push_back({"search", "user-" + number(i * 37 % 9000), 0.05 + 0.25 * chance(m_random)});
