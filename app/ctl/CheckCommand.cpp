@@ -36,7 +36,7 @@ void CheckCommand::ask()
 void CheckCommand::answered(const RedisLimiter::Answer &answer)
 {
     if (!answer.error.empty()) {
-        const Reply reply {answer.lost ? Reply::Type::Lost : Reply::Type::Error, 0, answer.error, {}};
+        const auto reply = answer.failure();
         const auto text = reply.startsWith("NOLIMIT")
             ? QStringLiteral("policy '%1' has no limit yet; set one: rateguardctl limits set %1 100/min").arg(QString::fromStdString(m_policy))
             : explainError(reply);

@@ -74,11 +74,6 @@ void Command::fail(Exit exit, const QString &text)
     }
 }
 
-void Command::fail(const Reply &reply)
-{
-    fail(exitOf(reply), explainError(reply));
-}
-
 std::unique_ptr<Command> makeCommand(const Options &options)
 {
     const auto name = options.word(0);

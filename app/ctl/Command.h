@@ -30,7 +30,6 @@ protected:
     void open(Connection &connection, std::function<void()> ready);
     virtual void linkFailed(Exit exit, const QString &text) { fail(exit, text); }
     void fail(Exit exit, const QString &text);
-    void fail(const Reply &reply);
 
     Options m_options;
     Keyspace m_names;

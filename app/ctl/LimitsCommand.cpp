@@ -35,7 +35,7 @@ LimitsCommand::LimitsCommand(const Options &options)
     , m_store(m_commands, m_library, m_names)
 {
     m_flush.setInterval(10);
-    connect(&m_flush, &QTimer::timeout, this, [this] { m_library.call({"FCALL", "rateguard_flush", "0", m_names.limits}, {}); });
+    connect(&m_flush, &QTimer::timeout, this, [this] { m_library.flushEvents(m_names, {}); });
 }
 
 void LimitsCommand::start()
@@ -127,7 +127,7 @@ void LimitsCommand::set()
     if (m_options.wait.count() == 0) {
         apply();
     } else {
-        m_library.call({"FCALL", "rateguard_flush", "0", m_names.limits}, [apply](const Reply &) { apply(); });
+        m_library.flushEvents(m_names, [apply](const Reply &) { apply(); });
     }
 }
 

@@ -73,7 +73,7 @@ void SimulateCommand::ask()
         --m_inFlight;
         if (!answer.error.empty()) {
             if (m_errors++ == 0) {
-                const Reply reply {answer.lost ? Reply::Type::Lost : Reply::Type::Error, 0, answer.error, {}};
+                const auto reply = answer.failure();
                 m_trouble = exitOf(reply);
                 printError(explainError(reply));
             }

@@ -140,7 +140,7 @@ void FeedWorker::flush()
     }
     s.flushing = true;
     const auto sent = s.clock.now();
-    s.library.call({"FCALL", "rateguard_flush", "0", s.names.limits}, [this, sent](const Reply &reply) {
+    s.library.flushEvents(s.names, [this, sent](const Reply &reply) {
         auto &session = *m_session;
         session.flushing = false;
         if (reply.hasItems(2)) {

@@ -2,14 +2,20 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/PolicyBook.h"
 
+#include <algorithm>
+
 namespace rateguard {
 
 bool PolicyBook::update(const std::map<std::string, std::string> &texts)
 {
-    const bool changed = texts != m_texts;
+    if (texts == m_texts) {
+        return false;
+    }
     m_texts = texts;
+    m_rows.clear();
     for (const auto &[policy, text] : texts) {
         const auto rule = parseRule(text);
+        m_rows.push_back({policy, text, rule.has_value(), rule.value_or(Rule {}), {}});
         if (rule && rule->version >= 1) {
             const auto [entry, added] = m_newest.try_emplace(policy, *rule);
             if (!added && rule->version > entry->second.version) {
@@ -17,52 +23,44 @@ bool PolicyBook::update(const std::map<std::string, std::string> &texts)
             }
         }
     }
-    return changed;
+    findLost();
+    return true;
 }
 
-std::vector<PolicyRow> PolicyBook::rows() const
+const PolicyRow *PolicyBook::find(const std::string &policy) const
 {
-    std::vector<PolicyRow> rows;
-    for (const auto &[policy, text] : m_texts) {
-        const auto rule = parseRule(text);
-        rows.push_back({policy, text, rule.has_value(), rule.value_or(Rule {}), {}});
-    }
-    return rows;
+    const auto row = std::lower_bound(m_rows.begin(), m_rows.end(), policy, [](const PolicyRow &r, const std::string &name) { return r.name < name; });
+    return row != m_rows.end() && row->name == policy ? &*row : nullptr;
 }
 
 std::uint64_t PolicyBook::version(const std::string &policy) const
 {
-    const auto text = m_texts.find(policy);
-    const auto rule = text == m_texts.end() ? std::nullopt : parseRule(text->second);
-    return rule ? rule->version : 0;
+    const auto *row = find(policy);
+    return row ? row->rule.version : 0;
 }
 
-std::vector<std::string> PolicyBook::lost() const
+void PolicyBook::findLost()
 {
-    std::vector<std::string> names;
+    m_lost.clear();
     for (const auto &[policy, newest] : m_newest) {
         if (restoring(policy)) {
-            names.push_back(policy);
+            m_lost.push_back(policy);
         }
     }
-    return names;
 }
 
 std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
 {
     const auto newest = m_newest.find(policy);
-    if (newest == m_newest.end()) {
-        return std::nullopt;
-    }
-    const auto text = m_texts.find(policy);
-    const auto now = text == m_texts.end() ? std::nullopt : parseRule(text->second);
-    if (text != m_texts.end() && !now) {
+    const auto *row = find(policy);
+    if (newest == m_newest.end() || (row && !row->valid)) {
         return std::nullopt; // unreadable is not lost: somebody wrote it, perhaps a newer version
     }
     const auto &rule = newest->second;
-    const bool older = !now || now->version < rule.version || (now->version == rule.version && *now != rule);
+    const auto now = row ? row->rule : Rule {};
+    const bool older = now.version < rule.version || (now.version == rule.version && now != rule);
     // A service that registers its default again has put back all that there was.
-    const bool same = now && now->limit == rule.limit && now->mode == rule.mode;
+    const bool same = row && now.limit == rule.limit && now.mode == rule.mode;
     if (!older || same) {
         return std::nullopt;
     }
@@ -70,7 +68,7 @@ std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
     edit.policy = policy;
     edit.limit = rule.limit;
     edit.mode = rule.mode;
-    edit.expectedVersion = now ? now->version : 0;
+    edit.expectedVersion = now.version;
     edit.floorVersion = rule.version;
     edit.reason = "restored: Redis had lost version " + std::to_string(rule.version);
     return edit;
@@ -79,7 +77,12 @@ std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
 void PolicyBook::forgetLost()
 {
     m_newest.clear();
-    update(std::map(m_texts));
+    for (const auto &row : m_rows) {
+        if (row.valid && row.rule.version >= 1) {
+            m_newest.emplace(row.name, row.rule);
+        }
+    }
+    m_lost.clear();
 }
 
 } // namespace rateguard

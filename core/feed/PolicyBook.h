@@ -15,18 +15,24 @@ class PolicyBook
 public:
     // Replaces what is known. True when anything changed.
     bool update(const std::map<std::string, std::string> &texts);
-    std::vector<PolicyRow> rows() const;
+    // By name, without rates.
+    const std::vector<PolicyRow> &rows() const { return m_rows; }
     // Of the rule that Redis holds now; 0: none.
     std::uint64_t version(const std::string &policy) const;
 
-    std::vector<std::string> lost() const;
+    const std::vector<std::string> &lost() const { return m_lost; }
     // The edit that writes a lost limit back; nothing when it is not lost.
     std::optional<LimitEdit> restoring(const std::string &policy) const;
     void forgetLost();
 
 private:
+    const PolicyRow *find(const std::string &policy) const;
+    void findLost();
+
     std::map<std::string, std::string> m_texts;
+    std::vector<PolicyRow> m_rows; // of m_texts
     std::map<std::string, Rule> m_newest; // the highest version ever told
+    std::vector<std::string> m_lost; // by both; snapshots ask far more often than limits change
 };
 
 } // namespace rateguard

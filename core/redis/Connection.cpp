@@ -91,7 +91,6 @@ void Connection::open()
     m_retry.stop();
     discardTransport();
     failCalls(QStringLiteral("the connection was opened anew"));
-    m_wasLive = false;
     connectTransport();
 }
 
@@ -100,7 +99,6 @@ void Connection::close()
     m_retry.stop();
     discardTransport();
     failCalls(QStringLiteral("the connection was closed"));
-    m_wasLive = false;
     setState(LinkState::Idle);
 }
 
@@ -168,7 +166,6 @@ void Connection::finishHandshake()
         writeCommand(m_transport->device(), subscribe);
         return;
     }
-    m_wasLive = true;
     m_liveSince = m_clock.elapsed();
     setState(LinkState::Live);
     emit live();
@@ -213,7 +210,7 @@ void Connection::readSome()
         }
         if (transport == m_transport && !m_parser->error().empty()) {
             const auto what = plain(m_parser->error());
-            drop(m_wasLive ? QStringLiteral("Redis sent something unreadable: %1.").arg(what)
+            drop(isLive() ? QStringLiteral("Redis sent something unreadable: %1.").arg(what)
                            : QStringLiteral("%1 does not look like a Redis (%2). Check host and port.").arg(m_url.display(), what));
             return;
         }
@@ -296,10 +293,10 @@ void Connection::watch()
 
 void Connection::refuse(const QString &detail)
 {
+    const bool was = isLive();
     discardTransport();
     failCalls(detail);
     m_retry.stop();
-    const bool was = std::exchange(m_wasLive, false);
     setState(LinkState::Refused, detail);
     if (was) {
         emit lost();
@@ -308,12 +305,12 @@ void Connection::refuse(const QString &detail)
 
 void Connection::drop(const QString &detail)
 {
+    const bool was = isLive();
     // Half of the step is certain, half is chance, so that a thousand clients do not come back at once.
     const int step = std::min(100 << std::min(m_attempts++, 5), 2000);
     m_retry.start(step / 2 + QRandomGenerator::global()->bounded(step / 2 + 1));
     discardTransport();
     failCalls(detail);
-    const bool was = std::exchange(m_wasLive, false);
     setState(LinkState::Lost, detail);
     if (was) {
         emit lost();

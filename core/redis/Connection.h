@@ -97,7 +97,6 @@ private:
     qint64 m_startedAt = 0; // this attempt
     qint64 m_liveSince = 0;
     qint64 m_sentAt = 0; // the latest call
-    bool m_wasLive = false;
 };
 
 } // namespace rateguard

@@ -66,6 +66,11 @@ void Library::call(const Connection::Arguments &arguments, Connection::Callback 
     });
 }
 
+void Library::flushEvents(const Keyspace &names, Connection::Callback callback)
+{
+    call({"FCALL", "rateguard_flush", "0", names.limits}, std::move(callback));
+}
+
 void Library::update(std::function<void(QString)> done)
 {
     call({"FCALL", "rateguard_version", "0"}, [this, done = std::move(done)](const Reply &reply) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "redis/Connection.h"
+#include "redis/Keyspace.h"
 
 namespace rateguard {
 
@@ -17,6 +18,9 @@ public:
 
     // Like Connection::call, for FCALL.
     void call(const Connection::Arguments &arguments, Connection::Callback callback);
+
+    // Asks for the events that wait, and for more to come; the wire call stands in resources/redis/README.md.
+    void flushEvents(const Keyspace &names, Connection::Callback callback);
 
     // Replaces an older library; to be called once per connection, before other calls count.
     void update(std::function<void(QString error)> done);

@@ -18,6 +18,9 @@ public:
         Decision decision;
         std::string error; // empty: the decision counts. Else Redis' words; startsWith NOLIMIT: no such policy
         bool lost = false; // the connection broke: the request may or may not have been counted
+
+        // What went wrong, for explainError.
+        Reply failure() const { return {lost ? Reply::Type::Lost : Reply::Type::Error, 0, error, {}}; }
     };
     using Callback = std::function<void(const Answer &)>;
 

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "models/KeyTableModel.h"
+#include "KeyRows.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace rateguard;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr Instant start {1'790'000'000s};
-
-KeyRow row(std::uint32_t id, double rejected, KeyState state = KeyState::Active)
-{
-    KeyRow key;
-    key.id = id;
-    key.state = state;
-    key.rates.rejected = rejected;
-    key.limit = 60;
-    key.used = 57;
-    key.lastSeen = start;
-    return key;
-}
 
 QStringList keysOf(const KeyTableModel &model)
 {
