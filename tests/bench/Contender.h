@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "BenchServer.h"
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace rateguard {
+
+// A count in a span of time, as every limiter here takes it.
+struct Allowance
+{
+    std::uint32_t count = 100;
+    std::uint32_t milliseconds = 60'000;
+};
+
+// Something that can be asked to decide about a key, or that is only the yardstick for those.
+struct Contender
+{
+    std::string name;
+    Words words; // the command, as far as it is always the same
+    std::function<void(Words &words, std::string_view key)> fill = [](Words &, std::string_view) {};
+    std::function<bool(const redisReply &reply)> admitted;
+};
+
+// Whether the first thing in a reply is the number 1: as integer, as first of several, or as first word of a text.
+bool startsWithOne(const redisReply &reply);
+
+// EVALSHA of `return 1`: what any script costs before it does anything.
+Contender floorOf(BenchServer &server);
+
+// A FCALL that does nothing, and PING.
+Contender emptyFunction(BenchServer &server);
+Contender ping();
+
+// The library of this source tree, deciding by one policy. `limit` as rateguard_set takes it, such as «bucket 100/60000».
+// Nothing when the library does not know such a limit.
+std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &limit);
+
+// A log in a sorted set: the sequence of commands that rate-guardian v2 sends, in words of our own, with the client's
+// clock and a random member as there. It is on no package registry, so it cannot be read at run time as other peers are.
+Contender sortedSet(BenchServer &server, Allowance allowance);
+
+} // namespace rateguard

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "DecisionCases.h"
+
+#include "Listener.h"
+
+namespace rateguard {
+
+namespace {
+
+// The places of the lanes: the yardsticks first, then ours as far as the library has them.
+constexpr std::size_t floorLane = 0;
+constexpr std::size_t sortedLane = 1;
+constexpr std::size_t logLane = 2;
+constexpr std::size_t bucketLane = 3;
+
+std::vector<Contender> contenders(BenchServer &server, Allowance allowance)
+{
+    const auto limit = std::to_string(allowance.count) + "/" + std::to_string(allowance.milliseconds);
+    std::vector<Contender> all {floorOf(server), sortedSet(server, allowance)};
+    for (const auto &algorithm : {"log", "bucket"}) {
+        if (auto one = ours(server, algorithm, std::string(algorithm) + " " + limit)) {
+            all.push_back(std::move(*one));
+        }
+    }
+    if (all.size() <= logLane) {
+        throw BenchError("the library does not take the limit " + limit);
+    }
+    return all;
+}
+
+std::vector<Lane> lanesOf(BenchServer &server, Allowance allowance, const Keys &keys, const std::vector<std::uint32_t> &order)
+{
+    std::vector<Lane> lanes;
+    for (auto &contender : contenders(server, allowance)) {
+        lanes.emplace_back(server, std::move(contender), keys, order);
+    }
+    return lanes;
+}
+
+void judge(GoalTable &table, const std::vector<Lane> &lanes, const std::string &what, double floors, double sorted)
+{
+    for (const auto &lane : lanes) {
+        table.cost(lane, lanes[floorLane]);
+    }
+    table.goal(what + ", log, in floors", ratio(lanes[logLane], lanes[floorLane]), floors, "x");
+    table.goal(what + ", log, to the sorted set", ratio(lanes[logLane], lanes[sortedLane]), sorted, "x");
+    if (lanes.size() <= bucketLane) {
+        table.missing(what + ", bucket, in floors", floors, "x");
+        table.missing(what + ", bucket, to the sorted set", sorted, "x");
+        return;
+    }
+    table.goal(what + ", bucket, in floors", ratio(lanes[bucketLane], lanes[floorLane]), floors, "x");
+    table.goal(what + ", bucket, to the sorted set", ratio(lanes[bucketLane], lanes[sortedLane]), sorted, "x");
+}
+
+} // namespace
+
+void measureAdmitting(const Plan &plan, GoalTable &table)
+{
+    table.title("Admitting: " + std::to_string(plan.keys) + " keys, 100 in 60 s, new keys each round");
+    BenchServer server;
+    server.loadLibrary(plan.library);
+    const auto keys = namesOf(plan.keys);
+    const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
+    auto lanes = lanesOf(server, {100, 60'000}, keys, order);
+    for (std::size_t round = 0; round < plan.rounds; ++round) {
+        // Sets the policies again; scripts and libraries stay.
+        server.ask({"FLUSHALL", "SYNC"});
+        contenders(server, {100, 60'000});
+        race(lanes, plan.decisions, plan.turn);
+    }
+    judge(table, lanes, "admitting", 3.3, 0.7);
+}
+
+void measureRejecting(const Plan &plan, GoalTable &table)
+{
+    // The window is long so that no key empties while this runs; it does not matter to what a rejection costs.
+    const Allowance allowance {100, 3'600'000};
+    BenchServer server;
+    server.loadLibrary(plan.library);
+    const auto keys = namesOf(plan.keys);
+    const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
+    const auto each = roundRobin(plan.keys);
+    for (auto &filler : lanesOf(server, allowance, keys, each)) {
+        filler.decide(filler.name().starts_with("EVALSHA") ? 0 : allowance.count * plan.keys, false);
+    }
+    auto lanes = lanesOf(server, allowance, keys, order);
+    const std::vector<std::uint32_t> one {0};
+    auto hot = lanesOf(server, allowance, keys, one);
+    for (std::size_t round = 0; round < plan.rounds; ++round) {
+        race(lanes, plan.decisions, plan.turn);
+        race(hot, plan.decisions, plan.turn);
+    }
+    table.title("Rejecting: the same keys, full");
+    judge(table, lanes, "rejecting", 2.3, 0.75);
+    table.title("Rejecting: one hot key");
+    judge(table, hot, "rejecting one hot key", 2.3, 0.75);
+}
+
+void measureListening(const Plan &plan, GoalTable &table)
+{
+    table.title("Listening: the admitting traffic beside a server without a listener, new servers each round");
+    const auto keys = namesOf(plan.keys);
+    const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
+    std::vector<double> ratios;
+    std::vector<double> alone;
+    std::vector<double> listened;
+    double heard = 0;
+    for (std::size_t round = 0; round < plan.rounds; ++round) {
+        // Two servers, as the library goes on making events for seconds after the last listener left; new ones, as two
+        // processes differ a little by where their memory happens to lie.
+        BenchServer quiet;
+        BenchServer watched;
+        std::vector<Lane> lanes;
+        for (auto *server : {&quiet, &watched}) {
+            server->loadLibrary(plan.library);
+            lanes.emplace_back(*server, contenders(*server, {100, 60'000})[logLane], keys, order);
+        }
+        const Listener listener(watched);
+        race(lanes, plan.decisions, plan.turn);
+        alone.push_back(lanes[0].microseconds().back());
+        listened.push_back(lanes[1].microseconds().back());
+        ratios.push_back(listened.back() / alone.back());
+        heard = static_cast<double>(listener.bytesHeard()) / static_cast<double>(plan.decisions);
+    }
+    table.figure("nobody listening", median(alone), "us");
+    table.figure("one dashboard listening", median(listened), "us");
+    table.figure("it heard, a decision", heard, "bytes");
+    if (heard < 1) {
+        throw BenchError("the listener heard nothing: what listening costs was not measured");
+    }
+    table.goal("one dashboard listening, to nobody", median(ratios), 1.1, "x");
+}
+
+} // namespace rateguard

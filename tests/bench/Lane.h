@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "Contender.h"
+
+#include <cstdint>
+#include <span>
+
+namespace rateguard {
+
+using Keys = std::vector<std::string>;
+
+// Who decides about which keys in which order, and what that has cost so far.
+class Lane
+{
+public:
+    Lane(BenchServer &server, Contender contender, const Keys &keys, const std::vector<std::uint32_t> &order);
+
+    const std::string &name() const { return m_contender.name; }
+
+    // The next `decisions` of the order, 128 in flight. Without accounting they only prepare what is measured later.
+    // Throws BenchError when one of them is answered by an error.
+    void decide(std::size_t decisions, bool account = true);
+
+    // Ends a round: its figures go into the lists below.
+    void endRound();
+
+    const std::vector<double> &microseconds() const { return m_rounds; } // of server CPU per decision, one for each round
+    double admittedShare() const; // of all that was measured
+
+private:
+    BenchServer *m_server;
+    Contender m_contender;
+    const Keys *m_keys;
+    const std::vector<std::uint32_t> *m_order;
+    std::size_t m_next = 0;
+    double m_spent = 0; // this round
+    std::size_t m_decided = 0; // this round
+    std::size_t m_allDecided = 0;
+    std::size_t m_allAdmitted = 0;
+    std::vector<double> m_rounds;
+};
+
+// One round: all lanes take turns of `turn` decisions until each has made `decisions`, so that whatever else the machine
+// does meanwhile hits all alike.
+void race(std::span<Lane> lanes, std::size_t decisions, std::size_t turn);
+
+double median(std::vector<double> values);
+
+// The median over the rounds of what `lane` costs in units of what `yardstick` cost in the same round.
+double ratio(const Lane &lane, const Lane &yardstick);
+
+Keys namesOf(std::size_t count, std::string_view prefix = "user:");
+
+// An order in which `count` keys come: a few busy, most not (Zipf, exponent 0.6); or one after the other.
+std::vector<std::uint32_t> zipfOrder(std::size_t count, std::size_t length);
+std::vector<std::uint32_t> roundRobin(std::size_t count);
+
+} // namespace rateguard

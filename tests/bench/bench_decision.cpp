@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "DecisionCases.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+
+// What a decision costs Redis, in server CPU by Redis' own account. Microseconds differ from machine to machine and from
+// minute to minute; the goals are ratios to an EVALSHA of `return 1`, or to another limiter, that took turns with the
+// measured calls on the same server.
+
+using namespace rateguard;
+
+int main(int count, char **words)
+{
+    const QCoreApplication application(count, words);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Measures what a decision costs Redis, on private servers of its own."));
+    parser.addHelpOption();
+    parser.addOptions({{QStringLiteral("smoke"), QStringLiteral("Tiny counts: shows that everything runs, the figures mean nothing.")},
+        {QStringLiteral("rounds"), QStringLiteral("How often everything is measured; medians are printed. 5 unless given."), QStringLiteral("n")},
+        {QStringLiteral("library"), QStringLiteral("The function library to measure; that of this source tree unless given."), QStringLiteral("file"),
+            QStringLiteral(RATEGUARD_LIBRARY)},
+        {QStringLiteral("json"), QStringLiteral("Print JSON instead of tables.")}});
+    parser.process(application);
+
+    Plan plan;
+    if (parser.isSet(QStringLiteral("smoke"))) {
+        plan.rounds = 1;
+        plan.keys = 20;
+        plan.decisions = 600;
+        plan.turn = 200;
+    }
+    if (parser.isSet(QStringLiteral("rounds"))) {
+        bool isNumber = false;
+        plan.rounds = parser.value(QStringLiteral("rounds")).toUInt(&isNumber);
+        if (!isNumber || plan.rounds == 0) {
+            std::fprintf(stderr, "bench_decision: --rounds takes a number from 1\n");
+            return 2;
+        }
+    }
+    QFile library(parser.value(QStringLiteral("library")));
+    if (!library.open(QIODevice::ReadOnly)) {
+        std::fprintf(stderr, "bench_decision: %s: %s\n", qPrintable(library.fileName()), qPrintable(library.errorString()));
+        return 1;
+    }
+    plan.library = library.read(library.size()).toStdString();
+
+    GoalTable table(parser.isSet(QStringLiteral("json")));
+    try {
+        measureAdmitting(plan, table);
+        measureRejecting(plan, table);
+        measureListening(plan, table);
+    } catch (const BenchError &error) {
+        std::fprintf(stderr, "bench_decision: %s\n", error.what());
+        return 1;
+    }
+    table.finish();
+    return 0;
+}
