@@ -83,14 +83,14 @@ void measureRejecting(const Plan &plan, GoalTable &table)
     const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
     const auto each = roundRobin(plan.keys);
     for (auto &filler : lanesOf(server, allowance, keys, each)) {
-        filler.decide(filler.name().starts_with("EVALSHA") ? 0 : allowance.count * plan.keys, false);
+        filler.prepare(allowance.count * plan.keys);
     }
     auto lanes = lanesOf(server, allowance, keys, order);
     const std::vector<std::uint32_t> one {0};
     auto hot = lanesOf(server, allowance, keys, one);
     for (std::size_t round = 0; round < plan.rounds; ++round) {
-        race(lanes, plan.decisions, plan.turn);
-        race(hot, plan.decisions, plan.turn);
+        race(lanes, plan.decisions / 2, plan.turn);
+        race(hot, plan.decisions / 4, plan.turn);
     }
     table.title("Rejecting: the same keys, full");
     judge(table, lanes, "rejecting", 2.3, 0.75);

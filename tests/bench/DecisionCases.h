@@ -13,6 +13,7 @@ struct Plan
     std::size_t keys = 10'000;
     std::size_t decisions = 102'400; // of each lane in each round
     std::size_t turn = 6'400;
+    bool isSmoke = false;
     std::string library; // the text of rateguard.lua
 };
 

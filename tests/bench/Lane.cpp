@@ -11,10 +11,6 @@
 
 namespace rateguard {
 
-namespace {
-constexpr std::size_t depth = 128;
-} // namespace
-
 Lane::Lane(BenchServer &server, Contender contender, const Keys &keys, const std::vector<std::uint32_t> &order)
     : m_server(&server)
     , m_contender(std::move(contender))
@@ -23,12 +19,11 @@ Lane::Lane(BenchServer &server, Contender contender, const Keys &keys, const std
 {
 }
 
-void Lane::decide(std::size_t decisions, bool account)
+std::size_t Lane::send(std::size_t decisions)
 {
-    const auto before = account ? m_server->cpu() : 0;
     std::size_t admitted = 0;
     for (std::size_t left = decisions; left > 0;) {
-        const auto together = std::min(left, depth);
+        const auto together = std::min(left, m_depth);
         for (std::size_t i = 0; i < together; ++i) {
             m_contender.fill(m_contender.words, (*m_keys)[(*m_order)[m_next]]);
             m_next = m_next + 1 == m_order->size() ? 0 : m_next + 1;
@@ -43,12 +38,16 @@ void Lane::decide(std::size_t decisions, bool account)
         }
         left -= together;
     }
-    if (account) {
-        m_spent += m_server->cpu() - before;
-        m_decided += decisions;
-        m_allDecided += decisions;
-        m_allAdmitted += admitted;
-    }
+    return admitted;
+}
+
+void Lane::decide(std::size_t decisions)
+{
+    const auto before = m_server->cpu();
+    m_allAdmitted += send(decisions);
+    m_spent += m_server->cpu() - before;
+    m_decided += decisions;
+    m_allDecided += decisions;
 }
 
 void Lane::endRound()

@@ -19,9 +19,11 @@ public:
 
     const std::string &name() const { return m_contender.name; }
 
-    // The next `decisions` of the order, 128 in flight. Without accounting they only prepare what is measured later.
-    // Throws BenchError when one of them is answered by an error.
-    void decide(std::size_t decisions, bool account = true);
+    // The next `decisions` of the order, so many in flight. Throws BenchError when one of them is answered by an error.
+    void decide(std::size_t decisions);
+    // The same for what is only prepared and not measured.
+    void prepare(std::size_t decisions) { send(decisions); }
+    void setDepth(std::size_t depth) { m_depth = depth; } // 128 unless set
 
     // Ends a round: its figures go into the lists below.
     void endRound();
@@ -30,10 +32,13 @@ public:
     double admittedShare() const; // of all that was measured
 
 private:
+    std::size_t send(std::size_t decisions); // how many were admitted
+
     BenchServer *m_server;
     Contender m_contender;
     const Keys *m_keys;
     const std::vector<std::uint32_t> *m_order;
+    std::size_t m_depth = 128;
     std::size_t m_next = 0;
     double m_spent = 0; // this round
     std::size_t m_decided = 0; // this round

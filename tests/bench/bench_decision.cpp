@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "DecisionCases.h"
+#include "ShapeCases.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 // What a decision costs Redis, in server CPU by Redis' own account. Microseconds differ from machine to machine and from
@@ -13,6 +15,20 @@
 // measured calls on the same server.
 
 using namespace rateguard;
+
+namespace {
+
+struct Case
+{
+    const char *name;
+    void (*measure)(const Plan &plan, GoalTable &table);
+};
+
+constexpr std::array cases {Case {"admitting", measureAdmitting}, Case {"rejecting", measureRejecting}, Case {"listening", measureListening},
+    Case {"memory", measureMemory}, Case {"growth", measureGrowth}, Case {"windows", measureSeveralWindows},
+    Case {"surroundings", measureSurroundings}};
+
+} // namespace
 
 int main(int count, char **words)
 {
@@ -22,6 +38,8 @@ int main(int count, char **words)
     parser.addHelpOption();
     parser.addOptions({{QStringLiteral("smoke"), QStringLiteral("Tiny counts: shows that everything runs, the figures mean nothing.")},
         {QStringLiteral("rounds"), QStringLiteral("How often everything is measured; medians are printed. 5 unless given."), QStringLiteral("n")},
+        {QStringLiteral("only"), QStringLiteral("Measure these and no others: admitting rejecting listening memory growth windows surroundings; "
+                                                "several with commas."), QStringLiteral("cases")},
         {QStringLiteral("library"), QStringLiteral("The function library to measure; that of this source tree unless given."), QStringLiteral("file"),
             QStringLiteral(RATEGUARD_LIBRARY)},
         {QStringLiteral("json"), QStringLiteral("Print JSON instead of tables.")}});
@@ -29,6 +47,7 @@ int main(int count, char **words)
 
     Plan plan;
     if (parser.isSet(QStringLiteral("smoke"))) {
+        plan.isSmoke = true;
         plan.rounds = 1;
         plan.keys = 20;
         plan.decisions = 600;
@@ -42,6 +61,13 @@ int main(int count, char **words)
             return 2;
         }
     }
+    const auto only = parser.value(QStringLiteral("only")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const auto &name : only) {
+        if (std::none_of(cases.begin(), cases.end(), [&](const Case &one) { return name == QLatin1String(one.name); })) {
+            std::fprintf(stderr, "bench_decision: there is no case '%s'; see --help\n", qPrintable(name));
+            return 2;
+        }
+    }
     QFile library(parser.value(QStringLiteral("library")));
     if (!library.open(QIODevice::ReadOnly)) {
         std::fprintf(stderr, "bench_decision: %s: %s\n", qPrintable(library.fileName()), qPrintable(library.errorString()));
@@ -51,9 +77,11 @@ int main(int count, char **words)
 
     GoalTable table(parser.isSet(QStringLiteral("json")));
     try {
-        measureAdmitting(plan, table);
-        measureRejecting(plan, table);
-        measureListening(plan, table);
+        for (const auto &[name, measure] : cases) {
+            if (only.isEmpty() || only.contains(QString::fromLatin1(name))) {
+                measure(plan, table);
+            }
+        }
     } catch (const BenchError &error) {
         std::fprintf(stderr, "bench_decision: %s\n", error.what());
         return 1;

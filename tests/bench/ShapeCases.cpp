@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "ShapeCases.h"
+
+#include <hiredis/hiredis.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <thread>
+
+namespace rateguard {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using Order = std::vector<std::uint32_t>;
+
+constexpr std::array<const char *, 2> algorithms {"log", "bucket"};
+
+// Bytes of all that Redis keeps under names that end like this.
+double bytesOf(BenchServer &server, const std::string &ending)
+{
+    double bytes = 0;
+    const auto names = server.ask({"KEYS", "*" + ending});
+    for (std::size_t i = 0; i < names->elements; ++i) {
+        const auto usage = server.ask({"MEMORY", "USAGE", names->element[i]->str, "SAMPLES", "0"});
+        bytes += static_cast<double>(usage->integer);
+    }
+    return bytes;
+}
+
+} // namespace
+
+void measureMemory(const Plan &plan, GoalTable &table)
+{
+    // One request every 1.8 ms of a window of 2 s: what stores times or slices of time finds many different ones.
+    constexpr std::uint32_t full = 1000;
+    table.title("Memory of one key whose window of 1,000 is full");
+    BenchServer server;
+    server.loadLibrary(plan.library);
+    std::vector<Contender> all {sortedSet(server, {full, 2'000})};
+    for (const auto &algorithm : algorithms) {
+        if (auto one = ours(server, algorithm, std::string(algorithm) + " 1000/2000")) {
+            all.push_back(std::move(*one));
+        }
+    }
+    auto next = Clock::now();
+    for (std::uint32_t i = 0; i < full; ++i) {
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            all[k].fill(all[k].words, "memory-" + std::to_string(k));
+            server.ask(all[k].words);
+        }
+        next += plan.isSmoke ? 0ms : 1800us;
+        std::this_thread::sleep_until(next);
+    }
+    constexpr std::array<double, 3> goals {0, 8, 0.5};
+    for (std::size_t k = 0; k < goals.size(); ++k) {
+        const auto what = k == 0 ? std::string() : std::string("memory at limit 1,000, ") + algorithms[k - 1];
+        if (k >= all.size()) {
+            table.missing(what, goals[k], "KB");
+            continue;
+        }
+        const auto bytes = bytesOf(server, ":memory-" + std::to_string(k));
+        table.figure(all[k].name, bytes, "bytes");
+        if (k > 0) {
+            table.goal(what, bytes / 1024, goals[k], "KB");
+        }
+    }
+}
+
+namespace {
+
+constexpr std::array<std::uint32_t, 5> sizes {10, 100, 1'000, 10'000, 100'000};
+
+// Sets of ten keys, visited in turn: first all up to half of the limit, then set after set up to nine tenths. So every
+// limit is met with the same few keys at a time and with windows between half full and nearly full.
+struct Growing
+{
+    Keys keys;
+    Order order;
+    std::size_t prepared = 0;
+};
+
+Growing growing(std::uint32_t limit, std::size_t decisions)
+{
+    constexpr std::size_t together = 10;
+    const auto each = std::size_t {limit} * 4 / 10;
+    const auto sets = (decisions + each * together - 1) / (each * together);
+    Growing out {namesOf(sets * together), {}, 0};
+    const auto visit = [&](std::size_t times) {
+        for (std::size_t first = 0; first < out.keys.size(); first += together) {
+            for (std::size_t i = 0; i < times * together; ++i) {
+                out.order.push_back(static_cast<std::uint32_t>(first + i % together));
+            }
+        }
+    };
+    visit(limit / 2);
+    out.prepared = out.order.size();
+    visit(each);
+    return out;
+}
+
+void judgeGrowth(GoalTable &table, const std::vector<Lane> &lanes, const std::string &what, double goal)
+{
+    std::vector<double> floors;
+    for (std::size_t i = 1; i < lanes.size(); ++i) {
+        table.cost(lanes[i], lanes[0]);
+        floors.push_back(ratio(lanes[i], lanes[0]));
+    }
+    const auto [least, most] = std::minmax_element(floors.begin(), floors.end());
+    if (floors.size() == sizes.size()) {
+        table.goal(what, *most / *least, goal, "x");
+    } else {
+        table.missing(what, goal, "x");
+    }
+}
+
+void measureGrowth(const Plan &plan, GoalTable &table, const std::string &algorithm, double goal)
+{
+    BenchServer server;
+    server.loadLibrary(plan.library);
+    const auto decisions = plan.decisions / 5;
+    const auto whole = roundRobin(1);
+    const Keys hot {"hot"};
+    std::vector<Growing> traffic; // lanes point into it
+    traffic.reserve(sizes.size());
+    std::vector<Lane> admitting {Lane(server, floorOf(server), hot, whole)};
+    auto rejecting = admitting;
+    for (const auto size : sizes) {
+        const auto limit = algorithm + " " + std::to_string(size) + "/3600000";
+        const auto one = ours(server, algorithm + std::to_string(size), limit);
+        if (!one) {
+            continue;
+        }
+        traffic.push_back(growing(size, plan.rounds * decisions));
+        admitting.emplace_back(server, *one, traffic.back().keys, traffic.back().order);
+        admitting.back().prepare(traffic.back().prepared);
+        rejecting.emplace_back(server, *one, hot, whole);
+        rejecting.back().prepare(size);
+    }
+    for (std::size_t round = 0; round < plan.rounds; ++round) {
+        race(admitting, decisions, plan.turn);
+        race(rejecting, decisions, plan.turn);
+    }
+    table.title("Larger limits, " + algorithm + ", admitting");
+    judgeGrowth(table, admitting, "limits of 10 to 100,000, " + algorithm + ", admitting", goal);
+    table.title("Larger limits, " + algorithm + ", rejecting");
+    judgeGrowth(table, rejecting, "limits of 10 to 100,000, " + algorithm + ", rejecting", goal);
+}
+
+} // namespace
+
+void measureGrowth(const Plan &plan, GoalTable &table)
+{
+    measureGrowth(plan, table, "bucket", 1.3);
+    measureGrowth(plan, table, "log", 2);
+}
+
+namespace {
+
+void judgeWindows(GoalTable &table, const std::vector<Lane> &lanes, std::span<const std::string> rows)
+{
+    for (std::size_t i = 0; i < lanes.size() && lanes.size() > 1; ++i) {
+        table.cost(lanes[i], lanes[0]);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i + 2 < lanes.size()) {
+            table.goal(rows[i], ratio(lanes[i + 2], lanes[1]), 1.7, "x");
+        } else {
+            table.missing(rows[i], 1.7, "x");
+        }
+    }
+}
+
+} // namespace
+
+void measureSeveralWindows(const Plan &plan, GoalTable &table)
+{
+    const auto keys = namesOf(std::max<std::size_t>(plan.keys / 10, 10));
+    const auto order = zipfOrder(keys.size(), 4 * plan.decisions);
+    const auto each = roundRobin(keys.size());
+    constexpr std::size_t full = 200;
+    for (const std::string algorithm : algorithms) {
+        BenchServer server;
+        server.loadLibrary(plan.library);
+        const auto lanesFor = [&](std::span<const std::string> limits, const Order &arrivals) {
+            std::vector<Lane> lanes {Lane(server, floorOf(server), keys, arrivals)};
+            for (const auto &limit : limits) {
+                if (auto one = ours(server, algorithm + std::to_string(lanes.size()), algorithm + " " + limit)) {
+                    lanes.emplace_back(server, std::move(*one), keys, arrivals);
+                }
+            }
+            return lanes;
+        };
+        const std::array<std::string, 2> open {"1000/60000", "1000/60000 5000/3600000"};
+        auto admitting = lanesFor(open, order);
+        for (std::size_t round = 0; round < plan.rounds && admitting.size() > 1; ++round) {
+            server.ask({"FLUSHALL", "SYNC"});
+            lanesFor(open, order); // sets the policies again
+            race(admitting, plan.decisions, plan.turn);
+        }
+        server.ask({"FLUSHALL", "SYNC"});
+        // The same 200 requests a key fill one window; of two, the shorter; of two, the longer while the shorter is empty.
+        const std::array<std::string, 3> closed {"200/3600000", "200/3600000 1000/7200000", "100/1000 200/3600000"};
+        auto fillers = lanesFor(closed, each);
+        for (std::size_t half = 0; half < 2; ++half) {
+            for (auto &filler : fillers) {
+                filler.prepare(full / 2 * keys.size());
+            }
+            std::this_thread::sleep_for(1100ms);
+        }
+        auto rejecting = lanesFor(closed, order);
+        for (std::size_t round = 0; round < plan.rounds && rejecting.size() > 1; ++round) {
+            race(rejecting, plan.decisions / 4, plan.turn);
+        }
+        table.title("Two windows beside one, " + algorithm);
+        const auto what = "two windows to one, " + algorithm;
+        const std::array<std::string, 1> first {what + ", admitting"};
+        const std::array<std::string, 2> second {what + ", rejecting by the shorter", what + ", rejecting by the longer"};
+        judgeWindows(table, admitting, first);
+        judgeWindows(table, rejecting, second);
+    }
+}
+
+void measureSurroundings(const Plan &plan, GoalTable &table)
+{
+    BenchServer server;
+    server.loadLibrary(plan.library);
+    const auto keys = namesOf(std::max<std::size_t>(plan.keys / 100, 10));
+    const auto order = zipfOrder(keys.size(), 4 * plan.decisions);
+    std::vector<Lane> lanes;
+    lanes.emplace_back(server, floorOf(server), keys, order);
+    lanes.emplace_back(server, ping(), keys, order);
+    lanes.emplace_back(server, emptyFunction(server), keys, order);
+    for (const auto &algorithm : algorithms) {
+        if (auto one = ours(server, algorithm, std::string(algorithm) + " 1000/1000")) {
+            lanes.emplace_back(server, std::move(*one), keys, order);
+        }
+    }
+    auto single = lanes;
+    for (auto &lane : single) {
+        lane.setDepth(1);
+    }
+    std::vector<std::vector<double>> trips(lanes.size());
+    for (std::size_t round = 0; round < plan.rounds; ++round) {
+        race(lanes, plan.decisions / 2, plan.turn);
+        for (std::size_t i = 0; i < single.size(); ++i) {
+            const auto decisions = plan.decisions / 40;
+            const auto begin = Clock::now();
+            single[i].decide(decisions);
+            const std::chrono::duration<double, std::micro> spent = Clock::now() - begin;
+            single[i].endRound();
+            trips[i].push_back(spent.count() / static_cast<double>(decisions));
+        }
+    }
+    table.title("Beside the floor; limits whose windows of a second run over all the time, " + std::to_string(keys.size()) + " keys");
+    for (const auto &lane : lanes) {
+        table.cost(lane, lanes[0]);
+    }
+    table.title("The same one by one");
+    for (std::size_t i = 0; i < single.size(); ++i) {
+        table.cost(single[i], single[0]);
+        table.figure("  round trip", median(trips[i]), "us");
+    }
+}
+
+} // namespace rateguard
