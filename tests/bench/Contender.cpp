@@ -64,18 +64,20 @@ bool startsWithOne(const redisReply &reply)
 
 Contender floorOf(BenchServer &server)
 {
-    return {"EVALSHA of `return 1`", {"EVALSHA", server.loadScript("return 1"), "0"}, [](Words &, std::string_view) {}, startsWithOne};
+    return {Role::Floor, "EVALSHA of `return 1`", {"EVALSHA", server.loadScript("return 1"), "0"}, [](Words &, std::string_view) {}, startsWithOne};
 }
 
-Contender emptyFunction(BenchServer &server)
+std::vector<Contender> idlers(BenchServer &server)
 {
     server.loadLibrary("#!lua name=bench_empty\nredis.register_function('bench_empty', function() return 1 end)\n");
-    return {"FCALL of a function that returns 1", {"FCALL", "bench_empty", "0"}, [](Words &, std::string_view) {}, startsWithOne};
-}
-
-Contender ping()
-{
-    return {"PING", {"PING"}, [](Words &, std::string_view) {}, [](const redisReply &) { return true; }};
+    const auto sha = server.loadScript("return 1");
+    const Keyspace names;
+    const auto log = names.log("policy", "user:100000");
+    const auto nothing = [](Words &, std::string_view) {};
+    return {{Role::Other, "PING", {"PING"}, nothing, [](const redisReply &) { return true; }},
+        {Role::Other, "EVALSHA of `return 1`, two keys and a word", {"EVALSHA", sha, "2", names.limits, log, "policy"}, nothing, startsWithOne},
+        {Role::Other, "FCALL of a function that returns 1", {"FCALL", "bench_empty", "0"}, nothing, startsWithOne},
+        {Role::Other, "the same, two keys and a word", {"FCALL", "bench_empty", "2", names.limits, log, "policy"}, nothing, startsWithOne}};
 }
 
 std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &limit)
@@ -89,13 +91,13 @@ std::optional<Contender> ours(BenchServer &server, const std::string &policy, co
     if (!set(limit) && !(limit.starts_with("log ") && set(limit.substr(4)))) {
         return std::nullopt;
     }
-    return Contender {"rateguard, " + limit, {"FCALL", "rateguard_check", "2", names.limits, "", policy},
+    return Contender {limit.starts_with("bucket") ? Role::Bucket : Role::Log, "rateguard, " + limit, {"FCALL", "rateguard_check", "2", names.limits, "", policy},
         [prefix = names.log(policy, "")](Words &words, std::string_view key) { words[4].assign(prefix).append(key); }, startsWithOne};
 }
 
 Contender sortedSet(BenchServer &server, Allowance allowance)
 {
-    return {"sorted-set log (as rate-guardian v2)",
+    return {Role::SortedSet, "sorted-set log (as rate-guardian v2)",
         {"EVALSHA", server.loadScript(sortedSetScript), "1", "", "", "", std::to_string(allowance.count),
             std::to_string((allowance.milliseconds + 999) / 1000), ""},
         [allowance](Words &words, std::string_view key) {

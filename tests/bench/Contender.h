@@ -17,9 +17,13 @@ struct Allowance
     std::uint32_t milliseconds = 60'000;
 };
 
+// What a goal looks for.
+enum class Role { Floor, SortedSet, Log, Bucket, Other };
+
 // Something that can be asked to decide about a key, or that is only the yardstick for those.
 struct Contender
 {
+    Role role = Role::Other;
     std::string name;
     Words words; // the command, as far as it is always the same
     std::function<void(Words &words, std::string_view key)> fill = [](Words &, std::string_view) {};
@@ -32,9 +36,9 @@ bool startsWithOne(const redisReply &reply);
 // EVALSHA of `return 1`: what any script costs before it does anything.
 Contender floorOf(BenchServer &server);
 
-// A FCALL that does nothing, and PING.
-Contender emptyFunction(BenchServer &server);
-Contender ping();
+// What else costs something before anything is decided: PING, and a script and a function that do nothing, without words
+// or with as many as a decision has.
+std::vector<Contender> idlers(BenchServer &server);
 
 // The library of this source tree, deciding by one policy. `limit` as rateguard_set takes it, such as «bucket 100/60000».
 // Nothing when the library does not know such a limit.

@@ -4,35 +4,38 @@
 
 #include "Listener.h"
 
+#include <iterator>
+
 namespace rateguard {
 
 namespace {
 
-// The places of the lanes: the yardsticks first, then ours as far as the library has them.
-constexpr std::size_t floorLane = 0;
-constexpr std::size_t sortedLane = 1;
-constexpr std::size_t logLane = 2;
-constexpr std::size_t bucketLane = 3;
-
-std::vector<Contender> contenders(BenchServer &server, Allowance allowance)
+// The log and the bucket, as far as this library has them. To be called again when their limits are gone.
+std::vector<Contender> ours(BenchServer &server, Allowance allowance)
 {
-    const auto limit = std::to_string(allowance.count) + "/" + std::to_string(allowance.milliseconds);
-    std::vector<Contender> all {floorOf(server), sortedSet(server, allowance)};
-    for (const auto &algorithm : {"log", "bucket"}) {
-        if (auto one = ours(server, algorithm, std::string(algorithm) + " " + limit)) {
+    std::vector<Contender> all;
+    for (const std::string algorithm : {"log", "bucket"}) {
+        const auto limit = std::to_string(allowance.count) + "/" + std::to_string(allowance.milliseconds);
+        if (auto one = ours(server, algorithm, algorithm + " " + limit)) {
             all.push_back(std::move(*one));
         }
     }
-    if (all.size() <= logLane) {
-        throw BenchError("the library does not take the limit " + limit);
+    if (all.empty()) {
+        throw BenchError("the library takes no limit of " + std::to_string(allowance.count));
     }
     return all;
 }
 
-std::vector<Lane> lanesOf(BenchServer &server, Allowance allowance, const Keys &keys, const std::vector<std::uint32_t> &order)
+std::vector<Lane> lanesOf(const Plan &plan, BenchServer &server, Allowance allowance, const Keys &keys, const std::vector<std::uint32_t> &order)
 {
+    std::vector<Contender> all {floorOf(server), sortedSet(server, allowance)};
+    const auto add = [&](std::vector<Contender> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
+    add(ours(server, allowance));
+    if (plan.peers) {
+        add(plan.peers->contenders(server, allowance));
+    }
     std::vector<Lane> lanes;
-    for (auto &contender : contenders(server, allowance)) {
+    for (auto &contender : all) {
         lanes.emplace_back(server, std::move(contender), keys, order);
     }
     return lanes;
@@ -40,18 +43,19 @@ std::vector<Lane> lanesOf(BenchServer &server, Allowance allowance, const Keys &
 
 void judge(GoalTable &table, const std::vector<Lane> &lanes, const std::string &what, double floors, double sorted)
 {
+    const auto &floor = *find(lanes, Role::Floor);
     for (const auto &lane : lanes) {
-        table.cost(lane, lanes[floorLane]);
+        table.cost(lane, floor);
     }
-    table.goal(what + ", log, in floors", ratio(lanes[logLane], lanes[floorLane]), floors, "x");
-    table.goal(what + ", log, to the sorted set", ratio(lanes[logLane], lanes[sortedLane]), sorted, "x");
-    if (lanes.size() <= bucketLane) {
-        table.missing(what + ", bucket, in floors", floors, "x");
-        table.missing(what + ", bucket, to the sorted set", sorted, "x");
-        return;
+    for (const auto &[role, name] : {std::pair(Role::Log, ", log"), std::pair(Role::Bucket, ", bucket")}) {
+        if (const auto *lane = find(lanes, role)) {
+            table.goal(what + name + ", in floors", ratio(*lane, floor), floors, "x");
+            table.goal(what + name + ", to the sorted set", ratio(*lane, *find(lanes, Role::SortedSet)), sorted, "x");
+        } else {
+            table.missing(what + name + ", in floors", floors, "x");
+            table.missing(what + name + ", to the sorted set", sorted, "x");
+        }
     }
-    table.goal(what + ", bucket, in floors", ratio(lanes[bucketLane], lanes[floorLane]), floors, "x");
-    table.goal(what + ", bucket, to the sorted set", ratio(lanes[bucketLane], lanes[sortedLane]), sorted, "x");
 }
 
 } // namespace
@@ -63,11 +67,10 @@ void measureAdmitting(const Plan &plan, GoalTable &table)
     server.loadLibrary(plan.library);
     const auto keys = namesOf(plan.keys);
     const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
-    auto lanes = lanesOf(server, {100, 60'000}, keys, order);
+    auto lanes = lanesOf(plan, server, {100, 60'000}, keys, order);
     for (std::size_t round = 0; round < plan.rounds; ++round) {
-        // Sets the policies again; scripts and libraries stay.
         server.ask({"FLUSHALL", "SYNC"});
-        contenders(server, {100, 60'000});
+        ours(server, {100, 60'000});
         race(lanes, plan.decisions, plan.turn);
     }
     judge(table, lanes, "admitting", 3.3, 0.7);
@@ -82,12 +85,12 @@ void measureRejecting(const Plan &plan, GoalTable &table)
     const auto keys = namesOf(plan.keys);
     const auto order = zipfOrder(plan.keys, 4 * plan.decisions);
     const auto each = roundRobin(plan.keys);
-    for (auto &filler : lanesOf(server, allowance, keys, each)) {
+    for (auto &filler : lanesOf(plan, server, allowance, keys, each)) {
         filler.prepare(allowance.count * plan.keys);
     }
-    auto lanes = lanesOf(server, allowance, keys, order);
+    auto lanes = lanesOf(plan, server, allowance, keys, order);
     const std::vector<std::uint32_t> one {0};
-    auto hot = lanesOf(server, allowance, keys, one);
+    auto hot = lanesOf(plan, server, allowance, keys, one);
     for (std::size_t round = 0; round < plan.rounds; ++round) {
         race(lanes, plan.decisions / 2, plan.turn);
         race(hot, plan.decisions / 4, plan.turn);
@@ -115,7 +118,7 @@ void measureListening(const Plan &plan, GoalTable &table)
         std::vector<Lane> lanes;
         for (auto *server : {&quiet, &watched}) {
             server->loadLibrary(plan.library);
-            lanes.emplace_back(*server, contenders(*server, {100, 60'000})[logLane], keys, order);
+            lanes.emplace_back(*server, ours(*server, {100, 60'000}).front(), keys, order);
         }
         const Listener listener(watched);
         race(lanes, plan.decisions, plan.turn);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "GoalTable.h"
+#include "Peers.h"
 
 namespace rateguard {
 
@@ -15,6 +16,7 @@ struct Plan
     std::size_t turn = 6'400;
     bool isSmoke = false;
     std::string library; // the text of rateguard.lua
+    Peers *peers = nullptr; // null: only ours and the sorted set
 };
 
 // What a decision costs while most are admitted, while most are rejected, and while a dashboard listens.

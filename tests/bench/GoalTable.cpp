@@ -40,7 +40,7 @@ void GoalTable::cost(const Lane &lane, const Lane &floor)
             {QStringLiteral("floors"), floors}, {QStringLiteral("admitted"), lane.admittedShare()}});
         return;
     }
-    std::printf("  %-44s %7.2f us %7.2fx", lane.name().c_str(), each, floors);
+    std::printf("  %-50s %7.2f us %7.2fx", lane.name().c_str(), each, floors);
     std::printf(&lane == &floor ? "\n" : "   %5.1f %% admitted\n", 100 * lane.admittedShare());
 }
 
@@ -51,7 +51,7 @@ void GoalTable::figure(const std::string &what, double value, const std::string 
             {QStringLiteral("unit"), QString::fromStdString(unit)}});
         return;
     }
-    std::printf("  %-44s %10s\n", what.c_str(), number(value, unit).c_str());
+    std::printf("  %-50s %10s\n", what.c_str(), number(value, unit).c_str());
 }
 
 void GoalTable::note(const std::string &text)

@@ -74,6 +74,12 @@ void race(std::span<Lane> lanes, std::size_t decisions, std::size_t turn)
     }
 }
 
+const Lane *find(std::span<const Lane> lanes, Role role)
+{
+    const auto at = std::find_if(lanes.begin(), lanes.end(), [role](const Lane &lane) { return lane.role() == role; });
+    return at == lanes.end() ? nullptr : &*at;
+}
+
 double median(std::vector<double> values)
 {
     std::sort(values.begin(), values.end());

@@ -17,6 +17,7 @@ class Lane
 public:
     Lane(BenchServer &server, Contender contender, const Keys &keys, const std::vector<std::uint32_t> &order);
 
+    Role role() const { return m_contender.role; }
     const std::string &name() const { return m_contender.name; }
 
     // The next `decisions` of the order, so many in flight. Throws BenchError when one of them is answered by an error.
@@ -50,6 +51,9 @@ private:
 // One round: all lanes take turns of `turn` decisions until each has made `decisions`, so that whatever else the machine
 // does meanwhile hits all alike.
 void race(std::span<Lane> lanes, std::size_t decisions, std::size_t turn);
+
+// The first lane of that role, or null.
+const Lane *find(std::span<const Lane> lanes, Role role);
 
 double median(std::vector<double> values);
 

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
 #include <thread>
+#include <tuple>
 
 namespace rateguard {
 
@@ -19,11 +21,11 @@ using Order = std::vector<std::uint32_t>;
 
 constexpr std::array<const char *, 2> algorithms {"log", "bucket"};
 
-// Bytes of all that Redis keeps under names that end like this.
-double bytesOf(BenchServer &server, const std::string &ending)
+// Bytes of all that Redis keeps under names that hold this key.
+double bytesOf(BenchServer &server, const std::string &key)
 {
     double bytes = 0;
-    const auto names = server.ask({"KEYS", "*" + ending});
+    const auto names = server.ask({"KEYS", "*" + key + "*"});
     for (std::size_t i = 0; i < names->elements; ++i) {
         const auto usage = server.ask({"MEMORY", "USAGE", names->element[i]->str, "SAMPLES", "0"});
         bytes += static_cast<double>(usage->integer);
@@ -41,31 +43,36 @@ void measureMemory(const Plan &plan, GoalTable &table)
     BenchServer server;
     server.loadLibrary(plan.library);
     std::vector<Contender> all {sortedSet(server, {full, 2'000})};
-    for (const auto &algorithm : algorithms) {
-        if (auto one = ours(server, algorithm, std::string(algorithm) + " 1000/2000")) {
+    for (const std::string algorithm : algorithms) {
+        if (auto one = ours(server, algorithm, algorithm + " 1000/2000")) {
             all.push_back(std::move(*one));
         }
     }
+    if (plan.peers) {
+        const auto peers = plan.peers->contenders(server, {full, 2'000});
+        all.insert(all.end(), peers.begin(), peers.end());
+    }
+    const auto keyOf = [](std::size_t k) { return "memory-" + std::string(1, static_cast<char>('a' + k)); };
     auto next = Clock::now();
     for (std::uint32_t i = 0; i < full; ++i) {
         for (std::size_t k = 0; k < all.size(); ++k) {
-            all[k].fill(all[k].words, "memory-" + std::to_string(k));
+            all[k].fill(all[k].words, keyOf(k));
             server.ask(all[k].words);
         }
         next += plan.isSmoke ? 0ms : 1800us;
         std::this_thread::sleep_until(next);
     }
-    constexpr std::array<double, 3> goals {0, 8, 0.5};
-    for (std::size_t k = 0; k < goals.size(); ++k) {
-        const auto what = k == 0 ? std::string() : std::string("memory at limit 1,000, ") + algorithms[k - 1];
-        if (k >= all.size()) {
-            table.missing(what, goals[k], "KB");
-            continue;
-        }
-        const auto bytes = bytesOf(server, ":memory-" + std::to_string(k));
-        table.figure(all[k].name, bytes, "bytes");
-        if (k > 0) {
-            table.goal(what, bytes / 1024, goals[k], "KB");
+    std::map<Role, double> bytes;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        bytes[all[k].role] = bytesOf(server, keyOf(k));
+        table.figure(all[k].name, bytes[all[k].role], "bytes");
+    }
+    for (const auto &[role, name, goal] : {std::tuple(Role::Log, "log", 8.0), std::tuple(Role::Bucket, "bucket", 0.5)}) {
+        const auto what = std::string("memory at limit 1,000, ") + name;
+        if (bytes.contains(role)) {
+            table.goal(what, bytes[role] / 1024, goal, "KB");
+        } else {
+            table.missing(what, goal, "KB");
         }
     }
 }
@@ -232,8 +239,9 @@ void measureSurroundings(const Plan &plan, GoalTable &table)
     const auto order = zipfOrder(keys.size(), 4 * plan.decisions);
     std::vector<Lane> lanes;
     lanes.emplace_back(server, floorOf(server), keys, order);
-    lanes.emplace_back(server, ping(), keys, order);
-    lanes.emplace_back(server, emptyFunction(server), keys, order);
+    for (auto &idler : idlers(server)) {
+        lanes.emplace_back(server, std::move(idler), keys, order);
+    }
     for (const auto &algorithm : algorithms) {
         if (auto one = ours(server, algorithm, std::string(algorithm) + " 1000/1000")) {
             lanes.emplace_back(server, std::move(*one), keys, order);

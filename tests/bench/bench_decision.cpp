@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 // What a decision costs Redis, in server CPU by Redis' own account. Microseconds differ from machine to machine and from
 // minute to minute; the goals are ratios to an EVALSHA of `return 1`, or to another limiter, that took turns with the
@@ -40,6 +41,8 @@ int main(int count, char **words)
         {QStringLiteral("rounds"), QStringLiteral("How often everything is measured; medians are printed. 5 unless given."), QStringLiteral("n")},
         {QStringLiteral("only"), QStringLiteral("Measure these and no others: admitting rejecting listening memory growth windows surroundings; "
                                                 "several with commas."), QStringLiteral("cases")},
+        {QStringLiteral("peers"), QStringLiteral("Measure other limiters as well; their packages are fetched once, from npm and Debian. "
+                                                 "Fails when one is missing.")},
         {QStringLiteral("library"), QStringLiteral("The function library to measure; that of this source tree unless given."), QStringLiteral("file"),
             QStringLiteral(RATEGUARD_LIBRARY)},
         {QStringLiteral("json"), QStringLiteral("Print JSON instead of tables.")}});
@@ -76,16 +79,30 @@ int main(int count, char **words)
     plan.library = library.read(library.size()).toStdString();
 
     GoalTable table(parser.isSet(QStringLiteral("json")));
+    std::optional<Peers> peers;
     try {
+        if (parser.isSet(QStringLiteral("peers"))) {
+            plan.peers = &peers.emplace(QStringLiteral(RATEGUARD_PEERS_DIR));
+        }
         for (const auto &[name, measure] : cases) {
             if (only.isEmpty() || only.contains(QString::fromLatin1(name))) {
                 measure(plan, table);
             }
         }
     } catch (const BenchError &error) {
+        std::fflush(stdout);
         std::fprintf(stderr, "bench_decision: %s\n", error.what());
         return 1;
     }
     table.finish();
-    return 0;
+    if (!peers) {
+        return 0;
+    }
+    for (const auto &what : peers->changed()) {
+        std::fprintf(stderr, "bench_decision: %s\n", what.c_str());
+    }
+    for (const auto &what : peers->missing()) {
+        std::fprintf(stderr, "bench_decision: missing: %s\n", what.c_str());
+    }
+    return peers->missing().empty() ? 0 : 1;
 }
