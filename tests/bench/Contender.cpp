@@ -80,18 +80,20 @@ std::vector<Contender> idlers(BenchServer &server)
         {Role::Other, "the same, two keys and a word", {"FCALL", "bench_empty", "2", names.limits, log, "policy"}, nothing, startsWithOne}};
 }
 
-std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &limit)
+std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &algorithm, const std::string &windows)
 {
     const Keyspace names;
     const auto set = [&](const std::string &text) {
         const auto reply = server.tell({"FCALL", "rateguard_set", "2", names.limits, names.audit, policy, text, "enforce", "", "bench", "bench"});
         return reply->type != REDIS_REPLY_ERROR;
     };
-    // Version 1 of the library knows one algorithm and does not want to hear its name.
-    if (!set(limit) && !(limit.starts_with("log ") && set(limit.substr(4)))) {
+    const auto limit = algorithm + " " + windows;
+    // Version 1 of the library knows the log alone and does not want to hear its name.
+    if (!set(limit) && !(algorithm == "log" && set(windows))) {
         return std::nullopt;
     }
-    return Contender {limit.starts_with("bucket") ? Role::Bucket : Role::Log, "rateguard, " + limit, {"FCALL", "rateguard_check", "2", names.limits, "", policy},
+    return Contender {algorithm == "log" ? Role::Log : Role::Bucket, "rateguard, " + limit,
+        {"FCALL", "rateguard_check", "2", names.limits, "", policy},
         [prefix = names.log(policy, "")](Words &words, std::string_view key) { words[4].assign(prefix).append(key); }, startsWithOne};
 }
 

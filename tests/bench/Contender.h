@@ -4,6 +4,7 @@
 
 #include "BenchServer.h"
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -40,9 +41,12 @@ Contender floorOf(BenchServer &server);
 // or with as many as a decision has.
 std::vector<Contender> idlers(BenchServer &server);
 
-// The library of this source tree, deciding by one policy. `limit` as rateguard_set takes it, such as «bucket 100/60000».
-// Nothing when the library does not know such a limit.
-std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &limit);
+// Our own, by the names that limits give them.
+inline constexpr std::array<const char *, 2> algorithms {"log", "bucket"};
+
+// The library that the server has, deciding by one policy; `windows` as rateguard_set takes them, such as «100/60000».
+// Sets the policy. Nothing when the library does not know such a limit.
+std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &algorithm, const std::string &windows);
 
 // A log in a sorted set: the sequence of commands that rate-guardian v2 sends, in words of our own, with the client's
 // clock and a random member as there. It is on no package registry, so it cannot be read at run time as other peers are.

@@ -14,9 +14,9 @@ namespace {
 std::vector<Contender> ours(BenchServer &server, Allowance allowance)
 {
     std::vector<Contender> all;
-    for (const std::string algorithm : {"log", "bucket"}) {
-        const auto limit = std::to_string(allowance.count) + "/" + std::to_string(allowance.milliseconds);
-        if (auto one = ours(server, algorithm, algorithm + " " + limit)) {
+    const auto limit = std::to_string(allowance.count) + "/" + std::to_string(allowance.milliseconds);
+    for (const auto *algorithm : algorithms) {
+        if (auto one = ours(server, algorithm, algorithm, limit)) {
             all.push_back(std::move(*one));
         }
     }
@@ -35,6 +35,7 @@ std::vector<Lane> lanesOf(const Plan &plan, BenchServer &server, Allowance allow
         add(plan.peers->contenders(server, allowance));
     }
     std::vector<Lane> lanes;
+    lanes.reserve(all.size());
     for (auto &contender : all) {
         lanes.emplace_back(server, std::move(contender), keys, order);
     }
@@ -110,6 +111,7 @@ void measureListening(const Plan &plan, GoalTable &table)
     std::vector<double> alone;
     std::vector<double> listened;
     double heard = 0;
+    const auto decisions = plan.decisions / 2;
     for (std::size_t round = 0; round < plan.rounds; ++round) {
         // Two servers, as the library goes on making events for seconds after the last listener left; new ones, as two
         // processes differ a little by where their memory happens to lie.
@@ -121,11 +123,11 @@ void measureListening(const Plan &plan, GoalTable &table)
             lanes.emplace_back(*server, ours(*server, {100, 60'000}).front(), keys, order);
         }
         const Listener listener(watched);
-        race(lanes, plan.decisions / 2, plan.turn);
+        race(lanes, decisions, plan.turn);
         alone.push_back(lanes[0].microseconds().back());
         listened.push_back(lanes[1].microseconds().back());
         ratios.push_back(listened.back() / alone.back());
-        heard = static_cast<double>(listener.bytesHeard()) / static_cast<double>(plan.decisions / 2);
+        heard = static_cast<double>(listener.bytesHeard()) / static_cast<double>(decisions);
     }
     table.figure("nobody listening", median(alone), "us");
     table.figure("one dashboard listening", median(listened), "us");

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace rateguard {
@@ -13,7 +14,7 @@ namespace {
 
 std::string number(double value, const std::string &unit)
 {
-    return QString::number(value, 'f', 2).toStdString() + (unit == "x" ? "" : " ") + unit;
+    return QString::number(value, 'f', unit == "bytes" ? 0 : 2).toStdString() + (unit == "x" ? "" : " ") + unit;
 }
 
 } // namespace
@@ -34,14 +35,19 @@ void GoalTable::title(const std::string &text)
 void GoalTable::cost(const Lane &lane, const Lane &floor)
 {
     const auto each = median(lane.microseconds());
-    const auto floors = ratio(lane, floor);
+    const auto all = ratios(lane, floor);
+    const auto [least, most] = std::minmax_element(all.begin(), all.end());
     if (m_json) {
         m_figures.append(QJsonObject {{QStringLiteral("what"), QString::fromStdString(lane.name())}, {QStringLiteral("us"), each},
-            {QStringLiteral("floors"), floors}, {QStringLiteral("admitted"), lane.admittedShare()}});
+            {QStringLiteral("floors"), median(all)}, {QStringLiteral("least"), *least}, {QStringLiteral("most"), *most},
+            {QStringLiteral("admitted"), lane.admittedShare()}});
         return;
     }
-    std::printf("  %-50s %7.2f us %7.2fx", lane.name().c_str(), each, floors);
-    std::printf(&lane == &floor ? "\n" : "   %5.1f %% admitted\n", 100 * lane.admittedShare());
+    std::printf("  %-50s %7.2f us", lane.name().c_str(), each);
+    if (&lane != &floor) {
+        std::printf(" %6.2fx (%.2f to %.2f) %6.1f %% admitted", median(all), *least, *most, 100 * lane.admittedShare());
+    }
+    std::printf("\n");
 }
 
 void GoalTable::figure(const std::string &what, double value, const std::string &unit)

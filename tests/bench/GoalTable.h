@@ -15,7 +15,8 @@ public:
     explicit GoalTable(bool asJson);
 
     void title(const std::string &text);
-    // What a lane costs, absolutely and in floors, and how many of its decisions were admissions.
+    // What a lane costs, absolutely and in floors (with the least and the most of all rounds), and how many of its
+    // decisions were admissions.
     void cost(const Lane &lane, const Lane &floor);
     void figure(const std::string &what, double value, const std::string &unit);
     void note(const std::string &text);

@@ -87,13 +87,18 @@ double median(std::vector<double> values)
     return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
+std::vector<double> ratios(const Lane &lane, const Lane &yardstick)
+{
+    std::vector<double> all;
+    for (std::size_t i = 0; i < lane.microseconds().size(); ++i) {
+        all.push_back(lane.microseconds()[i] / yardstick.microseconds()[i]);
+    }
+    return all;
+}
+
 double ratio(const Lane &lane, const Lane &yardstick)
 {
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < lane.microseconds().size(); ++i) {
-        ratios.push_back(lane.microseconds()[i] / yardstick.microseconds()[i]);
-    }
-    return median(std::move(ratios));
+    return median(ratios(lane, yardstick));
 }
 
 Keys namesOf(std::size_t count, std::string_view prefix)

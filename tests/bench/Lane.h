@@ -57,7 +57,8 @@ const Lane *find(std::span<const Lane> lanes, Role role);
 
 double median(std::vector<double> values);
 
-// The median over the rounds of what `lane` costs in units of what `yardstick` cost in the same round.
+// What `lane` costs in units of what `yardstick` cost in the same round: for each round, and the median.
+std::vector<double> ratios(const Lane &lane, const Lane &yardstick);
 double ratio(const Lane &lane, const Lane &yardstick);
 
 Keys namesOf(std::size_t count, std::string_view prefix = "user:");

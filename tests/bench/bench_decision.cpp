@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "ShapeCases.h"
+#include "WindowCases.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -11,9 +12,14 @@
 #include <cstdio>
 #include <optional>
 
-// What a decision costs Redis, in server CPU by Redis' own account. Microseconds differ from machine to machine and from
-// minute to minute; the goals are ratios to an EVALSHA of `return 1`, or to another limiter, that took turns with the
-// measured calls on the same server.
+// What a decision costs Redis: server CPU by Redis' own account, so that neither this client nor a busy machine is in it.
+// Microseconds differ from machine to machine and from minute to minute; the goals are ratios to an EVALSHA of `return 1`,
+// or to another limiter, that took turns with the measured calls on the same server. One connection on a unix socket,
+// 128 calls in flight, server and client on different CPUs. A missed goal is a line in the table, not a failure.
+//
+//   bench_decision [--peers] [--only admitting,rejecting] [--library other.lua]
+//
+// Shares of admitted decisions stand beside the costs: a limiter that admits what others reject does other work.
 
 using namespace rateguard;
 
