@@ -19,10 +19,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds pace {50};
 
-bool flush(redisContext *context)
+// How a listener says that it is there: version 1 of the library takes the first, later ones the second.
+constexpr std::array<const char *, 2> calls {"FCALL rateguard_flush 0 ", "FCALL rateguard_listen 1 "};
+
+bool succeeds(redisContext *context, const std::string &call)
 {
-    const Keyspace names;
-    const ReplyPtr reply(static_cast<redisReply *>(redisCommand(context, "FCALL rateguard_flush 0 %s", names.limits.c_str())));
+    const ReplyPtr reply(static_cast<redisReply *>(redisCommand(context, call.c_str())));
     return reply && reply->type != REDIS_REPLY_ERROR;
 }
 
@@ -33,9 +35,16 @@ Listener::Listener(const BenchServer &server)
     , m_asker(server.connect())
 {
     const Keyspace names;
-    const ReplyPtr reply(static_cast<redisReply *>(redisCommand(m_subscriber.get(), "SUBSCRIBE %s", names.events.c_str())));
-    if (!reply || reply->type == REDIS_REPLY_ERROR || !flush(m_asker.get())) {
-        throw BenchError("the listener could not subscribe or call rateguard_flush");
+    if (!succeeds(m_subscriber.get(), "SUBSCRIBE " + names.events)) {
+        throw BenchError("the listener could not subscribe");
+    }
+    for (const std::string call : calls) {
+        if (m_call.empty() && succeeds(m_asker.get(), call + names.limits)) {
+            m_call = call + names.limits;
+        }
+    }
+    if (m_call.empty()) {
+        throw BenchError("the library knows neither rateguard_flush nor rateguard_listen as they are called here");
     }
     m_thread = std::thread(&Listener::listen, this);
 }
@@ -61,7 +70,7 @@ void Listener::listen()
             m_heard += static_cast<std::uint64_t>(got);
         }
         if (Clock::now() >= next) {
-            if (!flush(m_asker.get())) {
+            if (!succeeds(m_asker.get(), m_call)) {
                 return;
             }
             next += pace;

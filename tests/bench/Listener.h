@@ -24,6 +24,7 @@ private:
 
     ContextPtr m_subscriber;
     ContextPtr m_asker;
+    std::string m_call; // what m_asker asks
     std::atomic<std::uint64_t> m_heard = 0;
     std::atomic<bool> m_over = false;
     std::thread m_thread;

@@ -31,8 +31,14 @@ Run run(const QString &folder, const QString &program, const QStringList &argume
     process.setWorkingDirectory(folder);
     process.start(program, arguments, QIODevice::ReadOnly);
     if (!process.waitForFinished(-1) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        const auto said = QString::fromUtf8(process.readAllStandardError()).trimmed();
-        return {{}, (program + QStringLiteral(": ") + (said.isEmpty() ? process.errorString() : said.right(300))).toStdString()};
+        // The first lines that are no warnings say most.
+        QStringList said;
+        for (const auto &line : QString::fromUtf8(process.readAllStandardError()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            if (!line.contains(QLatin1String("warn")) && !line.startsWith(QLatin1String("W:")) && said.size() < 3) {
+                said.append(line.trimmed());
+            }
+        }
+        return {{}, (program + QStringLiteral(": ") + (said.isEmpty() ? process.errorString() : said.join(QStringLiteral("; ")))).toStdString()};
     }
     return {process.readAllStandardOutput(), {}};
 }
