@@ -64,7 +64,7 @@ bool startsWithOne(const redisReply &reply)
 
 Contender floorOf(BenchServer &server)
 {
-    return {Role::Floor, "EVALSHA of `return 1`", {"EVALSHA", server.loadScript("return 1"), "0"}, [](Words &, std::string_view) {}, startsWithOne};
+    return {Role::Floor, "EVALSHA of `return 1`", {"EVALSHA", server.loadScript("return 1"), "0"}, [](Words &, std::string_view) {}, nullptr};
 }
 
 std::vector<Contender> idlers(BenchServer &server)
@@ -74,10 +74,10 @@ std::vector<Contender> idlers(BenchServer &server)
     const Keyspace names;
     const auto log = names.log("policy", "user:100000");
     const auto nothing = [](Words &, std::string_view) {};
-    return {{Role::Other, "PING", {"PING"}, nothing, [](const redisReply &) { return true; }},
-        {Role::Other, "EVALSHA of `return 1`, two keys and a word", {"EVALSHA", sha, "2", names.limits, log, "policy"}, nothing, startsWithOne},
-        {Role::Other, "FCALL of a function that returns 1", {"FCALL", "bench_empty", "0"}, nothing, startsWithOne},
-        {Role::Other, "the same, two keys and a word", {"FCALL", "bench_empty", "2", names.limits, log, "policy"}, nothing, startsWithOne}};
+    return {{Role::Other, "PING", {"PING"}, nothing, nullptr},
+        {Role::Other, "EVALSHA of `return 1`, two keys and a word", {"EVALSHA", sha, "2", names.limits, log, "policy"}, nothing, nullptr},
+        {Role::Other, "FCALL of a function that returns 1", {"FCALL", "bench_empty", "0"}, nothing, nullptr},
+        {Role::Other, "the same, two keys and a word", {"FCALL", "bench_empty", "2", names.limits, log, "policy"}, nothing, nullptr}};
 }
 
 std::optional<Contender> ours(BenchServer &server, const std::string &policy, const std::string &algorithm, const std::string &windows)

@@ -28,7 +28,7 @@ struct Contender
     std::string name;
     Words words; // the command, as far as it is always the same
     std::function<void(Words &words, std::string_view key)> fill = [](Words &, std::string_view) {};
-    std::function<bool(const redisReply &reply)> admitted;
+    std::function<bool(const redisReply &reply)> admitted; // none: it decides nothing
 };
 
 // Whether the first thing in a reply is the number 1: as integer, as first of several, or as first word of a text.

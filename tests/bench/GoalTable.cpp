@@ -40,12 +40,15 @@ void GoalTable::cost(const Lane &lane, const Lane &floor)
     if (m_json) {
         m_figures.append(QJsonObject {{QStringLiteral("what"), QString::fromStdString(lane.name())}, {QStringLiteral("us"), each},
             {QStringLiteral("floors"), median(all)}, {QStringLiteral("least"), *least}, {QStringLiteral("most"), *most},
-            {QStringLiteral("admitted"), lane.admittedShare()}});
+            {QStringLiteral("admitted"), lane.admittedShare() ? QJsonValue(*lane.admittedShare()) : QJsonValue()}});
         return;
     }
     std::printf("  %-50s %7.2f us", lane.name().c_str(), each);
     if (&lane != &floor) {
-        std::printf(" %6.2fx (%.2f to %.2f) %6.1f %% admitted", median(all), *least, *most, 100 * lane.admittedShare());
+        std::printf(" %6.2fx (%.2f to %.2f)", median(all), *least, *most);
+    }
+    if (const auto share = lane.admittedShare()) {
+        std::printf(" %6.1f %% admitted", 100 * *share);
     }
     std::printf("\n");
 }

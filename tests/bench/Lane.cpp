@@ -34,7 +34,7 @@ std::size_t Lane::send(std::size_t decisions)
             if (reply->type == REDIS_REPLY_ERROR) {
                 throw BenchError(name() + ": " + reply->str);
             }
-            admitted += m_contender.admitted(*reply) ? 1 : 0;
+            admitted += m_contender.admitted && m_contender.admitted(*reply) ? 1 : 0;
         }
         left -= together;
     }
@@ -57,8 +57,11 @@ void Lane::endRound()
     m_decided = 0;
 }
 
-double Lane::admittedShare() const
+std::optional<double> Lane::admittedShare() const
 {
+    if (!m_contender.admitted) {
+        return std::nullopt;
+    }
     return static_cast<double>(m_allAdmitted) / static_cast<double>(std::max<std::size_t>(m_allDecided, 1));
 }
 

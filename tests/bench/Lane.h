@@ -30,7 +30,7 @@ public:
     void endRound();
 
     const std::vector<double> &microseconds() const { return m_rounds; } // of server CPU per decision, one for each round
-    double admittedShare() const; // of all that was measured
+    std::optional<double> admittedShare() const; // of all that was measured; none when it decides nothing
 
 private:
     std::size_t send(std::size_t decisions); // how many were admitted

@@ -110,6 +110,7 @@ Growing growing(std::uint32_t limit, std::size_t decisions)
 void judgeGrowth(GoalTable &table, std::size_t expected, const std::vector<Lane> &lanes, const std::string &what, double goal)
 {
     std::vector<double> floors;
+    table.cost(lanes[0], lanes[0]);
     for (std::size_t i = 1; i < lanes.size(); ++i) {
         table.cost(lanes[i], lanes[0]);
         floors.push_back(ratio(lanes[i], lanes[0]));

@@ -90,6 +90,8 @@ int main(int count, char **words)
         if (parser.isSet(QStringLiteral("peers"))) {
             plan.peers = &peers.emplace(QStringLiteral(RATEGUARD_PEERS_DIR));
         }
+        table.title(BenchServer().version() + ", server CPU per decision, medians of " + std::to_string(plan.rounds)
+            + " rounds; x: to the EVALSHA above it");
         for (const auto &[name, measure] : cases) {
             if (only.isEmpty() || only.contains(QString::fromLatin1(name))) {
                 measure(plan, table);
