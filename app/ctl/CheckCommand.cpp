@@ -10,7 +10,7 @@ CheckCommand::CheckCommand(const Options &options)
     : Command(options)
     , m_connection(options.url, "rateguardctl")
     , m_library(m_connection)
-    , m_limiter(m_library, m_names)
+    , m_limiter(m_library)
     , m_policy(options.word(1).toStdString())
     , m_key(options.word(2).toUtf8().toStdString())
 {

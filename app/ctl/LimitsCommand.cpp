@@ -20,8 +20,8 @@ QString ruleText(const Rule &rule)
 
 QJsonObject ruleObject(const QString &policy, const Rule &rule)
 {
-    return {{QStringLiteral("policy"), policy}, {QStringLiteral("limit"), static_cast<qint64>(rule.limit.count)},
-        {QStringLiteral("window_ms"), static_cast<qint64>(rule.limit.window.count())},
+    return {{QStringLiteral("policy"), policy}, {QStringLiteral("limit"), static_cast<qint64>(rule.limit.front().count)},
+        {QStringLiteral("window_ms"), static_cast<qint64>(rule.limit.front().window.count())},
         {QStringLiteral("mode"), QString::fromUtf8(modeName(rule.mode).data())}, {QStringLiteral("version"), static_cast<qint64>(rule.version)}};
 }
 
@@ -32,10 +32,14 @@ LimitsCommand::LimitsCommand(const Options &options)
     , m_commands(options.url, "rateguardctl")
     , m_subscriber(options.url, "rateguardctl:events")
     , m_library(m_commands)
-    , m_store(m_commands, m_library, m_names)
+    , m_store(m_commands, m_library)
 {
     m_flush.setInterval(10);
-    connect(&m_flush, &QTimer::timeout, this, [this] { m_library.flushEvents(m_names, {}); });
+    connect(&m_flush, &QTimer::timeout, this, [this] { m_library.listen(m_names, [this](const Reply &reply) {
+            if (reply.hasItems(2) && !reply.items[1].text.empty()) {
+                look(m_intake.pending(reply.items[1].text));
+            }
+        }); });
 }
 
 void LimitsCommand::start()
@@ -45,7 +49,7 @@ void LimitsCommand::start()
         return;
     }
     std::string error;
-    const auto limit = m_options.words.size() == 3 ? std::optional(Limit()) : parseLimit(m_options.word(3).toStdString(), &error); // none: keep it
+    const auto limit = m_options.words.size() == 3 ? std::optional(Limits()) : parseLimit(m_options.word(3).toStdString(), &error); // none: keep it
     m_edit.policy = m_options.word(2).toStdString();
     if (!limit || !isPolicyName(m_edit.policy)) {
         fail(Exit::Value, limit ? QStringLiteral("policy '%1': use 1 to 64 of the characters A-Z a-z 0-9 . _ -").arg(m_options.word(2)) : QString::fromStdString(error));
@@ -63,7 +67,7 @@ void LimitsCommand::start()
         return;
     }
     // Who may edit but not listen still edits: the subscriber's troubles are not the command's.
-    m_subscriber.setSubscription({m_names.events}, [this](std::string_view, std::string_view payload) { look(payload); });
+    m_subscriber.setSubscription({m_names.events}, [this](std::string_view, std::string_view payload) { look(m_intake.published(payload)); });
     connect(&m_subscriber, &Connection::stateChanged, this, [this] {
         const auto state = m_subscriber.state();
         if (m_commands.state() == LinkState::Idle && state != LinkState::Connecting && !m_sent) {
@@ -127,7 +131,7 @@ void LimitsCommand::set()
     if (m_options.wait.count() == 0) {
         apply();
     } else {
-        m_library.flushEvents(m_names, [apply](const Reply &) { apply(); });
+        m_library.listen(m_names, [apply](const Reply &) { apply(); });
     }
 }
 
@@ -163,12 +167,10 @@ void LimitsCommand::applied(const EditOutcome &outcome)
     QTimer::singleShot(m_options.wait, this, &LimitsCommand::finish);
 }
 
-void LimitsCommand::look(std::string_view payload)
+void LimitsCommand::look(const std::optional<EventIntake::Events> &events)
 {
-    if (decodeEvents(payload, m_batch)) {
-        for (const auto &event : m_batch.events) {
-            m_tracker.decided(event);
-        }
+    for (const auto &event : events.value_or(EventIntake::Events())) {
+        m_tracker.decided(event);
     }
     if (m_flush.isActive() && sawFirstDecision()) {
         finish();

@@ -4,7 +4,7 @@
 
 #include "ctl/Command.h"
 #include "feed/EditTracker.h"
-#include "redis/EventCodec.h"
+#include "redis/EventIntake.h"
 
 #include <QTimer>
 
@@ -23,7 +23,7 @@ private:
     void list();
     void set();
     void applied(const EditOutcome &outcome);
-    void look(std::string_view payload);
+    void look(const std::optional<EventIntake::Events> &events);
     bool sawFirstDecision();
     void finish();
 
@@ -33,7 +33,7 @@ private:
     LimitStore m_store;
     LimitEdit m_edit;
     EditOutcome m_outcome;
-    EventBatch m_batch;
+    EventIntake m_intake;
     EditTracker m_tracker;
     QTimer m_flush;
     bool m_sent = false;

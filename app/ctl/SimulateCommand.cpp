@@ -10,7 +10,7 @@ SimulateCommand::SimulateCommand(const Options &options)
     : Command(options)
     , m_connection(options.url, "rateguardctl:simulate")
     , m_library(m_connection)
-    , m_limiter(m_library, m_names)
+    , m_limiter(m_library)
     , m_policy(options.policy.empty() ? "simulate" : options.policy)
     , m_span(options.span ? std::chrono::duration<double>(*options.span).count() : 10)
 {

@@ -10,8 +10,8 @@ DemoTraffic::DemoTraffic(const RedisUrl &url, QObject *parent)
     : QObject(parent)
     , m_connection(url, "rateguard-demo-api")
     , m_library(m_connection)
-    , m_store(m_connection, m_library, Keyspace())
-    , m_limiter(m_library, Keyspace())
+    , m_store(m_connection, m_library)
+    , m_limiter(m_library)
 {
     m_timer.setInterval(20);
     connect(&m_timer, &QTimer::timeout, this, &DemoTraffic::tick);

@@ -79,8 +79,8 @@ void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
     if (event.at >= entry.lastSeen) {
         entry.lastSeen = event.at;
         entry.used = event.used;
-        entry.limit = event.rule.limit.count;
-        entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event.rule.limit.window.count(), 0, UINT32_MAX));
+        entry.limit = event.limit.count;
+        entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event.limit.window.count(), 0, UINT32_MAX));
     }
     if (!entry.queued) {
         entry.queued = true;

@@ -31,41 +31,153 @@ bool parseWhole(std::string_view text, T &value)
     return error == std::errc() && end == text.data() + text.size() && !text.empty() && text.front() != '-';
 }
 
-std::optional<Limit> fail(std::string *error, std::string_view text, std::string_view remedy)
+bool fail(std::string *error, std::string_view text, std::string_view remedy)
 {
     if (error) {
         error->assign("'").append(text.substr(0, 80)).append("' is not a limit: ").append(remedy);
     }
-    return std::nullopt;
+    return false;
 }
 
-} // namespace
+// The amount and the unit, "250ms", "min" -> milliseconds; 0: no such unit, below 0: out of range
+std::int64_t milliseconds(std::string_view text)
+{
+    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::int64_t amount = 1;
+    if (digits > 0 && (!parseWhole(text.substr(0, digits), amount) || amount < 1)) {
+        return -1;
+    }
+    text.remove_prefix(digits);
+    const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit &u) { return u.name == text; });
+    if (unit == units.end()) {
+        return 0;
+    }
+    constexpr std::int64_t tenYears = 315'360'000'000;
+    return amount > tenYears / unit->milliseconds ? -1 : amount * unit->milliseconds;
+}
 
-std::optional<Limit> parseLimit(std::string_view text, std::string *error)
+// The next word, without it in `text`; words end with one of `ends`.
+std::string_view takeWord(std::string_view &text, std::string_view ends = " ")
+{
+    const auto end = std::min(text.find_first_of(ends), text.size());
+    const auto word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return word;
+}
+
+bool parseOne(std::string_view text, Algorithm algorithm, Limits &into, std::string *error)
 {
     const auto slash = text.find('/');
     std::uint64_t count = 0;
     if (slash == std::string_view::npos || !parseWhole(text.substr(0, slash), count)) {
         return fail(error, text, "write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms");
     }
-    if (count < 1 || count > Limit::maxCount) {
-        return fail(error, text, count < 1 ? "the smallest count is 1" : "the largest count is 1000000");
+    if (count < 1) {
+        return fail(error, text, "the smallest count is 1");
     }
-    auto window = text.substr(slash + 1);
-    const auto digits = std::min(window.find_first_not_of("0123456789"), window.size());
-    std::int64_t amount = 1;
-    if (digits > 0 && (!parseWhole(window.substr(0, digits), amount) || amount < 1)) {
-        return fail(error, text, "the window's number is out of range; it goes from 1ms to 24d");
+    if (count > maxCount(algorithm)) {
+        return fail(error, text, algorithm == Algorithm::Log ? "the largest count is 1000000; for more write bucket before it"
+                                                             : "the largest count is 1000000000");
     }
-    window.remove_prefix(digits);
-    const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit &u) { return u.name == window; });
-    if (unit == units.end()) {
+    const auto window = milliseconds(text.substr(slash + 1));
+    if (window == 0) {
         return fail(error, text, "end the window in ms, s, min, h or d, for example 10/s or 5/250ms");
     }
-    if (amount > Limit::maxWindow.count() / unit->milliseconds) {
+    if (window < 0) {
+        return fail(error, text, "the window's number is out of range; it goes from 1ms to 24d");
+    }
+    if (Duration(window) > Limit::maxWindow) {
         return fail(error, text, "the longest window is 24d");
     }
-    return Limit {static_cast<std::uint32_t>(count), Duration(amount * unit->milliseconds)};
+    for (const auto &other : into) {
+        if (other.window == Duration(window)) {
+            return fail(error, text, "each window may stand only once");
+        }
+    }
+    if (into.size() == Limits::most) {
+        return fail(error, text, "a policy has up to four windows");
+    }
+    into.push({static_cast<std::uint32_t>(count), Duration(window)});
+    return true;
+}
+
+// "10/1000", for Redis
+bool parseWire(std::string_view word, Limits &into)
+{
+    const auto slash = std::min(word.find('/'), word.size());
+    Limit limit;
+    std::int64_t window = 0;
+    if (into.size() == Limits::most || !parseWhole(word.substr(0, slash), limit.count)
+        || !parseWhole(word.substr(std::min(slash + 1, word.size())), window)) {
+        return false;
+    }
+    limit.window = Duration(window);
+    into.push(limit);
+    return true;
+}
+
+std::optional<Algorithm> parseAlgorithm(std::string_view text)
+{
+    return text == "log" ? std::optional(Algorithm::Log) : text == "bucket" ? std::optional(Algorithm::Bucket) : std::nullopt;
+}
+
+std::optional<Instant> instantOf(std::string_view milliseconds)
+{
+    std::int64_t number = 0;
+    const bool isTime = parseWhole(milliseconds, number) && number < std::int64_t {1} << 50;
+    return isTime ? std::optional(Instant(Duration(number))) : std::nullopt;
+}
+
+} // namespace
+
+Duration Limits::longest() const
+{
+    Duration longest {0};
+    for (const auto &limit : *this) {
+        longest = std::max(longest, limit.window);
+    }
+    return longest;
+}
+
+bool Limits::isValid() const
+{
+    for (const auto &limit : *this) {
+        const bool twice = std::count_if(begin(), end(), [&](const Limit &other) { return other.window == limit.window; }) > 1;
+        if (twice || limit.count < 1 || limit.count > maxCount(algorithm) || limit.window < Duration(1) || limit.window > Limit::maxWindow) {
+            return false;
+        }
+    }
+    return !empty();
+}
+
+std::optional<Limits> parseLimit(std::string_view text, std::string *error)
+{
+    Limits limits;
+    auto rest = text;
+    const auto first = std::min(text.find_first_not_of(' '), text.size());
+    rest.remove_prefix(first);
+    auto beginning = rest;
+    if (const auto algorithm = parseAlgorithm(takeWord(beginning))) {
+        limits.algorithm = *algorithm;
+        rest = beginning;
+    }
+    while (!rest.empty()) {
+        const auto word = takeWord(rest, " ,");
+        if (!word.empty() && !parseOne(word, limits.algorithm, limits, error)) {
+            return std::nullopt;
+        }
+    }
+    if (limits.empty()) {
+        fail(error, text, "write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms");
+        return std::nullopt;
+    }
+    return limits;
+}
+
+std::optional<Duration> parseSpan(std::string_view text)
+{
+    const auto span = milliseconds(text);
+    return span > 0 ? std::optional(Duration(span)) : std::nullopt;
 }
 
 std::string formatWindow(Duration window)
@@ -79,9 +191,13 @@ std::string formatWindow(Duration window)
     return {};
 }
 
-std::string formatLimit(const Limit &limit)
+std::string formatLimit(const Limits &limit)
 {
-    return std::to_string(limit.count) + '/' + formatWindow(limit.window);
+    std::string text = limit.algorithm == Algorithm::Bucket ? "bucket " : "";
+    for (const auto &one : limit) {
+        text.append(&one == limit.begin() ? "" : " ").append(std::to_string(one.count)).append("/").append(formatWindow(one.window));
+    }
+    return text;
 }
 
 std::optional<Mode> parseMode(std::string_view text)
@@ -109,32 +225,77 @@ std::string_view modeName(Mode mode)
 
 std::optional<Rule> parseRule(std::string_view text)
 {
-    std::array<std::string_view, 4> words;
-    for (auto &word : words) {
-        const auto end = std::min(text.find(' '), text.size());
-        word = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
     Rule rule;
-    const auto slash = std::min(words[3].find('/'), words[3].size());
-    std::int64_t window = 0;
-    const auto mode = parseMode(words[1]);
-    if (!parseWhole(words[0], rule.version) || !mode || words[2] != "log"
-        || !parseWhole(words[3].substr(0, slash), rule.limit.count)
-        || !parseWhole(words[3].substr(std::min(slash + 1, words[3].size())), window)) {
+    const bool hasVersion = parseWhole(takeWord(text), rule.version);
+    const auto mode = parseMode(takeWord(text));
+    const auto algorithm = parseAlgorithm(takeWord(text));
+    if (!hasVersion || !mode || !algorithm) {
         return std::nullopt;
     }
     rule.mode = *mode;
-    rule.limit.window = Duration(window);
-    const bool inRange = rule.limit.count >= 1 && rule.limit.count <= Limit::maxCount && window >= 1
-        && rule.limit.window <= Limit::maxWindow;
-    return inRange ? std::optional(rule) : std::nullopt;
+    rule.limit.algorithm = *algorithm;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+        if (!parseWire(takeWord(text), rule.limit)) {
+            return std::nullopt;
+        }
+    }
+    while (!text.empty()) {
+        auto word = takeWord(text);
+        if (takeWord(word, ":") == "until") {
+            rule.until = instantOf(takeWord(word, ":"));
+            const auto after = parseMode(word);
+            if (!rule.until || !after) {
+                return std::nullopt;
+            }
+            rule.after = *after;
+        }
+    }
+    return rule.limit.isValid() ? std::optional(rule) : std::nullopt;
+}
+
+std::string wireLimit(const Limits &limit)
+{
+    if (limit.empty()) {
+        return {};
+    }
+    std::string text = limit.algorithm == Algorithm::Bucket ? "bucket" : "log";
+    for (const auto &one : limit) {
+        text.append(" ").append(std::to_string(one.count)).append("/").append(std::to_string(one.window.count()));
+    }
+    return text;
 }
 
 std::string formatRule(const Rule &rule)
 {
-    return std::to_string(rule.version).append(" ").append(modeName(rule.mode)).append(" log ")
-        .append(std::to_string(rule.limit.count)).append("/").append(std::to_string(rule.limit.window.count()));
+    auto text = std::to_string(rule.version).append(" ").append(modeName(rule.mode)).append(" ").append(wireLimit(rule.limit));
+    if (rule.until) {
+        const auto ms = std::chrono::floor<Duration>(rule.until->time_since_epoch()).count();
+        text.append(" until:").append(std::to_string(ms)).append(":").append(modeName(rule.after));
+    }
+    return text;
+}
+
+std::optional<Override> parseOverride(std::string_view text)
+{
+    Override override;
+    const bool hasVersion = parseWhole(takeWord(text), override.version);
+    const auto kind = takeWord(text);
+    const auto until = instantOf(takeWord(text));
+    if (!hasVersion || !until || (kind != "ban" && kind != "exempt" && kind != "limit")) {
+        return std::nullopt;
+    }
+    override.kind = kind == "ban" ? Override::Kind::Ban : kind == "exempt" ? Override::Kind::Exempt : Override::Kind::Limit;
+    if (until->time_since_epoch().count() > 0) {
+        override.until = until;
+    }
+    override.limit.algorithm = Algorithm::Bucket; // the one with the larger counts
+    while (!text.empty()) {
+        if (!parseWire(takeWord(text), override.limit)) {
+            return std::nullopt;
+        }
+    }
+    const bool fits = override.kind == Override::Kind::Limit ? override.limit.isValid() : override.limit.empty();
+    return fits ? std::optional(override) : std::nullopt;
 }
 
 bool isPolicyName(std::string_view name)

@@ -17,8 +17,10 @@ struct LimitEdit
 
     std::uint64_t id = 0;
     std::string policy;
-    Limit limit; // count 0: keep
+    Limits limit; // empty: keep
+    bool unset = false; // take the limit away; then nothing else of it counts
     Mode mode = Mode::Enforce;
+    std::optional<Duration> modeFor; // the mode ends by itself after so long; nothing: it stays
     bool keepMode = false; // whatever it is; enforce for a new policy
     std::optional<std::uint64_t> expectedVersion; // nothing: whatever is there; 0: only if there is none
     std::uint64_t floorVersion = 0; // the new version goes above this one, too (restoring a lost limit)
@@ -42,6 +44,8 @@ struct EditOutcome
     std::string message; // Refused and Unknown: what happened and what to do now
     std::chrono::microseconds roundTrip {0};
     Instant appliedAt; // server time of the edit
+    std::uint32_t copies = 1; // partitions that hold it by now, of so many
+    std::uint32_t partitions = 1;
     std::optional<std::chrono::microseconds> firstDecisionAfter; // server time from the edit to the first decision under it
 
     friend bool operator==(const EditOutcome &, const EditOutcome &) = default;

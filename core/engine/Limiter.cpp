@@ -6,106 +6,107 @@
 
 namespace rateguard {
 
-Limiter::Limiter(std::size_t maxKeys)
-    : m_maxKeys(maxKeys)
+namespace {
+
+// Memory for names, used again.
+const std::string &nameOf(std::string_view policy, std::string_view key)
 {
+    thread_local std::string name;
+    return name.assign(policy).append(1, ':').append(key);
+}
+
+} // namespace
+
+Limiter::Limiter(std::size_t maxKeys)
+{
+    for (auto &guarded : m_shards) {
+        guarded.shard = std::make_unique<LimiterShard>(m_hash, maxKeys, m_held);
+    }
 }
 
 bool Limiter::setRule(std::string_view policy, const Rule &rule)
 {
-    const auto &[count, window] = rule.limit;
-    if (!isPolicyName(policy) || count < 1 || count > Limit::maxCount || window < Duration(1) || window > Limit::maxWindow) {
+    if (!isPolicyName(policy) || !rule.limit.isValid()) {
         return false;
     }
-    const auto known = m_policies.find(policy);
-    if (known != m_policies.end()) {
-        m_rules[known->second] = rule;
-    } else {
-        m_policies.emplace(policy, static_cast<std::uint32_t>(m_rules.size()));
-        m_rules.push_back(rule);
+    for (auto &guarded : m_shards) {
+        const std::lock_guard lock(guarded.mutex);
+        guarded.shard->setRule(policy, rule);
     }
     return true;
 }
 
-std::optional<Decision> Limiter::decide(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost)
+bool Limiter::setOverride(std::string_view policy, std::string_view key, const std::optional<Override> &override, Instant now)
 {
-    if (cost < 1 || cost > SlidingLog::maxCost) {
-        return std::nullopt;
+    if (override && (override->kind == Override::Kind::Limit ? !override->limit.isValid() : !override->limit.empty())) {
+        return false;
     }
-    m_name.assign(policy).append(1, ':').append(key);
-    const auto hash = m_hash(m_name);
-    const auto known = m_index.find(hash, [&](std::uint32_t id) {
-        return m_keys[id].policySize == policy.size() && m_keys[id].name() == m_name;
-    });
-    if (known != none) {
-        return m_keys[known].log.decide(m_rules[m_keys[known].policy], now, cost);
-    }
-    const auto found = m_policies.find(policy);
-    if (found == m_policies.end()) {
-        return std::nullopt;
-    }
-    return decideNew(found->second, hash, policy, now, cost);
+    const auto &name = nameOf(policy, key);
+    const auto hash = m_hash(name);
+    auto &guarded = shardOf(hash);
+    const std::lock_guard lock(guarded.mutex);
+    return guarded.shard->setOverride(name, policy.size(), hash, override, now);
 }
 
-Decision Limiter::decideNew(std::uint32_t policy, std::size_t hash, std::string_view policyName, Instant now, std::uint32_t cost)
+std::optional<Decision> Limiter::decide(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost)
 {
-    const auto &rule = m_rules[policy];
-    SlidingLog log;
-    auto decision = log.decide(rule, now, cost);
-    if (log.size() == 0) {
-        return decision; // nothing was counted, so there is nothing to keep
+    if (cost < 1 || cost > KeyUsage::maxCost) {
+        return std::nullopt;
     }
-    letGo(now);
-    if (m_index.size() >= m_maxKeys) {
-        const auto wait = m_appointments.empty() ? rule.limit.window
-                                                 : std::chrono::ceil<Duration>(m_appointments.front().at - now) + Duration(1);
-        decision.verdict = rule.mode == Mode::Shadow ? Verdict::WouldReject : Verdict::Rejected;
+    const auto &name = nameOf(policy, key);
+    const auto hash = m_hash(name);
+    bool isFull = false;
+    std::optional<Decision> decision;
+    {
+        auto &guarded = shardOf(hash);
+        const std::lock_guard lock(guarded.mutex);
+        decision = guarded.shard->decide(name, policy.size(), hash, now, cost, isFull);
+    }
+    return isFull ? makeRoom(name, policy.size(), hash, now, cost) : decision;
+}
+
+// Asks all shards to let go of what is over, one after the other, and tries once more.
+Decision Limiter::makeRoom(const std::string &name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost)
+{
+    auto earliest = Instant::max();
+    for (auto &guarded : m_shards) {
+        const std::lock_guard lock(guarded.mutex);
+        earliest = std::min(earliest, guarded.shard->letGo(now).value_or(Instant::max()));
+    }
+    bool isFull = false;
+    Decision decision;
+    {
+        auto &guarded = shardOf(hash);
+        const std::lock_guard lock(guarded.mutex);
+        decision = *guarded.shard->decide(name, policySize, hash, now, cost, isFull);
+    }
+    if (isFull) {
+        const auto wait = earliest == Instant::max() ? decision.window : std::chrono::ceil<Duration>(earliest - now) + Duration(1);
         decision.remaining = 0;
         decision.retryAfter = decision.resetAfter = std::max(wait, Duration(1));
-        return decision;
     }
-    auto id = static_cast<std::uint32_t>(m_keys.size());
-    if (m_free.empty()) {
-        m_keys.emplace_back();
-    } else {
-        id = m_free.back();
-        m_free.pop_back();
-    }
-    meet({log.endsAfter(), id});
-    auto &key = m_keys[id];
-    key.text = std::make_unique_for_overwrite<char[]>(m_name.size());
-    std::copy(m_name.begin(), m_name.end(), key.text.get());
-    key.textSize = static_cast<std::uint32_t>(m_name.size());
-    key.policySize = static_cast<std::uint32_t>(policyName.size());
-    key.policy = policy;
-    key.log = std::move(log);
-    m_index.insert(hash, id);
     return decision;
 }
 
-// Whoever let go of a log early would forget what it admitted. A few at a time, so that no new key waits for a crowd to
-// leave; more than one, so that leaving is faster than coming.
-void Limiter::letGo(Instant now)
+std::optional<Decision> Limiter::peek(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost) const
 {
-    for (int few = 0; few < 4 && !m_appointments.empty() && m_appointments.front().at + Duration(1) <= now; ++few) {
-        std::pop_heap(m_appointments.begin(), m_appointments.end());
-        const auto id = m_appointments.back().key;
-        m_appointments.pop_back();
-        auto &key = m_keys[id];
-        if (!key.log.isIdle(now)) {
-            meet({key.log.endsAfter(), id});
-            continue;
-        }
-        m_index.erase(m_hash(key.name()), id);
-        key = {};
-        m_free.push_back(id);
+    if (cost < 1 || cost > KeyUsage::maxCost) {
+        return std::nullopt;
     }
+    const auto &name = nameOf(policy, key);
+    const auto hash = m_hash(name);
+    auto &guarded = shardOf(hash);
+    const std::lock_guard lock(guarded.mutex);
+    return guarded.shard->peek(name, policy.size(), hash, now, cost);
 }
 
-void Limiter::meet(Appointment appointment)
+bool Limiter::reset(std::string_view policy, std::string_view key)
 {
-    m_appointments.push_back(appointment);
-    std::push_heap(m_appointments.begin(), m_appointments.end());
+    const auto &name = nameOf(policy, key);
+    const auto hash = m_hash(name);
+    auto &guarded = shardOf(hash);
+    const std::lock_guard lock(guarded.mutex);
+    return guarded.shard->reset(name, policy.size(), hash);
 }
 
 } // namespace rateguard

@@ -2,25 +2,23 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/KeyHash.h"
-#include "engine/KeyIndex.h"
-#include "engine/SlidingLog.h"
+#include "engine/LimiterShard.h"
 
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include <array>
+#include <mutex>
 
 namespace rateguard {
 
-// The limiter inside one process: the same exact decisions as Redis, for a program that needs no second one to agree with.
+// The limiter inside one process: the same decisions as Redis, for a program that needs no second one to agree with.
 //
-// Memory is bounded: a key is let go one window after its last admitted request (noticed when new keys come), and at
-// most `maxKeys` are held. A new key beyond that is refused rather than let in uncounted, or counted at the cost of
-// another key's log: the limit is never exceeded, not even under a flood of invented names. Size maxKeys for the keys that are
-// active within one window, about 160 bytes each with a short name, and 4 to 8 more for each admitted unit of cost.
+// Memory is bounded: a key is let go two windows after its oldest counted request at the latest (noticed when new keys come), and
+// about `maxKeys` are held (threads that come at the same moment may each add one). A new key beyond that is refused rather than let in
+// uncounted, or counted at the cost of another key's log: the limit is never exceeded, not even under a flood of invented
+// names. Size maxKeys for the keys that are active within two windows, about 200 bytes each with a short name, and 4 to 8
+// more for each admitted unit of cost (a bucket: 300 bytes for each window).
 //
-// Not thread-safe: one limiter per thread, or a lock around it. A known key costs one hash, no allocation but for the
-// growth of its log.
+// Thread-safe: keys are spread over shards, each with a lock of its own. A known key costs one hash and one lock, and no
+// allocation but for the growth of its log.
 class Limiter
 {
 public:
@@ -28,49 +26,36 @@ public:
 
     // Acts on the very next request. False when the name or the limit is none that Redis would take: nothing changed then.
     bool setRule(std::string_view policy, const Rule &rule);
+    // A key's own limit, ban or exemption; nothing: none any more. False when it is none that Redis would take, there is no
+    // such policy, or no room for the key.
+    bool setOverride(std::string_view policy, std::string_view key, const std::optional<Override> &override, Instant now);
 
-    // Nothing when the policy has no rule or the cost is not 1 to SlidingLog::maxCost.
+    // Nothing when the policy has no rule or the cost is not 1 to KeyUsage::maxCost.
     // A key that was refused for want of room may ask again after the first held key ends, which is its retryAfter.
     std::optional<Decision> decide(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost = 1);
+    // The same without counting; `remaining` is what is left without this request.
+    std::optional<Decision> peek(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost = 1) const;
+    // Forgets what a key has used. False when nothing was known of it.
+    bool reset(std::string_view policy, std::string_view key);
 
-    std::size_t size() const { return m_index.size(); } // keys held
+    std::size_t size() const { return m_held; } // keys held
 
 private:
-    static constexpr std::uint32_t none = KeyIndex::none;
+    static constexpr std::size_t shardCount = 32;
 
-    struct Key
+    // Each on cache lines of its own, or threads that use different ones would wait for each other all the same.
+    struct alignas(128) Guarded
     {
-        std::unique_ptr<char[]> text; // policy, ':', key
-        std::uint32_t textSize = 0;
-        std::uint32_t policySize = 0;
-        std::uint32_t policy = 0;
-        SlidingLog log;
-
-        std::string_view name() const { return {text.get(), textSize}; }
+        std::mutex mutex;
+        std::unique_ptr<LimiterShard> shard;
     };
 
-    // When a key may be let go. It may live longer by now, and gets a new appointment then.
-    struct Appointment
-    {
-        Instant at;
-        std::uint32_t key = 0;
+    Guarded &shardOf(std::size_t hash) const { return m_shards[hash >> 32 & (shardCount - 1)]; }
+    Decision makeRoom(const std::string &name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost);
 
-        bool operator<(const Appointment &other) const { return at > other.at; } // the earliest on top of a heap
-    };
-
-    Decision decideNew(std::uint32_t policy, std::size_t hash, std::string_view policyName, Instant now, std::uint32_t cost);
-    void letGo(Instant now);
-    void meet(Appointment appointment);
-
-    std::size_t m_maxKeys;
+    std::atomic<std::size_t> m_held {0};
     KeyHash m_hash;
-    std::unordered_map<std::string, std::uint32_t, KeyHash, std::equal_to<>> m_policies;
-    std::vector<Rule> m_rules;
-    KeyIndex m_index;
-    std::vector<Key> m_keys;
-    std::vector<std::uint32_t> m_free;
-    std::vector<Appointment> m_appointments; // a heap; one for each key held
-    std::string m_name; // memory for names, used again
+    mutable std::array<Guarded, shardCount> m_shards;
 };
 
 } // namespace rateguard

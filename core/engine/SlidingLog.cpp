@@ -12,54 +12,86 @@ namespace {
 constexpr std::uint32_t smallest = 4; // entries of a new ring
 constexpr std::size_t keptAnyway = 64; // a ring of this size is not worth shrinking
 
-std::int64_t wholeMilliseconds(Instant at)
+// Below zero after clock steps, when a window holds what it could not.
+std::int64_t left(const Limit &limit, std::uint32_t used)
 {
-    return std::chrono::floor<Duration>(at.time_since_epoch()).count();
+    return std::int64_t {limit.count} - used;
 }
 
 } // namespace
 
-Decision SlidingLog::decide(const Rule &rule, Instant now, std::uint32_t cost)
+bool SlidingLog::refuses(const Limits &limit, std::int64_t ms, std::uint32_t cost, Fit &fit) const
 {
-    const auto count = rule.limit.count;
-    const auto window = rule.limit.window.count();
-    Decision decision;
-    decision.limit = count;
-    decision.remaining = count;
-    decision.window = rule.limit.window;
-    decision.version = rule.version;
-    if (rule.mode == Mode::Off) {
-        return decision;
+    bool isNever = false;
+    for (std::size_t i = 0; i < limit.size(); ++i) {
+        const auto count = limit[i].count;
+        if (cost > count) {
+            fit.decider = isNever ? fit.decider : i;
+            isNever = true;
+        } else if (!isNever && count - cost + 1 <= m_size) {
+            // The entry that has to be out of the window before `cost` more fit in it decides alone.
+            const auto wait = limit[i].window.count() - age(m_size - (count - cost + 1), ms);
+            if (wait > fit.retry) {
+                fit.retry = wait;
+                fit.decider = i;
+            }
+        }
     }
+    if (!isNever && fit.retry == 0) {
+        return false;
+    }
+    const auto &decider = limit[fit.decider];
+    fit.fits = false;
+    fit.retry = fit.reset = isNever ? Fit::never : fit.retry;
+    fit.used = cost == 1 ? decider.count : std::min(decider.count, lookYoung(ms, decider.window.count()));
+    return true;
+}
 
-    const auto ms = wholeMilliseconds(now);
+Fit SlidingLog::decide(const Limits &limit, std::int64_t keep, std::int64_t ms, std::uint32_t cost)
+{
+    Fit fit;
     if (ms > m_expires) {
         dropOldest(m_size);
     }
-    // The entry that has to be out of the window before `cost` more fit in it decides alone.
-    const bool fits = cost <= count;
-    const bool blocked = fits && count - cost + 1 <= m_size;
-    const auto blockerAge = blocked ? age(m_size - (count - cost + 1), ms) : 0;
-    if (fits && (!blocked || blockerAge >= window)) {
-        decision.resetAfter = admit(rule, ms, cost);
-        decision.remaining = count - std::min(count, m_size);
-        return decision;
+    if (refuses(limit, ms, cost, fit)) {
+        return fit;
     }
-
-    decision.verdict = rule.mode == Mode::Shadow ? Verdict::WouldReject : Verdict::Rejected;
-    decision.remaining = 0;
-    if (cost > 1) {
-        const auto alive = m_size - countExpired(ms, window);
-        decision.remaining = count - std::min(count, alive);
+    auto oldest = admit(keep, ms, cost);
+    for (std::size_t i = 0; i < limit.size(); ++i) {
+        const auto window = limit[i].window.count();
+        const auto used = window < keep ? countYoung(ms, window, cost, oldest) : m_size;
+        if (i == 0 || left(limit[i], used) < left(limit[fit.decider], fit.used)) {
+            fit.decider = i;
+            fit.used = used;
+        }
     }
-    decision.retryAfter = blocked ? std::optional(Duration(window - blockerAge)) : std::nullopt;
-    decision.resetAfter = decision.retryAfter.value_or(Duration(-1));
-    return decision;
+    if (fit.used < m_size) {
+        oldest = std::max<std::int64_t>(age(m_size - fit.used, ms), 0);
+    }
+    fit.reset = limit[fit.decider].window.count() - oldest;
+    return fit;
 }
 
-bool SlidingLog::isIdle(Instant now) const
+Fit SlidingLog::look(const Limits &limit, std::int64_t ms, std::uint32_t cost) const
 {
-    return m_size == 0 || wholeMilliseconds(now) > m_expires;
+    Fit fit;
+    if (m_size > 0 && ms > m_expires) {
+        return SlidingLog().look(limit, ms, cost);
+    }
+    if (refuses(limit, ms, cost, fit)) {
+        return fit;
+    }
+    for (std::size_t i = 0; i < limit.size(); ++i) {
+        const auto used = lookYoung(ms, limit[i].window.count());
+        if (i == 0 || left(limit[i], used) < left(limit[fit.decider], fit.used)) {
+            fit.decider = i;
+            fit.used = used;
+        }
+    }
+    if (fit.used > 0) {
+        fit.reset = limit[fit.decider].window.count() - std::max<std::int64_t>(age(m_size - fit.used, ms), 0);
+    }
+    return fit;
 }
 
 // A stamp from before a clock step backwards (of up to a day) is younger than now, never ancient. An entry can be up
@@ -73,21 +105,17 @@ std::int64_t SlidingLog::age(std::uint32_t index, std::int64_t now) const
     return difference < lap - day ? difference : difference - lap;
 }
 
-// How many entries at the old end have left the window: doubling, then halving. Step for step as in rateguard.lua:
-// after a clock step the stamps are not sorted, and the two must still agree.
+// The oldest has left the window: how many have. Doubling, then halving. Step for step as in rateguard.lua: after a
+// clock step the stamps are not sorted, and the two must still agree.
 std::uint32_t SlidingLog::countExpired(std::int64_t now, std::int64_t window) const
 {
-    const auto gone = [&](std::uint32_t index) { return age(index, now) >= window; };
-    if (m_size == 0 || !gone(0)) {
-        return 0;
-    }
+    const auto gone = [&](std::uint32_t index) { return index < m_size && age(index, now) >= window; };
     std::uint32_t low = 0;
     std::uint32_t high = 1;
-    while (high < m_size && gone(high)) {
+    while (gone(high)) {
         low = high;
         high *= 2;
     }
-    high = std::min(high, m_size);
     while (high - low > 1) {
         const auto middle = low + (high - low) / 2;
         (gone(middle) ? low : high) = middle;
@@ -95,21 +123,68 @@ std::uint32_t SlidingLog::countExpired(std::int64_t now, std::int64_t window) co
     return high;
 }
 
-Duration SlidingLog::admit(const Rule &rule, std::int64_t now, std::uint32_t cost)
+// How many entries are in a window, `known` of them for sure: a guess as if they had come evenly, then doubling, then
+// halving; step for step as in rateguard.lua.
+std::uint32_t SlidingLog::countYoung(std::int64_t now, std::int64_t window, std::uint32_t known, std::int64_t oldestAge) const
 {
-    const auto window = rule.limit.window.count();
-    if (m_size > 0 && age(0, now) >= window) {
-        dropOldest(countExpired(now, window));
+    if (oldestAge < window) {
+        return m_size;
     }
-    const auto oldest = m_size > 0 ? std::max<std::int64_t>(age(0, now), 0) : 0;
+    auto low = known; // so many are young, so many are not
+    auto high = m_size;
+    const auto even = static_cast<std::uint32_t>(static_cast<double>(m_size) * static_cast<double>(window) / static_cast<double>(oldestAge));
+    const auto guess = std::max(std::min(even, m_size - 1), known + 1);
+    if (guess >= high) {
+        return low;
+    }
+    std::uint32_t step = 1;
+    if (isYoung(guess, now, window)) {
+        low = guess;
+        while (low + step < high && isYoung(low + step, now, window)) {
+            low += step;
+            step *= 2;
+        }
+        high = std::min(low + step, high);
+    } else {
+        high = guess;
+        while (high > low + step && !isYoung(high - step, now, window)) {
+            high -= step;
+            step *= 2;
+        }
+        low = high > low + step ? high - step : low;
+    }
+    while (high - low > 1) {
+        const auto middle = low + (high - low) / 2;
+        (isYoung(middle, now, window) ? low : high) = middle;
+    }
+    return low;
+}
+
+std::uint32_t SlidingLog::lookYoung(std::int64_t now, std::int64_t window) const
+{
+    return m_size == 0 ? 0 : countYoung(now, window, 0, age(0, now));
+}
+
+// -> the age of the oldest entry
+std::int64_t SlidingLog::admit(std::int64_t keep, std::int64_t ms, std::uint32_t cost)
+{
+    if (m_size > 0 && age(0, ms) >= keep) {
+        dropOldest(countExpired(ms, keep));
+    }
+    const auto oldest = m_size > 0 ? age(0, ms) : 0;
+    append(ms, cost);
+    m_expires = ms - oldest + 2 * keep;
+    return std::max<std::int64_t>(oldest, 0);
+}
+
+void SlidingLog::append(std::int64_t at, std::uint32_t cost)
+{
     if (m_size + cost > capacity()) {
         resize(std::max(std::bit_ceil(m_size + cost), smallest));
     }
     for (std::uint32_t i = 0; i < cost; ++i) {
-        m_stamps[(m_first + m_size++) & m_mask] = static_cast<std::uint32_t>(now);
+        m_stamps[(m_first + m_size++) & m_mask] = static_cast<std::uint32_t>(at);
     }
-    m_expires = now + window;
-    return Duration(window - oldest);
 }
 
 void SlidingLog::dropOldest(std::uint32_t count)

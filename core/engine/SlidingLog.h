@@ -2,41 +2,60 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Decision.h"
+#include "engine/Fit.h"
 
 #include <memory>
 
 namespace rateguard {
 
-// When requests of one key were admitted: the exact sliding log, and the twin of `check` in resources/redis/rateguard.lua.
+// When requests of one key were admitted: the exact sliding log, and the twin of the log in resources/redis/rateguard.lua.
 // Given the same calls at the same times, both decide the same in every field; tests/live/tst_Twins.cpp holds them to it.
 //
-// A request of cost c is within the limit when the (limit - c + 1)-th youngest entry has left the window; an entry
-// made at t counts until, and not including, t + window, in whole milliseconds. So no window ever holds more than
-// the limit. Edits, clock steps and modes: "What the limiter promises" in resources/redis/README.md.
+// A request of cost c fits into a window when the (count - c + 1)-th youngest entry has left it; an entry made at t counts
+// until, and not including, t + window, in whole milliseconds. So no window ever holds more than its count. Edits,
+// clock steps and modes: "What the limiter promises" in resources/redis/README.md.
 //
-// Not thread-safe. A rejection of cost 1 is O(1) and writes nothing; else O(cost + log limit). 4 bytes for each
-// unit of cost in the window, in a ring that grows and shrinks by halves, and 40 bytes.
+// Not thread-safe. A rejection of cost 1 is O(windows) and writes nothing; else O(cost + windows x log count). 4 bytes for
+// each unit of cost in the longest window, in a ring that grows and shrinks by halves, and 40 bytes.
 class SlidingLog
 {
 public:
-    static constexpr std::uint32_t maxCost = 100'000;
+    // Counts what fits. Requires a valid limit, `keep` not below its longest window, ms >= 0 and cost >= 1.
+    Fit decide(const Limits &limit, std::int64_t keep, std::int64_t ms, std::uint32_t cost);
+    // The same without counting.
+    Fit look(const Limits &limit, std::int64_t ms, std::uint32_t cost) const;
 
-    // Requires: 1 <= cost <= maxCost and a rule whose limit parseLimit() would read.
-    // resetAfter of a request over the limit is its retryAfter again, -1 ms if that is never, as in Redis.
-    Decision decide(const Rule &rule, Instant now, std::uint32_t cost = 1);
+    // What a bucket knew, from the oldest on, and when all of it is over.
+    void append(std::int64_t at, std::uint32_t cost);
+    void expireAt(std::int64_t ms) { m_expires = ms; }
 
-    // Nothing in it can matter any more: a window has passed since the last entry. Dropping it changes no decision.
-    bool isIdle(Instant now) const;
-    Instant endsAfter() const { return Instant(Duration(m_expires)); } // the last millisecond in which it is not idle
+    // Calls add(ms, cost), the oldest first; of a very long log the older part as if it had come with the rest's first.
+    template <typename Add>
+    void recall(std::int64_t ms, Add add) const
+    {
+        const auto first = ms > m_expires ? m_size : m_size - std::min(m_size, recalled);
+        for (auto i = first; i < m_size; ++i) {
+            add(ms - std::max<std::int64_t>(age(i, ms), 0), i == first ? first + 1 : 1);
+        }
+    }
+
+    // Nothing in it can matter any more. Dropping it changes no decision.
+    bool isIdle(std::int64_t ms) const { return m_size == 0 || ms > m_expires; }
+    std::int64_t expires() const { return m_expires; } // the last millisecond in which it is not idle
 
     std::size_t size() const { return m_size; } // entries kept; some may have left the window
     std::size_t capacity() const { return m_mask == 0 ? 0 : std::size_t {m_mask} + 1; }
 
 private:
+    static constexpr std::uint32_t recalled = 100'000;
+
     std::int64_t age(std::uint32_t index, std::int64_t now) const; // of the index-th oldest, ms
+    bool isYoung(std::uint32_t nth, std::int64_t now, std::int64_t window) const { return age(m_size - nth, now) < window; }
     std::uint32_t countExpired(std::int64_t now, std::int64_t window) const;
-    Duration admit(const Rule &rule, std::int64_t now, std::uint32_t cost);
+    std::uint32_t countYoung(std::int64_t now, std::int64_t window, std::uint32_t known, std::int64_t oldestAge) const;
+    std::uint32_t lookYoung(std::int64_t now, std::int64_t window) const;
+    bool refuses(const Limits &limit, std::int64_t ms, std::uint32_t cost, Fit &fit) const;
+    std::int64_t admit(std::int64_t keep, std::int64_t ms, std::uint32_t cost);
     void dropOldest(std::uint32_t count);
     void resize(std::uint32_t capacity);
 
@@ -44,7 +63,7 @@ private:
     std::uint32_t m_mask = 0; // capacity - 1; 0: no memory yet
     std::uint32_t m_first = 0;
     std::uint32_t m_size = 0;
-    std::int64_t m_expires = 0; // ms; after it the log is over, as PEXPIRE does it
+    std::int64_t m_expires = 0; // ms; after it the log is over, as PEXPIREAT does it
 };
 
 } // namespace rateguard

@@ -41,6 +41,7 @@ struct Counts
     std::uint64_t allowed = 0;
     std::uint64_t rejected = 0;
     std::uint64_t wouldReject = 0; // admitted by shadow mode; not part of allowed
+    std::uint64_t unchecked = 0; // admitted by services on their own while Redis was away; not part of the others
 
     std::uint64_t requests() const { return allowed + rejected + wouldReject; }
     Counts &operator+=(const Counts &other)
@@ -48,6 +49,7 @@ struct Counts
         allowed += other.allowed;
         rejected += other.rejected;
         wouldReject += other.wouldReject;
+        unchecked += other.unchecked;
         return *this;
     }
     friend bool operator==(const Counts &, const Counts &) = default;

@@ -37,12 +37,12 @@ void EditTracker::outcome(EditOutcome outcome)
 void EditTracker::look(const DecisionEvent &event)
 {
     for (auto &open : m_open) {
-        if (event.policy != open.edit.policy || event.rule.version <= std::max(open.knownVersion, open.candidateVersion)) {
+        if (event.policy != open.edit.policy || event.version <= std::max(open.knownVersion, open.candidateVersion)) {
             continue;
         }
-        open.candidateVersion = event.rule.version;
+        open.candidateVersion = event.version;
         open.candidateAt = event.at;
-        if (open.last.status == EditOutcome::Status::Applied && event.rule.version >= open.last.after.version) {
+        if (open.last.status == EditOutcome::Status::Applied && event.version >= open.last.after.version) {
             finish(open);
             return;
         }

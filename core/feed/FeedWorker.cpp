@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/FeedWorker.h"
 
+#include "redis/Layout.h"
+
 #include <QTimer>
 
 #include <algorithm>
@@ -12,22 +14,33 @@ namespace rateguard {
 struct FeedWorker::Session
 {
     Session(FeedWorker &worker, const RedisUrl &target, const FeedOptions &options)
-        : names(options.prefix)
-        , url(target)
+        : url(target)
         , subscriber(target, options.name + ":events")
         , commands(target, options.name + ":commands")
         , library(commands, !options.readOnly)
-        , store(commands, library, names)
+        , store(commands, library)
         , keys({options.maxKeys})
         , history(chartSeconds + 5)
     {
-        subscriber.setSubscription({names.events, names.changes},
-            [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
-        flushTimer.setInterval(flushEvery);
+        subscribe(worker, Partitions());
+        listenTimer.setInterval(listenEvery);
         listTimer.setInterval(5000);
     }
 
-    Keyspace names;
+    void subscribe(FeedWorker &worker, const Partitions &there)
+    {
+        partitions = there;
+        store.setPartitions(there);
+        intakes = std::vector<EventIntake>(there.size());
+        std::vector<std::string> channels;
+        for (const auto &names : there) {
+            channels.insert(channels.end(), {names.events, names.changes});
+        }
+        subscriber.setSubscription(channels, [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
+    }
+
+    Partitions partitions;
+    std::vector<EventIntake> intakes; // one for each
     RedisUrl url;
     Connection subscriber; // listens
     Connection commands; // asks
@@ -40,18 +53,14 @@ struct FeedWorker::Session
     Counts total;
     PolicyBook policies;
     EditTracker edits;
-    EventBatch batch; // memory for decoding, used again
-    QTimer flushTimer;
+    QTimer listenTimer;
     QTimer listTimer;
-    std::uint32_t epoch = 0;
-    std::uint32_t sequence = 0;
-    std::uint64_t batchesLost = 0;
     std::uint64_t malformed = 0;
     Duration lag {0};
     std::optional<Instant> deafSince; // we could not listen from here on
     bool reached = false;
     bool started = false;
-    bool flushing = false;
+    std::size_t asking = 0; // partitions that have not answered yet
     bool listing = false;
     bool listAgain = false;
     bool policiesChanged = true;
@@ -85,17 +94,36 @@ void FeedWorker::connectToRedis()
     }
     s.deafSince = s.clock.now() - std::chrono::seconds(chartSeconds);
     connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
-    connect(&s.commands, &Connection::live, this, &FeedWorker::onLive);
+    connect(&s.commands, &Connection::live, this, &FeedWorker::onCommandsLive);
     connect(&s.subscriber, &Connection::lost, this, &FeedWorker::onLost);
     connect(&s.subscriber, &Connection::stateChanged, this, [this] {
         if (m_session->subscriber.state() == LinkState::Stale) {
             goDeaf(m_session->clock.now() - Connection::staleAfter);
         }
     });
-    connect(&s.flushTimer, &QTimer::timeout, this, &FeedWorker::flush);
+    connect(&s.listenTimer, &QTimer::timeout, this, &FeedWorker::listen);
     connect(&s.listTimer, &QTimer::timeout, this, &FeedWorker::readLimits);
-    s.subscriber.open();
     s.commands.open();
+}
+
+// What to subscribe to stands in Redis.
+void FeedWorker::onCommandsLive()
+{
+    readLayout(m_session->commands, m_options.prefix, [this](const Partitions &partitions, const QString &error) {
+        auto &s = *m_session;
+        if (!s.commands.isLive()) {
+            return;
+        }
+        s.trouble = error;
+        const bool isOther = partitions.prefix() != s.partitions.prefix() || partitions.size() != s.partitions.size();
+        if (isOther) {
+            s.subscribe(*this, partitions);
+        }
+        if (isOther || s.subscriber.state() == LinkState::Idle) {
+            s.subscriber.open();
+        }
+        onLive();
+    });
 }
 
 void FeedWorker::onLive()
@@ -105,14 +133,15 @@ void FeedWorker::onLive()
         return;
     }
     s.reached = true;
-    s.flushing = s.listing = false;
-    s.library.update([this](const QString &error) { m_session->trouble = error; });
-    flush();
+    s.asking = 0;
+    s.listing = false;
+    s.library.update([this](const QString &error) { m_session->trouble = error.isEmpty() ? m_session->trouble : error; });
+    listen();
     readLimits();
     for (const auto &edit : s.edits.unresolved()) {
         s.store.resolve(edit, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
     }
-    s.flushTimer.start();
+    s.listenTimer.start();
     s.listTimer.start();
 }
 
@@ -120,7 +149,9 @@ void FeedWorker::onLost()
 {
     auto &s = *m_session;
     goDeaf(s.clock.now());
-    s.epoch = 0; // what we missed meanwhile is a gap, not a loss on the way
+    for (auto &intake : s.intakes) {
+        intake.restart(); // what we missed meanwhile is a gap, not a loss on the way
+    }
 }
 
 // From here on we know nothing: charts get a gap, and figures stay as they were.
@@ -131,33 +162,45 @@ void FeedWorker::goDeaf(Instant since)
     }
 }
 
-// Asks Redis to publish what waits. Its answer is also the server's clock and a sign of life.
-void FeedWorker::flush()
+// Asks every partition for what waits there. The answer is also the server's clock and a sign of life.
+void FeedWorker::listen()
 {
     auto &s = *m_session;
-    if (s.flushing || !s.commands.isLive()) {
+    if (s.asking > 0 || !s.commands.isLive()) {
         return;
     }
-    s.flushing = true;
+    s.asking = s.partitions.size();
     const auto sent = s.clock.now();
-    s.library.flushEvents(s.names, [this, sent](const Reply &reply) {
-        auto &session = *m_session;
-        session.flushing = false;
-        if (reply.hasItems(2)) {
-            const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
-            if (server > 0 && server < std::int64_t {1} << 60) {
-                session.clock.observe(Instant(std::chrono::microseconds(server)), session.clock.now() - sent);
-            }
-            if (session.deafSince && session.subscriber.state() == LinkState::Live) {
-                session.history.gap(*session.deafSince, session.clock.now());
-                session.deafSince.reset();
-            }
-        } else if (!reply.isLost()) {
-            session.trouble = isRightsError(reply)
-                ? QStringLiteral("This Redis user may not call functions (FCALL), so events come up to half a second later.")
+    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
+        s.library.listen(s.partitions[i], [this, sent, i](const Reply &reply) {
+            m_session->asking -= m_session->asking > 0;
+            heard(reply, sent, i);
+        });
+    }
+}
+
+void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
+{
+    auto &s = *m_session;
+    if (!reply.hasItems(2)) {
+        if (!reply.isLost()) {
+            s.trouble = isRightsError(reply)
+                ? QStringLiteral("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
                 : explainError(reply);
         }
-    });
+        return;
+    }
+    const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
+    if (server > 0 && server < std::int64_t {1} << 60) {
+        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
+    }
+    if (s.deafSince && s.subscriber.state() == LinkState::Live) {
+        s.history.gap(*s.deafSince, s.clock.now());
+        s.deafSince.reset();
+    }
+    if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
+        take(s.intakes[partition].pending(waiting));
+    }
 }
 
 void FeedWorker::readLimits()
@@ -172,9 +215,12 @@ void FeedWorker::readLimits()
         auto &session = *m_session;
         session.listing = false;
         if (listed.error.isEmpty()) {
-            session.policiesChanged |= session.policies.update(listed.texts);
+            session.policiesChanged |= session.policies.update(listed.texts, listed.unset);
             session.started = true;
             session.trouble.clear();
+            if (!m_options.readOnly && !listed.behind.empty()) {
+                session.store.repair(listed);
+            }
         } else if (!listed.failure.isLost()) {
             session.trouble = listed.error;
         }
@@ -186,31 +232,37 @@ void FeedWorker::readLimits()
 
 void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
 {
-    channel == m_session->names.events ? onEvents(payload) : readLimits();
+    auto &s = *m_session;
+    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
+        if (channel == s.partitions[i].events) {
+            take(s.intakes[i].published(payload));
+            return;
+        }
+    }
+    readLimits();
 }
 
-void FeedWorker::onEvents(std::string_view payload)
+void FeedWorker::take(const std::optional<EventIntake::Events> &events)
 {
     auto &s = *m_session;
-    if (!decodeEvents(payload, s.batch)) {
+    if (!events) {
         ++s.malformed;
         return;
     }
-    if (s.batch.epoch == s.epoch && s.batch.sequence > s.sequence) {
-        s.batchesLost += s.batch.sequence - s.sequence - 1;
-    }
-    s.epoch = s.batch.epoch;
-    s.sequence = s.batch.sequence;
-    for (const auto &event : s.batch.events) {
+    for (const auto &event : *events) {
+        s.edits.decided(event);
+        if (event.why == Why::Unchecked) {
+            s.total.unchecked += event.cost;
+            continue; // no key, and nothing that the limiter decided
+        }
         s.keys.record(event);
         s.history.record(event.at, event.verdict);
         s.rates.record(event.at, event.verdict);
-        s.edits.decided(event);
         (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;
     }
-    if (!s.batch.events.empty()) {
+    if (!events->empty()) {
         s.started = true;
-        s.lag = std::max(std::chrono::duration_cast<Duration>(s.clock.now() - s.batch.events.front().at), Duration(0));
+        s.lag = std::max(std::chrono::duration_cast<Duration>(s.clock.now() - events->front().at), Duration(0));
     }
 }
 
@@ -261,7 +313,7 @@ void FeedWorker::submit(const LimitEdit &edit)
         m_session->edits.outcome(result);
         readLimits();
     });
-    QTimer::singleShot(3000, &s.flushTimer, [this, outcome]() mutable {
+    QTimer::singleShot(3000, &s.listenTimer, [this, outcome]() mutable {
         if (m_session->edits.isPending(outcome.id)) {
             outcome.status = EditOutcome::Status::Unknown;
             outcome.message = "Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.";
@@ -316,7 +368,9 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     out.policiesChanged = std::exchange(s.policiesChanged, false);
     out.lostLimits = s.policies.lost();
     out.edits = s.edits.takeNews();
-    out.batchesLost = s.batchesLost;
+    for (const auto &intake : s.intakes) {
+        out.batchesLost += intake.lost();
+    }
     out.messagesMalformed = s.malformed;
     out.lag = s.lag;
     out.started = s.started;

@@ -10,7 +10,7 @@
 #include "engine/KeyRegistry.h"
 #include "engine/RateWindow.h"
 #include "engine/TrafficHistory.h"
-#include "redis/EventCodec.h"
+#include "redis/EventIntake.h"
 #include "redis/LimitStore.h"
 
 namespace rateguard {
@@ -22,7 +22,7 @@ class FeedWorker : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds flushEvery {50};
+    static constexpr std::chrono::milliseconds listenEvery {50};
     static constexpr std::size_t chartSeconds = 120;
 
     FeedWorker(FeedMailbox &mailbox, FeedOptions options);
@@ -39,11 +39,13 @@ private:
     struct Session;
 
     void onMessage(std::string_view channel, std::string_view payload);
-    void onEvents(std::string_view payload);
+    void take(const std::optional<EventIntake::Events> &events);
+    void onCommandsLive();
     void onLive();
     void onLost();
     void goDeaf(Instant since);
-    void flush();
+    void listen();
+    void heard(const Reply &reply, Instant sent, std::size_t partition);
     void readLimits();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;

@@ -16,7 +16,7 @@ struct FeedOptions
 {
     bool readOnly = false; // never writes: no edits, no loading of the library
     std::string name = "rateguard"; // in CLIENT LIST
-    std::string prefix = "rateguard";
+    std::optional<std::string> prefix; // nothing: what Redis says, see readLayout
     std::size_t maxKeys = 100'000;
 };
 

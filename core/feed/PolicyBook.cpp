@@ -6,9 +6,14 @@
 
 namespace rateguard {
 
-bool PolicyBook::update(const std::map<std::string, std::string> &texts)
+bool PolicyBook::update(const std::map<std::string, std::string> &texts, const std::map<std::string, std::uint64_t> &unset)
 {
-    if (texts == m_texts) {
+    // What was taken away is not lost.
+    const auto forgotten = std::erase_if(m_newest, [&](const auto &entry) {
+        const auto known = unset.find(entry.first);
+        return known != unset.end() && known->second > entry.second.version;
+    });
+    if (texts == m_texts && forgotten == 0) {
         return false;
     }
     m_texts = texts;

@@ -13,8 +13,8 @@ namespace rateguard {
 class PolicyBook
 {
 public:
-    // Replaces what is known. True when anything changed.
-    bool update(const std::map<std::string, std::string> &texts);
+    // Replaces what is known; `unset`: policies that somebody took away, with the version that did it. True when anything changed.
+    bool update(const std::map<std::string, std::string> &texts, const std::map<std::string, std::uint64_t> &unset = {});
     // By name, without rates.
     const std::vector<PolicyRow> &rows() const { return m_rows; }
     // Of the rule that Redis holds now; 0: none.

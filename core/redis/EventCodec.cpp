@@ -2,47 +2,75 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/EventCodec.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace rateguard {
 
 namespace {
 
-constexpr std::uint32_t never = 0xffffffff;
-constexpr std::uint16_t maxKey = 256; // the library cuts longer ones
+constexpr std::size_t longestName = 4096; // the library cuts keys after 256 bytes; prefix and policy are short
 
-// Takes big-endian numbers and texts off the front; once it has run short it gives zeros and says so.
-class ByteReader
+// Takes words and texts off the front; once it could not, it says so.
+class WordReader
 {
 public:
-    explicit ByteReader(std::string_view bytes) : m_rest(bytes) { }
+    explicit WordReader(std::string_view bytes) : m_rest(bytes) { }
+
+    // Up to the next space, which goes as well.
+    std::string_view word()
+    {
+        const auto end = m_rest.substr(0, 32).find(' ');
+        if (end == std::string_view::npos) {
+            m_failed = true;
+            return {};
+        }
+        const auto word = m_rest.substr(0, end);
+        m_rest.remove_prefix(end + 1);
+        return word;
+    }
 
     template <typename T>
     T number()
     {
-        T value = 0;
-        for (const char byte : text(sizeof(T))) {
-            value = static_cast<T>((static_cast<std::uint64_t>(value) << 8) | static_cast<unsigned char>(byte));
-        }
-        return value;
+        return numberOf<T>(word());
+    }
+
+    // Behind a mark of one character.
+    template <typename T>
+    T marked()
+    {
+        text(1);
+        return number<T>();
     }
 
     std::string_view text(std::size_t size)
     {
         if (size > m_rest.size()) {
-            m_short = true;
-            m_rest = {};
+            m_failed = true;
             return {};
         }
-        const auto head = m_rest.substr(0, size);
+        const auto text = m_rest.substr(0, size);
         m_rest.remove_prefix(size);
-        return head;
+        return text;
     }
 
-    bool ranShort() const { return m_short; }
+    char next() const { return m_rest.empty() ? '\0' : m_rest.front(); }
+    bool failed() const { return m_failed; }
     bool atEnd() const { return m_rest.empty(); }
 
 private:
+    template <typename T>
+    T numberOf(std::string_view word)
+    {
+        T value = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+        m_failed = m_failed || error != std::errc() || end != word.data() + word.size();
+        return value;
+    }
+
     std::string_view m_rest;
-    bool m_short = false;
+    bool m_failed = false;
 };
 
 bool fail(std::string *error, std::string text)
@@ -53,52 +81,80 @@ bool fail(std::string *error, std::string text)
     return false;
 }
 
-bool readEvent(ByteReader &in, std::uint64_t base, DecisionEvent &event)
+// "{PREFIX:P}:log:POLICY:KEY"
+bool readName(std::string_view name, DecisionEvent &event)
 {
-    const auto verdict = in.number<std::uint8_t>();
-    event.at = Instant(std::chrono::microseconds(static_cast<std::int64_t>(base) + in.number<std::uint32_t>()));
-    event.cost = in.number<std::uint32_t>();
-    event.used = in.number<std::uint32_t>();
-    const auto retry = in.number<std::uint32_t>();
-    event.retryAfter = retry == never ? std::nullopt : std::optional(Duration(retry));
-    const auto keySize = in.number<std::uint16_t>();
-    event.rule.version = in.number<std::uint32_t>();
-    event.rule.limit.count = in.number<std::uint32_t>();
-    event.rule.limit.window = Duration(in.number<std::uint32_t>());
-    const auto mode = in.number<std::uint8_t>();
-    event.policy = in.text(in.number<std::uint8_t>());
-    event.key = in.text(keySize);
-    event.verdict = static_cast<Verdict>(verdict);
-    event.rule.mode = static_cast<Mode>(mode);
-    return !in.ranShort() && keySize <= maxKey && verdict <= 2 && mode <= 2 && isPolicyName(event.policy);
+    constexpr std::string_view mark = "}:log:";
+    const auto from = name.find(mark);
+    if (name.empty() || name.front() != '{' || from == std::string_view::npos) {
+        return false;
+    }
+    name.remove_prefix(from + mark.size());
+    const auto colon = name.find(':');
+    event.policy = name.substr(0, colon);
+    event.key = colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
+    return colon != std::string_view::npos && isPolicyName(event.policy);
+}
+
+// What the caller was told, and the name. Read word by word: this happens a million times a second.
+bool readEvent(WordReader &in, DecisionEvent &event)
+{
+    const auto allowed = in.number<std::uint32_t>();
+    const auto remaining = in.number<std::uint32_t>();
+    const auto retry = in.number<std::int64_t>();
+    in.number<std::int64_t>(); // reset after
+    event.limit.count = in.number<std::uint32_t>();
+    event.limit.window = Duration(in.number<std::int64_t>());
+    event.version = in.number<std::uint64_t>();
+    event.why = parseWhy(in.word()).value_or(Why::Limit);
+    const auto size = in.number<std::size_t>();
+    event.verdict = allowed == 0 ? Verdict::Rejected : retry == 0 ? Verdict::Allowed : Verdict::WouldReject;
+    event.retryAfter = retry < 0 ? std::nullopt : std::optional(Duration(retry));
+    event.used = event.limit.count - std::min(event.limit.count, remaining);
+    return !in.failed() && allowed <= 1 && retry >= -1 && event.limit.window.count() >= 0 && size <= longestName && readName(in.text(size), event);
 }
 
 } // namespace
 
 bool decodeEvents(std::string_view message, EventBatch &batch, std::string *error)
 {
-    ByteReader in(message);
+    WordReader in(message);
     batch.events.clear();
     if (in.text(2) != "RG") {
         return fail(error, "this is not a message of RateGuard");
     }
-    if (const auto format = in.number<std::uint8_t>(); format != 1) {
-        return fail(error, "events of format " + std::to_string(format) + " need a newer RateGuard; this one reads format 1");
+    if (in.next() != ' ') {
+        return fail(error, "events of an older format: update the services and what watches them");
     }
-    in.number<std::uint8_t>();
+    in.text(1);
+    if (const auto format = in.word(); format != "2") {
+        return fail(error, "events of format '" + std::string(format) + "' need a newer RateGuard; this one reads format 2");
+    }
     batch.epoch = in.number<std::uint32_t>();
-    batch.sequence = in.number<std::uint32_t>();
-    const auto count = in.number<std::uint16_t>();
-    const auto base = in.number<std::uint64_t>();
-    if (base >> 60) {
+    batch.sequence = in.number<std::uint64_t>();
+    const auto count = in.number<std::uint32_t>();
+    const auto base = in.number<std::int64_t>();
+    if (in.failed()) {
+        return fail(error, "the beginning of a message is damaged");
+    }
+    if (base < 0 || base >> 50) {
         return fail(error, "the time of a message is out of range");
     }
-    for (unsigned i = 0; i < count; ++i) {
-        if (!readEvent(in, base, batch.events.emplace_back())) {
+    auto at = Instant(Duration(base));
+    for (std::uint32_t i = 0; i < count && !in.atEnd(); ++i) {
+        auto &event = batch.events.emplace_back();
+        if (in.next() == '+') {
+            at = Instant(Duration(base + in.marked<std::uint32_t>()));
+        }
+        if (in.next() == '*') {
+            event.cost = in.marked<std::uint32_t>();
+        }
+        event.at = at;
+        if (!readEvent(in, event)) {
             return fail(error, "decision " + std::to_string(i + 1) + " of " + std::to_string(count) + " in a message is damaged");
         }
     }
-    return !in.ranShort() && in.atEnd() ? true : fail(error, "a message is cut short or has bytes left over");
+    return batch.events.size() == count && in.atEnd() ? true : fail(error, "a message is cut short or has bytes left over");
 }
 
 } // namespace rateguard

@@ -13,7 +13,7 @@ namespace rateguard {
 struct EventBatch
 {
     std::uint32_t epoch = 0;
-    std::uint32_t sequence = 0;
+    std::uint64_t sequence = 0;
     std::vector<DecisionEvent> events; // their texts point into the message
 };
 

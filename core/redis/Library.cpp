@@ -66,14 +66,14 @@ void Library::call(const Connection::Arguments &arguments, Connection::Callback 
     });
 }
 
-void Library::flushEvents(const Keyspace &names, Connection::Callback callback)
+void Library::listen(const Keyspace &names, Connection::Callback callback)
 {
-    call({"FCALL", "rateguard_flush", "0", names.limits}, std::move(callback));
+    call({"FCALL_RO", "rateguard_listen", "1", names.limits}, std::move(callback));
 }
 
 void Library::update(std::function<void(QString)> done)
 {
-    call({"FCALL", "rateguard_version", "0"}, [this, done = std::move(done)](const Reply &reply) {
+    call({"FCALL_RO", "rateguard_version", "0"}, [this, done = std::move(done)](const Reply &reply) {
         const bool older = reply.type == Reply::Type::Integer && reply.integer < version();
         if (!older || !m_mayLoad) {
             done(reply.isError() ? QString::fromStdString(reply.text) : QString());

@@ -19,8 +19,8 @@ public:
     // Like Connection::call, for FCALL.
     void call(const Connection::Arguments &arguments, Connection::Callback callback);
 
-    // Asks for the events that wait, and for more to come; the wire call stands in resources/redis/README.md.
-    void flushEvents(const Keyspace &names, Connection::Callback callback);
+    // Asks for the events that wait, and for more to come: {server time in us, EventIntake::pending or empty}. Writes nothing.
+    void listen(const Keyspace &names, Connection::Callback callback);
 
     // Replaces an older library; to be called once per connection, before other calls count.
     void update(std::function<void(QString error)> done);

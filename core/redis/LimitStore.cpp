@@ -22,12 +22,20 @@ std::string versionText(const std::optional<std::uint64_t> &version)
     return version ? std::to_string(*version) : std::string();
 }
 
-EditOutcome outcomeOf(const LimitEdit &edit, const Reply &reply)
+// Of the text of a limit, even of one that this version cannot read.
+std::uint64_t versionOf(const std::string &text)
+{
+    return std::strtoull(text.c_str(), nullptr, 10);
+}
+
+} // namespace
+
+EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &reply)
 {
     using Status = EditOutcome::Status;
     EditOutcome outcome;
-    outcome.id = edit.id;
-    outcome.policy = edit.policy;
+    outcome.id = id;
+    outcome.policy = policy;
     if (reply.isLost()) {
         outcome.status = Status::Unknown;
         outcome.message = "The answer was lost (" + reply.text + "): the edit may have been made. It is looked up when Redis is back.";
@@ -47,7 +55,7 @@ EditOutcome outcomeOf(const LimitEdit &edit, const Reply &reply)
     outcome.before = parseRule(reply.items[3].text).value_or(Rule {});
     outcome.appliedAt = instantOf(reply.items[4].text);
     if (outcome.status == Status::Conflict) {
-        outcome.message = outcome.after.limit.count == 0 && outcome.after.version != 0
+        outcome.message = outcome.after.limit.empty() && outcome.after.version != 0
             ? "Somebody else was faster: Redis now holds a limit that this version cannot read. Nothing was changed."
             : outcome.after.version == 0
             ? "Somebody else was faster: the policy is gone. Nothing was changed."
@@ -56,8 +64,6 @@ EditOutcome outcomeOf(const LimitEdit &edit, const Reply &reply)
     }
     return outcome;
 }
-
-} // namespace
 
 bool isRightsError(const Reply &reply)
 {
@@ -103,55 +109,202 @@ const std::string &operatorName()
     return name;
 }
 
-LimitStore::LimitStore(Connection &connection, Library &library, const Keyspace &names)
+struct LimitStore::Scan
+{
+    Listed listed;
+    std::function<void(const Listed &)> done;
+    std::size_t partition = 0;
+    std::string cursor = "0";
+    std::map<std::string, std::size_t> copies; // of the newest text
+    std::vector<std::string> doubtful; // not in the first partition: unset there, or lost
+
+    void add(const std::string &policy, const std::string &text)
+    {
+        const auto [known, isNew] = listed.texts.try_emplace(policy, text);
+        if (isNew && partition > 0) {
+            doubtful.push_back(policy);
+        }
+        const auto had = isNew ? 0 : versionOf(known->second);
+        const auto has = versionOf(text);
+        if (isNew || has > had) {
+            known->second = text;
+            copies[policy] = 1;
+        } else if (has == had) {
+            ++copies[policy];
+        }
+    }
+
+    // A policy that was taken away may still stand in a partition that has not heard of it.
+    void finish(std::size_t partitions)
+    {
+        for (const auto &policy : doubtful) {
+            const auto known = listed.texts.find(policy);
+            const auto unset = listed.unset.find(policy);
+            if (unset != listed.unset.end() && unset->second >= versionOf(known->second)) {
+                listed.texts.erase(known);
+                listed.behind[policy] = std::to_string(unset->second) + " unset";
+            }
+        }
+        for (const auto &[policy, text] : listed.texts) {
+            if (copies[policy] < partitions) {
+                listed.behind[policy] = text;
+            }
+        }
+        done(listed);
+    }
+};
+
+LimitStore::LimitStore(Connection &connection, Library &library, Partitions partitions)
     : m_connection(connection)
     , m_library(library)
-    , m_names(names)
+    , m_partitions(std::move(partitions))
 {
 }
 
 void LimitStore::list(const std::function<void(const Listed &)> &done)
 {
-    scan("0", std::make_shared<Listed>(), done);
+    const auto all = std::make_shared<Scan>();
+    all->done = done;
+    scan(all);
 }
 
-void LimitStore::scan(const std::string &cursor, const std::shared_ptr<Listed> &listed, const std::function<void(const Listed &)> &done)
+// One partition after the other, and at last what was taken away in the first.
+void LimitStore::scan(const std::shared_ptr<Scan> &scan)
 {
-    m_connection.call({"HSCAN", m_names.limits, cursor, "COUNT", "200"}, [=, this](const Reply &reply) {
+    const bool isUnset = scan->partition == m_partitions.size();
+    const auto key = isUnset ? m_partitions.first().unset : m_partitions[scan->partition].limits;
+    m_connection.call({"HSCAN", key, scan->cursor, "COUNT", "200"}, [scan, isUnset, this](const Reply &reply) {
+        auto &listed = scan->listed;
         if (!reply.hasItems(2) || reply.items[1].type != Reply::Type::Array) {
-            listed->error = explainError(reply);
-            listed->failure = reply;
-            done(*listed);
+            listed.error = explainError(reply);
+            listed.failure = reply;
+            scan->done(listed);
             return;
         }
         const auto &fields = reply.items[1].items;
-        for (std::size_t i = 0; i + 1 < fields.size() && listed->texts.size() < maxPolicies; i += 2) {
-            if (isPolicyName(fields[i].text)) {
-                listed->texts[fields[i].text] = fields[i + 1].text.substr(0, 200);
+        const auto count = [&] { return isUnset ? listed.unset.size() : listed.texts.size(); };
+        for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
+            if (!isPolicyName(fields[i].text) || count() >= maxPolicies) {
+                continue;
+            }
+            if (isUnset) {
+                listed.unset[fields[i].text] = versionOf(fields[i + 1].text);
+            } else {
+                scan->add(fields[i].text, fields[i + 1].text.substr(0, 200));
             }
         }
-        const auto &next = reply.items[0].text;
-        next == "0" || listed->texts.size() >= maxPolicies ? done(*listed) : scan(next, listed, done);
+        scan->cursor = reply.items[0].text;
+        if (scan->cursor == "0" || count() >= maxPolicies) {
+            scan->cursor = "0";
+            if (scan->partition++ == m_partitions.size()) {
+                scan->finish(m_partitions.size());
+                return;
+            }
+        }
+        this->scan(scan);
     });
+}
+
+void LimitStore::repair(const Listed &listed)
+{
+    for (const auto &[policy, text] : listed.behind) {
+        copy(policy, text, {});
+    }
+}
+
+// To every partition, as the first may be the one that lacks it; who has it already says no.
+void LimitStore::copy(const std::string &policy, const std::string &text, std::function<void(std::uint32_t)> done)
+{
+    struct Count
+    {
+        std::size_t waiting;
+        std::uint32_t copies = 0;
+    };
+    const auto count = std::make_shared<Count>(Count {m_partitions.size()});
+    for (const auto &names : m_partitions) {
+        m_library.call({"FCALL", "rateguard_copy", "1", names.limits, policy, text}, [count, done](const Reply &reply) {
+            count->copies += reply.type == Reply::Type::Integer;
+            if (--count->waiting == 0 && done) {
+                done(count->copies);
+            }
+        });
+    }
+}
+
+// A default may have been registered, or an edit cut off, in some partitions only: all get the newest first, so that the
+// edit is made of that, and its version is above all others.
+void LimitStore::level(const std::string &policy, std::function<void()> done)
+{
+    struct Found
+    {
+        std::size_t waiting;
+        std::string newest;
+        std::size_t copies = 0;
+    };
+    const auto found = std::make_shared<Found>(Found {m_partitions.size(), {}});
+    for (const auto &names : m_partitions) {
+        m_connection.call({"HGET", names.limits, policy}, [this, found, policy, done](const Reply &reply) {
+            if (versionOf(reply.text) > versionOf(found->newest)) {
+                found->newest = reply.text;
+                found->copies = 0;
+            }
+            found->copies += !found->newest.empty() && versionOf(reply.text) == versionOf(found->newest);
+            if (--found->waiting > 0) {
+                return;
+            }
+            if (found->newest.empty() || found->copies == m_partitions.size()) {
+                done();
+            } else {
+                copy(policy, found->newest, [done](std::uint32_t) { done(); });
+            }
+        });
+    }
 }
 
 void LimitStore::apply(const LimitEdit &edit, std::function<void(const EditOutcome &)> done)
 {
+    if (m_partitions.size() == 1) {
+        set(edit, std::move(done));
+    } else {
+        level(edit.policy, [this, edit, done] { set(edit, done); });
+    }
+}
+
+void LimitStore::set(const LimitEdit &edit, std::function<void(const EditOutcome &)> done)
+{
     QElapsedTimer clock;
     clock.start();
-    const auto limit = edit.limit.count ? std::to_string(edit.limit.count) + '/' + std::to_string(edit.limit.window.count()) : std::string();
-    m_library.call({"FCALL", "rateguard_set", "2", m_names.limits, m_names.audit, edit.policy, limit, edit.keepMode ? std::string() : std::string(modeName(edit.mode)),
-                       versionText(edit.expectedVersion), edit.author, edit.reason, std::to_string(edit.floorVersion)},
-        [edit, clock, done = std::move(done)](const Reply &reply) {
-            auto outcome = outcomeOf(edit, reply);
+    const auto limit = edit.unset ? std::string("unset") : wireLimit(edit.limit);
+    auto mode = edit.keepMode ? std::string() : std::string(modeName(edit.mode));
+    if (edit.modeFor && !mode.empty()) {
+        mode.append(" ").append(std::to_string(edit.modeFor->count()));
+    }
+    const auto &names = m_partitions.first();
+    m_library.call({"FCALL", "rateguard_set", "2", names.limits, names.audit, edit.policy, limit, mode, versionText(edit.expectedVersion), edit.author,
+                       edit.reason, std::to_string(edit.floorVersion)},
+        [this, edit, clock, done = std::move(done)](const Reply &reply) {
+            auto outcome = outcomeOf(edit.id, edit.policy, reply);
             outcome.roundTrip = std::chrono::microseconds(clock.nsecsElapsed() / 1000);
-            done(outcome);
+            outcome.partitions = static_cast<std::uint32_t>(m_partitions.size());
+            if (outcome.status != EditOutcome::Status::Applied || outcome.partitions == 1) {
+                done(outcome);
+                return;
+            }
+            const auto text = edit.unset ? std::to_string(outcome.after.version) + " unset" : reply.items[2].text;
+            copy(edit.policy, text, [outcome, done](std::uint32_t copies) mutable {
+                outcome.copies = copies;
+                if (copies < outcome.partitions) {
+                    outcome.message = "Only " + std::to_string(copies) + " of " + std::to_string(outcome.partitions)
+                        + " partitions have it so far; the others get it as soon as they answer.";
+                }
+                done(outcome);
+            });
         });
 }
 
 void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOutcome &)> done)
 {
-    m_connection.call({"HGET", m_names.limits, edit.policy}, [edit, done = std::move(done)](const Reply &reply) {
+    m_connection.call({"HGET", m_partitions.first().limits, edit.policy}, [edit, done = std::move(done)](const Reply &reply) {
         EditOutcome outcome;
         outcome.id = edit.id;
         outcome.policy = edit.policy;
@@ -164,8 +317,11 @@ void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOut
         const auto now = parseRule(reply.text).value_or(Rule {});
         const auto expected = std::max(edit.expectedVersion.value_or(0), edit.floorVersion);
         outcome.after = now;
-        const bool asWished = now.limit == edit.limit && (edit.keepMode || now.mode == edit.mode);
-        if (asWished && (now.version == expected + 1 || (!edit.expectedVersion && now.version > expected))) {
+        const bool asWished = edit.unset ? now.version == 0
+                                         : (edit.limit.empty() || now.limit == edit.limit) && (edit.keepMode || now.mode == edit.mode);
+        if (asWished && edit.unset) {
+            outcome.status = EditOutcome::Status::Applied;
+        } else if (asWished && (now.version == expected + 1 || (!edit.expectedVersion && now.version > expected))) {
             outcome.status = EditOutcome::Status::Applied;
         } else if (now.version <= expected) {
             outcome.status = EditOutcome::Status::Refused;

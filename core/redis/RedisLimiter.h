@@ -24,14 +24,14 @@ public:
     };
     using Callback = std::function<void(const Answer &)>;
 
-    RedisLimiter(Library &library, const Keyspace &names);
+    explicit RedisLimiter(Library &library, Partitions partitions = Partitions());
 
-    // `fallback` is used, and registered, only when Redis holds no limit for the policy; count 0: none.
-    void check(std::string_view policy, std::string_view key, std::uint32_t cost, const Limit &fallback, Callback callback);
+    // `fallback` is used, and registered, only when Redis holds no limit for the policy; empty: none.
+    void check(std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback, Callback callback);
 
 private:
     Library &m_library;
-    Keyspace m_names;
+    Partitions m_partitions;
 };
 
 } // namespace rateguard

@@ -93,7 +93,7 @@ int main(int count, char **words)
     admitting.setRule("login", {{100, 1s}, Mode::Enforce, 1});
     rejecting.setRule("login", {{1, 24h}, Mode::Enforce, 1});
     KeyRegistry registry;
-    const DecisionEvent sample {start, "login", "", Verdict::Allowed, 1, 5, Duration(0), {{100, 60s}, Mode::Enforce, 1}};
+    const DecisionEvent sample {start, "login", "", Verdict::Allowed, 1, 5, Duration(0), {100, 60s}, 1, Why::Limit};
     std::uint64_t sum = 0;
     std::size_t time = 0; // runs on through all rounds, a microsecond an operation
 

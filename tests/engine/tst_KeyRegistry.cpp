@@ -59,7 +59,7 @@ struct Reader
 
 DecisionEvent decided(Instant at, std::string_view key, Verdict verdict = Verdict::Allowed, std::uint32_t used = 1)
 {
-    return {at, "login", key, verdict, 1, used, Duration(0), {{10, 60s}, Mode::Enforce, 1}};
+    return {at, "login", key, verdict, 1, used, Duration(0), {10, 60s}, 1, Why::Limit};
 }
 
 Snapshot collected(KeyRegistry &keys, Instant now, bool allAgain = false)
@@ -366,7 +366,7 @@ void KeyRegistryTest::agreesWithANaiveModel()
                 const auto key = std::to_string(dice(dice(0, names - 1), names - 1)); // the higher, the busier
                 auto e = decided(now - std::chrono::microseconds(dice(0, 900'000)), key, static_cast<Verdict>(dice(0, 2)), static_cast<std::uint32_t>(dice(0, 10)));
                 e.policy = dice.oneIn(2) ? "login" : "search";
-                e.rule.limit.window = std::chrono::seconds(dice(1, 15));
+                e.limit.window = std::chrono::seconds(dice(1, 15));
                 if (model.since == Instant()) {
                     model.since = e.at;
                 }
@@ -385,7 +385,7 @@ void KeyRegistryTest::agreesWithANaiveModel()
                 const auto *row = reader.find(key.policy, key.name);
                 QVERIFY(row);
                 QVERIFY(near(row->rates, model.rates(key, now)));
-                const bool over = now - key.newest.at >= key.newest.rule.limit.window;
+                const bool over = now - key.newest.at >= key.newest.limit.window;
                 QCOMPARE(row->used, over ? 0u : key.newest.used);
                 QCOMPARE(row->lastSeen, key.newest.at);
                 QCOMPARE(row->total.requests(), std::uint64_t {key.events.size()});

@@ -59,7 +59,11 @@ private slots:
         QTest::newRow("a million and one") << QByteArray("1000001/s") << QByteArray("largest count is 1000000");
         QTest::newRow("beyond 64 bits") << QByteArray("99999999999999999999/s") << QByteArray("COUNT/WINDOW");
         QTest::newRow("fraction") << QByteArray("1.5/s") << QByteArray("COUNT/WINDOW");
-        QTest::newRow("spaces") << QByteArray(" 10/s") << QByteArray("COUNT/WINDOW");
+        QTest::newRow("algorithm alone") << QByteArray("bucket") << QByteArray("COUNT/WINDOW");
+        QTest::newRow("unknown algorithm") << QByteArray("gcra 10/s") << QByteArray("COUNT/WINDOW");
+        QTest::newRow("more than a bucket holds") << QByteArray("bucket 1000000001/s") << QByteArray("largest count is 1000000000");
+        QTest::newRow("a window twice") << QByteArray("10/s 20/1000ms") << QByteArray("only once");
+        QTest::newRow("five windows") << QByteArray("1/s 2/min 3/h 4/d 5/2d") << QByteArray("up to four");
         QTest::newRow("space after the slash") << QByteArray("10/ s") << QByteArray("end the window in");
         QTest::newRow("unknown unit") << QByteArray("10/week") << QByteArray("end the window in");
         QTest::newRow("wrong case") << QByteArray("10/S") << QByteArray("end the window in");

@@ -44,8 +44,8 @@ private slots:
         Limiter limiter;
         limiter.setRule("login", rule(10, 1s));
         QVERIFY(!limiter.decide("login", "bob", t0, 0));
-        QVERIFY(!limiter.decide("login", "bob", t0, SlidingLog::maxCost + 1));
-        QVERIFY(limiter.decide("login", "bob", t0, SlidingLog::maxCost));
+        QVERIFY(!limiter.decide("login", "bob", t0, KeyUsage::maxCost + 1));
+        QVERIFY(limiter.decide("login", "bob", t0, KeyUsage::maxCost));
     }
 
     void countsEachKeyOfEachPolicyApart()
@@ -92,7 +92,7 @@ private slots:
         for (int i = 0; i < 10'000; ++i) {
             limiter.decide("login", std::to_string(i), t0 + i * 10ms); // 100 a second
         }
-        QVERIFY2(limiter.size() <= 110, qPrintable(QString::number(limiter.size())));
+        QVERIFY2(limiter.size() <= 240, qPrintable(QString::number(limiter.size())));
     }
 
     void keysLeaveFasterThanTheyCome()
@@ -102,10 +102,10 @@ private slots:
         for (int i = 0; i < 1000; ++i) {
             limiter.decide("login", "old-" + std::to_string(i), t0);
         }
-        for (int i = 0; i < 400; ++i) {
-            limiter.decide("login", "new-" + std::to_string(i), t0 + 2s);
+        for (int i = 0; i < 1000; ++i) {
+            limiter.decide("login", "new-" + std::to_string(i), t0 + 3s);
         }
-        QCOMPARE(limiter.size(), std::size_t {400});
+        QCOMPARE(limiter.size(), std::size_t {1000}); // each of the 32 shards has let go of its share
     }
 
     void refusesNewKeysWhenAllAreAlive()
@@ -119,16 +119,16 @@ private slots:
         limiter.decide("login", "bob", t0 + 400ms);
         const auto refused = limiter.decide("login", "eve", t0 + 500ms);
         QVERIFY(!refused->allowed() && refused->remaining == 0);
-        QVERIFY(*refused->retryAfter >= 1ms && *refused->retryAfter <= 801ms);
+        QVERIFY(*refused->retryAfter >= 1ms && *refused->retryAfter <= 1801ms);
         QVERIFY(limiter.decide("shadow", "eve", t0 + 500ms)->verdict == Verdict::WouldReject);
         QVERIFY(limiter.decide("off", "eve", t0 + 500ms)->allowed());
         QVERIFY(limiter.decide("login", "bob", t0 + 500ms)->allowed()); // who is known is not harmed
-        QVERIFY(!limiter.decide("login", "eve", t0 + 1300ms)->allowed());
-        QVERIFY(limiter.decide("login", "eve", t0 + 1301ms)->allowed());
+        QVERIFY(!limiter.decide("login", "eve", t0 + 2000ms)->allowed());
+        QVERIFY(limiter.decide("login", "eve", t0 + 2001ms)->allowed());
         QCOMPARE(limiter.size(), std::size_t {2});
     }
 
-    // Against one SlidingLog a key that is never let go: whatever is dropped, nothing more is admitted,
+    // Against one KeyUsage a key that is never let go: whatever is dropped, nothing more is admitted,
     // and with room for all keys every decision is the same.
     void neverAdmitsMoreThanLogsThatAreNeverLetGo()
     {
@@ -138,7 +138,7 @@ private slots:
             const auto cap = dice.oneIn(2) ? names : dice(1, names);
             Limiter limiter(static_cast<std::size_t>(cap));
             auto limit = rule(static_cast<std::uint32_t>(dice(1, 5)), Duration(dice(1, 1000)));
-            std::map<std::string, SlidingLog> logs;
+            std::map<std::string, KeyUsage> logs;
             std::map<std::string, std::vector<Instant>> admitted;
             auto now = t0;
             limiter.setRule("p", limit);
@@ -154,8 +154,8 @@ private slots:
                 auto &times = admitted[key];
                 if (decision->allowed()) {
                     times.push_back(now);
-                    const auto inWindow = std::count_if(times.begin(), times.end(), [&](Instant at) { return now - at < limit.limit.window; });
-                    QVERIFY(inWindow <= limit.limit.count);
+                    const auto inWindow = std::count_if(times.begin(), times.end(), [&](Instant at) { return now - at < limit.limit.front().window; });
+                    QVERIFY(inWindow <= limit.limit.front().count);
                 }
             }
         }

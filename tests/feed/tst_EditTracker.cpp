@@ -103,14 +103,21 @@ private:
     {
         DecisionEvent event;
         event.policy = policy;
-        event.rule.version = version;
+        event.version = version;
         event.at = at;
         return event;
     }
 
     const Instant t0 {1'700'000'000s};
-    const LimitEdit edit {1, "search", {50, 60s}, Mode::Enforce, false, 3, 0, "me", ""};
-    const EditOutcome applied {1, EditOutcome::Status::Applied, "search", {}, {{50, 60s}, Mode::Enforce, 4}, {}, {}, 700us, t0, {}};
+    const LimitEdit edit = [] {
+        LimitEdit wish;
+        wish.id = 1;
+        wish.policy = "search";
+        wish.limit = {50, 60s};
+        wish.expectedVersion = 3;
+        return wish;
+    }();
+    const EditOutcome applied {1, EditOutcome::Status::Applied, "search", {}, {{50, 60s}, Mode::Enforce, 4}, {}, {}, 700us, t0, 1, 1, {}};
 };
 
 QTEST_GUILESS_MAIN(EditTrackerTest)

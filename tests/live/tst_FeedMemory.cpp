@@ -84,35 +84,13 @@ private:
         return file.open(QIODevice::ReadOnly) ? file.read(1000).split(' ').value(1).toDouble() * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6 : 0;
     }
 
-    static void number(std::string &text, std::uint64_t value, int bytes)
-    {
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            text += static_cast<char>(value >> shift);
-        }
-    }
-
     static std::string batch(std::uint32_t sequence, std::uint64_t first)
     {
-        std::string text("RG\x01\0", 4);
-        const auto now = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-        number(text, 1, 4);
-        number(text, sequence, 4);
-        number(text, perBatch, 2);
-        number(text, static_cast<std::uint64_t>(now), 8);
+        const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        auto text = "RG 2 1 " + std::to_string(sequence) + ' ' + std::to_string(perBatch) + ' ' + std::to_string(now) + ' ';
         for (std::uint64_t i = first; i < first + perBatch; ++i) {
-            const auto key = "client-" + std::to_string((i * 2654435761u) % 100'000);
-            number(text, i % 3 == 0, 1);
-            number(text, i - first, 4);
-            number(text, 1, 4);
-            number(text, 60, 4);
-            number(text, 0, 4);
-            number(text, key.size(), 2);
-            number(text, 1, 4);
-            number(text, 100, 4);
-            number(text, 60'000, 4);
-            number(text, 0, 1);
-            number(text, 6, 1);
-            text += "search" + key;
+            const auto name = "{rateguard:0}:log:search:client-" + std::to_string((i * 2654435761u) % 100'000);
+            text.append(i % 3 == 0 ? "0 0 1500 1500 100 60000 1 limit " : "1 40 0 60000 100 60000 1 limit ").append(std::to_string(name.size())).append(" ").append(name);
         }
         return text;
     }

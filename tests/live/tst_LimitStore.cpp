@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "support/Edits.h"
 #include "support/TestRedis.h"
 
 #include "redis/LimitStore.h"
@@ -20,7 +21,7 @@ private slots:
         const auto made = editor.apply(edit(50, 0));
         QVERIFY(made.status == Status::Applied && made.after == (Rule {{50, 60s}, Mode::Enforce, 1}) && made.before.version == 0);
         const auto changed = editor.apply(edit(80, 1));
-        QVERIFY(changed.status == Status::Applied && changed.after.version == 2 && changed.before.limit.count == 50);
+        QVERIFY(changed.status == Status::Applied && changed.after.version == 2 && changed.before.limit.front().count == 50);
         QVERIFY(changed.appliedAt > made.appliedAt);
         QCOMPARE(editor.list().texts, (std::map<std::string, std::string> {{"search", "2 enforce log 80/60000"}}));
         const auto audit = redis.ask({"XRANGE", names.audit, "-", "+"});
@@ -97,7 +98,8 @@ private slots:
         auto limitOnly = edit(60, {});
         limitOnly.keepMode = true;
         QVERIFY(editor.apply(limitOnly).after == (Rule {{60, 60s}, Mode::Shadow, 9}));
-        auto modeOnly = edit(0, {});
+        auto modeOnly = edit(1, {});
+        modeOnly.limit = {};
         QVERIFY(editor.apply(modeOnly).after == (Rule {{60, 60s}, Mode::Enforce, 10}));
     }
 
@@ -168,7 +170,7 @@ private:
         explicit Editor(const RedisUrl &url)
             : connection(url, "editor")
             , library(connection)
-            , store(connection, library, names)
+            , store(connection, library)
         {
             connection.open();
             if (!QTest::qWaitFor([this] { return connection.isLive(); })) {
@@ -206,7 +208,7 @@ private:
 
     static LimitEdit edit(std::uint32_t count, std::optional<std::uint64_t> expected)
     {
-        return {1, "search", {count, 60s}, Mode::Enforce, false, expected, 0, "tester", "because \"<b>\""};
+        return editOf(1, {count, 60s}, expected, Mode::Enforce, "because \"<b>\"");
     }
 
     static inline const Keyspace names {};

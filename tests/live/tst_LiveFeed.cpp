@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "support/Edits.h"
 #include "support/TestRedis.h"
 
 #include "feed/LiveFeed.h"
@@ -126,13 +127,13 @@ private slots:
         Service service(redis.url());
         service.ask("search", "ann", 60, {100, 60s});
         QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
-        viewer.feed.submit({5, "search", {50, 60s}, Mode::Enforce, false, 1, 0, "tester", "too much"});
+        viewer.feed.submit(editOf(5, {50, 60s}, 1, Mode::Enforce, "too much"));
         QTRY_VERIFY(!viewer.edits.empty());
         QVERIFY(viewer.edits[0].status == Status::Applied && viewer.edits[0].after.version == 2 && !viewer.edits[0].firstDecisionAfter);
         QCOMPARE(service.ask("search", "ann", 1, {100, 60s}), 0);
         QTRY_COMPARE(viewer.edits.size(), std::size_t {2});
         QVERIFY(viewer.edits[1].id == 5 && viewer.edits[1].firstDecisionAfter && *viewer.edits[1].firstDecisionAfter < 10s);
-        QTRY_COMPARE(viewer.last.policies[0].rule.limit.count, 50u);
+        QTRY_COMPARE(viewer.last.policies[0].rule.limit.front().count, 50u);
     }
 
     void seesTheEditsOfOthers()
@@ -156,7 +157,7 @@ private slots:
         Service service(redis.url());
         service.ask("search", "ann", 3, {100, 60s});
         QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {3});
-        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, 1, 0, "tester", ""});
+        viewer.feed.submit(editOf(1, {50, 60s}, 1, Mode::Enforce, ""));
         QTRY_VERIFY(!viewer.edits.empty() && viewer.edits[0].status == Status::Applied);
         QTest::qWait(1100); // so that a second passes that is no gap
 
@@ -165,7 +166,7 @@ private slots:
         QVERIFY(!viewer.last.link.detail.empty());
         const auto frozen = viewer.last.rates;
         QVERIFY(frozen.requests() > 0);
-        viewer.feed.submit({2, "search", {40, 60s}, Mode::Enforce, false, 2, 0, "tester", ""});
+        viewer.feed.submit(editOf(2, {40, 60s}, 2, Mode::Enforce, ""));
         QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Refused);
         QTest::qWait(1100);
         QCOMPARE(viewer.last.rates, frozen); // what we cannot know does not become zero
@@ -185,7 +186,7 @@ private slots:
         TestRedis redis; // without persistence
         Viewer viewer(redis.url());
         QVERIFY(viewer.waitLive());
-        viewer.feed.submit({1, "search", {50, 60s}, Mode::Shadow, false, {}, 0, "tester", ""});
+        viewer.feed.submit(editOf(1, {50, 60s}, std::nullopt, Mode::Shadow, ""));
         QTRY_COMPARE(viewer.last.policies.size(), std::size_t {1});
         redis.crash();
         QTRY_VERIFY(viewer.last.link.state == LinkState::Lost);
@@ -202,10 +203,10 @@ private slots:
         TestRedis redis({QStringLiteral("--appendonly"), QStringLiteral("yes"), QStringLiteral("--appendfsync"), QStringLiteral("always")});
         Viewer viewer(redis.url());
         QVERIFY(viewer.waitLive());
-        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, 0, 0, "tester", ""});
+        viewer.feed.submit(editOf(1, {50, 60s}, 0, Mode::Enforce, ""));
         QTRY_VERIFY(!viewer.edits.empty());
         ::kill(static_cast<pid_t>(redis.server().processId()), SIGSTOP);
-        viewer.feed.submit({2, "search", {40, 60s}, Mode::Enforce, false, 1, 0, "tester", ""});
+        viewer.feed.submit(editOf(2, {40, 60s}, 1, Mode::Enforce, ""));
         QTest::qWait(100);
         redis.crash();
         QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Unknown);
@@ -221,7 +222,7 @@ private slots:
         options.readOnly = true;
         Viewer viewer(redis.url(), options);
         QTRY_VERIFY(viewer.last.link.state == LinkState::Live);
-        viewer.feed.submit({1, "search", {50, 60s}, Mode::Enforce, false, {}, 0, "tester", ""});
+        viewer.feed.submit(editOf(1, {50, 60s}, std::nullopt, Mode::Enforce, ""));
         QTRY_VERIFY(!viewer.edits.empty() && viewer.edits[0].status == Status::Refused);
         QVERIFY(!viewer.last.link.mayEdit);
         QCOMPARE(redis.ask({"DBSIZE"}).integer, std::int64_t {0});
@@ -266,7 +267,7 @@ private:
         explicit Service(const RedisUrl &url)
             : connection(url, "service")
             , library(connection)
-            , limiter(library, Keyspace())
+            , limiter(library)
         {
             connection.open();
             if (!QTest::qWaitFor([this] { return connection.isLive(); })) {

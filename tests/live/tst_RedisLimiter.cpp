@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "support/TestRedis.h"
 
-#include "redis/EventCodec.h"
+#include "redis/EventIntake.h"
 #include "redis/RedisLimiter.h"
 
 using namespace rateguard;
@@ -120,24 +120,27 @@ private slots:
         TestRedis redis;
         Service service(redis.url());
         Connection subscriber(redis.url(), "listener");
-        EventBatch batch;
+        EventIntake intake;
         std::vector<std::string> heard;
-        subscriber.setSubscription({names.events}, [&](std::string_view, std::string_view payload) {
-            QVERIFY(decodeEvents(payload, batch));
-            for (const auto &event : batch.events) {
+        const auto take = [&heard](const std::optional<EventIntake::Events> &events) {
+            QVERIFY(events);
+            for (const auto &event : *events) {
                 heard.emplace_back(event.key);
             }
+        };
+        subscriber.setSubscription({names.events}, [&](std::string_view, std::string_view payload) {
+            take(intake.published(payload));
         });
         subscriber.open();
         QTRY_VERIFY(subscriber.isLive());
         redis.ask({"FUNCTION", "LOAD", Library::text()});
-        redis.ask({"FCALL", "rateguard_flush", "0", names.limits});
+        redis.ask({"FCALL_RO", "rateguard_listen", "1", names.limits});
         const std::vector<std::string> keys {"", std::string("\0", 1), "\xff", "\xfe", "a:b", "{x}", "<b>", std::string(1'000'000, 'z')};
         for (const auto &key : keys) {
             QVERIFY(service.ask("p", key, 1, {1, 60s}).allowed());
             QVERIFY(!service.ask("p", key, 1, {1, 60s}).allowed());
         }
-        redis.ask({"FCALL", "rateguard_flush", "0", names.limits});
+        take(intake.pending(redis.ask({"FCALL_RO", "rateguard_listen", "1", names.limits}).items.at(1).text));
         QTRY_COMPARE(heard.size(), 2 * keys.size());
         for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
             QCOMPARE(heard[2 * i], keys[i]);
@@ -164,7 +167,7 @@ private:
         explicit Service(const RedisUrl &url)
             : connection(url, "service")
             , library(connection)
-            , limiter(library, names)
+            , limiter(library)
         {
             connection.open();
             // Ready before the first call: what is asked without a connection is lost at once.

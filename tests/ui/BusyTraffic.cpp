@@ -21,7 +21,7 @@ PolicyRow policy(const char *name, Limit limit, Mode mode, std::uint64_t version
 
 double total(const PolicyRow &row)
 {
-    return row.rule.limit.count / std::chrono::duration<double>(row.rule.limit.window).count();
+    return row.rule.limit.front().count / std::chrono::duration<double>(row.rule.limit.front().window).count();
 }
 
 } // namespace
@@ -63,7 +63,7 @@ void BusyTraffic::stir(Client &client, Snapshot &snapshot)
     const double over = std::max(0.0, wish - allowed);
     const bool shadow = row.rule.mode == Mode::Shadow;
     key.rates = {wish - over, shadow ? 0 : over, shadow ? over : 0};
-    key.limit = row.rule.limit.count;
+    key.limit = row.rule.limit.front().count;
     key.used = static_cast<std::uint32_t>(std::min(1.0, wish / allowed) * key.limit);
     key.state = over > 0 ? (shadow ? KeyState::Shadowed : KeyState::Throttled)
         : wish > 0.8 * allowed ? KeyState::Near : wish < 0.03 * allowed ? KeyState::Quiet : KeyState::Active;

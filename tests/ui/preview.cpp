@@ -63,7 +63,7 @@ std::vector<Scene> scenes()
     const auto overtaken = [](MainWindow &window, Snapshot &snapshot) {
         selectKey(window, 0);
         draft(window);
-        snapshot.policies[2].rule.limit.count = 80;
+        snapshot.policies[2].rule.limit.front().count = 80;
         snapshot.policies[2].rule.version = 5;
         snapshot.lostLimits = {"api", "login", "upload"};
     };

@@ -91,7 +91,7 @@ private slots:
         QVERIFY(!desk.shows("overtakenLabel"));
         desk.applyButton()->click();
         QCOMPARE(desk.edits.size(), 1U);
-        QCOMPARE(desk.edits[0].limit.count, 100U);
+        QCOMPARE(desk.edits[0].limit.front().count, 100U);
         QVERIFY(desk.edits[0].expectedVersion == std::uint64_t {5});
     }
 

@@ -44,14 +44,14 @@ def test_an_edit_by_mouse_reaches_redis_the_next_decision_and_the_audit(serve, c
     window.says("Change", "search: 50/min enforce → 50/30s shadow, v2 → v3")
     window.click_button("Apply")
     window.says("Outcome", "✓ Applied as v3")
-    assert redis.limit("search") == "3 shadow log 50/30000"
+    assert redis.limit("search").split()[:4] == "3 shadow log 50/30000".split()
 
     # What was started and thought better of.
     window.put(window.limit, "7")
     window.says("Change", "→ 7/30s shadow")
     window.click_button("Revert")
     until("the limit to be as it was", lambda: window.limit.value == 50)
-    assert redis.limit("search") == "3 shadow log 50/30000"
+    assert redis.limit("search").split()[:4] == "3 shadow log 50/30000".split()
 
 
 def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window):

@@ -163,7 +163,7 @@ bool LimitDraft::settle(const EditOutcome &outcome)
     case Status::Applied: fulfil(outcome.after); break;
     case Status::Conflict:
         m_settled = 0;
-        if (outcome.after.version != 0 && outcome.after.limit.count == 0)
+        if (outcome.after.version != 0 && outcome.after.limit.empty())
             becomeUnreadable();
         else
             m_theirs = outcome.after;

@@ -20,7 +20,7 @@ public:
     static LimitDraft forNewPolicy();
 
     std::string policy;
-    Limit limit {60, std::chrono::minutes(1)};
+    Limits limit {60, std::chrono::minutes(1)};
     Mode mode = Mode::Enforce;
     std::string reason;
 

@@ -100,8 +100,8 @@ void LimitFields::display(const LimitDraft &draft)
     m_name->setVisible(draft.isNew());
     m_name->setReadOnly(draft.isNamed());
     setText(m_name, draft.policy);
-    m_count->setValue(static_cast<int>(draft.limit.count));
-    m_window->setWindow(draft.limit.window);
+    m_count->setValue(static_cast<int>(draft.limit.front().count));
+    m_window->setWindow(draft.limit.front().window);
     m_mode->setCurrentIndex(static_cast<int>(draft.mode));
     setText(m_reason, draft.reason);
 }
@@ -110,7 +110,7 @@ void LimitFields::readInto(LimitDraft &draft) const
 {
     if (draft.isNew())
         draft.policy = m_name->text().toStdString();
-    draft.limit = {static_cast<std::uint32_t>(m_count->value()), m_window->window()};
+    draft.limit.front() = {static_cast<std::uint32_t>(m_count->value()), m_window->window()};
     draft.mode = static_cast<Mode>(m_mode->currentIndex());
     draft.reason = m_reason->text().toStdString();
 }

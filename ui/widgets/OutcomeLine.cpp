@@ -43,7 +43,7 @@ QString textOf(const EditOutcome &outcome)
     case Status::Conflict:
         if (outcome.after.version == 0)
             return Words::tr("≠ Not applied: the policy is gone. Nothing was written.");
-        if (outcome.after.limit.count == 0)
+        if (outcome.after.limit.empty())
             return Words::tr("≠ Not applied.") + QLatin1Char(' ') + message;
         return Words::tr("≠ Not applied: someone else made it %1, v%2. Nothing of yours was written.")
             .arg(ruleText(outcome.after))

@@ -86,11 +86,11 @@ void TrafficPanel::apply(const Snapshot &snapshot)
     const auto policy = std::find_if(snapshot.policies.begin(), snapshot.policies.end(),
                                      [this](const PolicyRow &row) { return row.name == m_policy; });
     const bool limited = policy != snapshot.policies.end() && policy->valid && policy->rule.mode != Mode::Off
-        && policy->rule.limit.window.count() > 0;
+        && policy->rule.limit.front().window.count() > 0;
     std::optional<double> perSecond;
     if (limited) {
-        const std::chrono::duration<double> window = policy->rule.limit.window;
-        perSecond = policy->rule.limit.count / window.count();
+        const std::chrono::duration<double> window = policy->rule.limit.front().window;
+        perSecond = policy->rule.limit.front().count / window.count();
     }
     m_selected->setLimitLine(perSecond);
     m_selected->setSeries(snapshot.selected, snapshot.now);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "engine/SlidingLog.h"
+#include "engine/KeyUsage.h"
 
 #include <QTest>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
 
-class SlidingLogTest : public QObject
+class KeyUsageTest : public QObject
 {
     Q_OBJECT
 
@@ -18,7 +18,7 @@ class SlidingLogTest : public QObject
 private slots:
     void admitsUpToTheLimitAndNoMore()
     {
-        SlidingLog log;
+        KeyUsage log;
         for (std::uint32_t i = 1; i <= 3; ++i) {
             const auto decision = log.decide(rule(3, 1s), t0);
             QVERIFY(decision.verdict == Verdict::Allowed);
@@ -32,7 +32,7 @@ private slots:
 
     void countsUntilAndNotIncludingTheEnd()
     {
-        SlidingLog log;
+        KeyUsage log;
         log.decide(rule(1, 1s), t0 + 999us); // the same millisecond as t0
         QVERIFY(!log.decide(rule(1, 1s), t0 + 1s - 1us).allowed());
         QVERIFY(log.decide(rule(1, 1s), t0 + 1s).allowed());
@@ -40,7 +40,7 @@ private slots:
 
     void weighsCosts()
     {
-        SlidingLog log;
+        KeyUsage log;
         QCOMPARE(log.decide(rule(10, 1s), t0, 4).remaining, 6u);
         QCOMPARE(log.decide(rule(10, 1s), t0 + 100ms, 5).remaining, 1u);
         const auto two = log.decide(rule(10, 1s), t0 + 200ms, 2);
@@ -52,7 +52,7 @@ private slots:
 
     void neverAdmitsACostAboveTheLimit()
     {
-        SlidingLog log;
+        KeyUsage log;
         const auto decision = log.decide(rule(10, 1s), t0, 11);
         QVERIFY(!decision.allowed() && !decision.retryAfter && decision.remaining == 10);
         QCOMPARE(log.size(), std::size_t {0});
@@ -60,7 +60,7 @@ private slots:
 
     void shadowAdmitsAllButCountsOnlyWhatFits()
     {
-        SlidingLog log;
+        KeyUsage log;
         const auto shadow = rule(1, 1s, Mode::Shadow);
         QVERIFY(log.decide(shadow, t0).verdict == Verdict::Allowed);
         const auto decision = log.decide(shadow, t0 + 1ms);
@@ -70,7 +70,7 @@ private slots:
 
     void offAdmitsAllAndCountsNothing()
     {
-        SlidingLog log;
+        KeyUsage log;
         const auto decision = log.decide(rule(2, 1s, Mode::Off), t0, 50);
         QVERIFY(decision.verdict == Verdict::Allowed && decision.remaining == 2 && decision.resetAfter == 0ms);
         QCOMPARE(log.size(), std::size_t {0});
@@ -78,7 +78,7 @@ private slots:
 
     void aLoweredLimitActsAtOnce()
     {
-        SlidingLog log;
+        KeyUsage log;
         for (auto i = 0ms; i < 10ms; ++i) {
             log.decide(rule(10, 1s), t0 + i);
         }
@@ -88,23 +88,23 @@ private slots:
 
     void aLongerWindowCountsWhatIsStillKnown()
     {
-        SlidingLog log;
+        KeyUsage log;
         log.decide(rule(5, 1s), t0);
         log.decide(rule(5, 1s), t0 + 900ms);
         log.decide(rule(5, 1s), t0 + 1500ms); // lets the first go
         const auto decision = log.decide(rule(5, 1min), t0 + 2s);
         QVERIFY(decision.remaining == 2 && decision.resetAfter == 1min - 1100ms);
-        SlidingLog over;
+        KeyUsage over;
         over.decide(rule(5, 1s), t0);
         QVERIFY(over.decide(rule(5, 1min), t0 + 1s).remaining == 3);
-        over = SlidingLog();
+        over = KeyUsage();
         over.decide(rule(5, 1s), t0);
-        QVERIFY(over.decide(rule(5, 1min), t0 + 1001ms).remaining == 4); // Redis let the whole log go
+        QVERIFY(over.decide(rule(5, 1min), t0 + 2001ms).remaining == 4); // Redis let the whole log go
     }
 
     void isTooStrictAfterAClockStepBack()
     {
-        SlidingLog log;
+        KeyUsage log;
         log.decide(rule(1, 1s), t0);
         const auto decision = log.decide(rule(1, 1s), t0 - 1h);
         QVERIFY(!decision.allowed() && decision.retryAfter == 1h + 1s);
@@ -114,7 +114,7 @@ private slots:
     void theLongestWindowsAreExactToo()
     {
         const auto longest = rule(2, Limit::maxWindow);
-        SlidingLog log;
+        KeyUsage log;
         log.decide(longest, t0);
         log.decide(longest, t0 + Limit::maxWindow - 1h);
         const auto now = t0 + 2 * Limit::maxWindow - 2h; // the first entry is far beyond 2^31 ms old
@@ -122,31 +122,32 @@ private slots:
         QVERIFY(log.decide(longest, now).retryAfter == 1h);
     }
 
-    void isIdleOneWindowAfterTheLastEntry()
+    void isIdleTwoWindowsAfterTheOldestEntry()
     {
-        SlidingLog log;
+        KeyUsage log;
         QVERIFY(log.isIdle(t0));
         log.decide(rule(1, 1s), t0);
-        QVERIFY(!log.isIdle(t0 + 1s));
-        QVERIFY(log.isIdle(t0 + 1001ms));
+        QVERIFY(!log.isIdle(t0 + 2s));
+        QVERIFY(log.isIdle(t0 + 2001ms));
     }
 
     void growsToWhatIsUsedAndShrinksAgain()
     {
         SlidingLog log;
-        log.decide(rule(Limit::maxCount, 1s), t0);
+        const auto admit = [&](std::int64_t ms, std::uint32_t cost) { log.decide({Limit::maxCount, 1s}, 1000, ms, cost); };
+        admit(0, 1);
         QCOMPARE(log.capacity(), std::size_t {4});
         for (int i = 0; i < 10; ++i) {
-            log.decide(rule(Limit::maxCount, 1s), t0, SlidingLog::maxCost);
+            admit(0, KeyUsage::maxCost);
         }
         QCOMPARE(log.size(), std::size_t {900'001});
-        for (auto i = 1; i <= 20; ++i) {
-            log.decide(rule(Limit::maxCount, 1s), t0 + i * 1s);
+        for (std::int64_t i = 1; i <= 20; ++i) {
+            admit(i * 1000, 1);
         }
         QCOMPARE(log.size(), std::size_t {1});
         QVERIFY(log.capacity() <= 64);
     }
 };
 
-QTEST_APPLESS_MAIN(SlidingLogTest)
-#include "tst_SlidingLog.moc"
+QTEST_APPLESS_MAIN(KeyUsageTest)
+#include "tst_KeyUsage.moc"
