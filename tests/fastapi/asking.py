@@ -3,6 +3,7 @@
 """Running a guard, or an application without a network, inside a plain test."""
 
 import asyncio
+import time
 
 import httpx
 from rateguard import RateGuard
@@ -19,6 +20,23 @@ def with_guard(url, use, **options):
             await guard.close()
 
     return asyncio.run(go())
+
+
+async def eventually(condition, what, seconds=10.0):
+    """Waits until the condition holds, and lets everything else go on meanwhile."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"waited {seconds:g} s for {what}"
+        await asyncio.sleep(0.01)
+
+
+async def answered(ask, seconds=10.0):
+    """The first decision that Redis itself made; until then it is asked again and again."""
+    end = time.monotonic() + seconds
+    while (decision := await ask()).unavailable:
+        assert time.monotonic() < end, f"waited {seconds:g} s for an answer of Redis"
+        await asyncio.sleep(0.01)
+    return decision
 
 
 def with_app(app, use, client=("192.0.2.1", 5000)):

@@ -52,11 +52,26 @@ class RedisServer:
     def thaw(self):
         self.process.send_signal(signal.SIGCONT)
 
-    def set_limit(self, policy, limit, mode=""):
+    def set_limit(self, policy, limit, mode="", tag="{rateguard:0}"):
         """As an editor does it."""
-        keys = "{rateguard:0}:limits", "{rateguard:0}:audit"
+        keys = f"{tag}:limits", f"{tag}:audit"
         answer = self.client.execute_command("FCALL", "rateguard_set", 2, *keys, policy, limit, mode, "", "test", "test")
         assert answer[0] == b"applied", answer
+
+    def override(self, policy, key, what, for_ms="", tag="{rateguard:0}"):
+        """A key's own limit, ban or exemption; 'none' takes it away."""
+        call = "FCALL", "rateguard_override", 1, f"{tag}:limits", policy, key, what, for_ms, "", "test", "test"
+        answer = self.client.execute_command(*call)
+        assert answer[0] == b"applied", answer
+
+    def unchecked(self, policy, tag="{rateguard:0}"):
+        """How many requests services say they admitted by themselves, in the history and on the way there."""
+        names = self.client.keys(f"{tag}:history:{policy}:*")
+        minutes = [minute.split() for name in names for minute in self.client.hvals(name)]
+        for line in self.client.execute_command("FCALL_RO", "rateguard_counts", 1, f"{tag}:limits"):
+            name, _, *counts = line.split()
+            minutes += [counts] if name == policy.encode() else []
+        return sum(int(counts[3]) for counts in minutes)
 
     def _answers(self):
         try:

@@ -17,13 +17,18 @@ guard = RateGuard(
 )
 app = FastAPI()
 app.add_middleware(
-    RateGuardMiddleware, policy="api", limit="100000/min", key=header("X-Client"), guard=guard, exempt=["/health"]
+    RateGuardMiddleware, policy="api", limit="100000/min", key=header("X-Client"), guard=guard, exempt=["/health", "/unchecked"]
 )
 
 
 @app.get("/health")
 async def health():
     return {"admitted": guard.admitted_without_redis, "refused": guard.refused_without_redis}
+
+
+@app.get("/unchecked")
+async def unchecked():
+    return guard.unchecked
 
 
 @app.get("/pid")

@@ -51,11 +51,35 @@ def test_cost_is_counted(redis):
         assert (await guard.check("api", "anna", 3, "10/min")).remaining == 0
         never = await guard.check("api", "anna", 11, "10/min")
         assert (never.allowed, never.retry_after) == (False, None)
-        for cost in (0, -1, 1.5, 100_001, "2"):
+        for cost in (0, -1, 1.5, 100_001, "2", True):
             with pytest.raises(ValueError, match="whole number from 1 to 100000"):
                 await guard.check("api", "anna", cost, "10/min")
 
     with_guard(redis.url, use)
+
+
+def test_a_request_must_fit_into_all_windows(redis):
+    async def use(guard):
+        decisions = [await guard.check("api", "anna", default="3/min, 3/h 9/d") for _ in range(4)]
+        assert [decision.allowed for decision in decisions] == [True] * 3 + [False]
+        assert decisions[0].limit == 3 and decisions[0].remaining == 2
+        assert decisions[3].window == 3600.0 and 3599 < decisions[3].retry_after <= 3600, "the longest wait decides"
+        never = await guard.check("api", "bob", 4, "3/min, 3/h 9/d")
+        assert (never.allowed, never.retry_after) == (False, None)
+
+    with_guard(redis.url, use)
+    assert redis.client.hget("{rateguard:0}:limits", "api") == b"1 enforce log 3/60000 3/3600000 9/86400000"
+
+
+def test_a_large_default_lives_in_a_bucket(redis):
+    async def use(guard):
+        decision = await guard.check("bulk", "importer", 500, "bucket 5000000/h")
+        assert (decision.allowed, decision.limit, decision.remaining) == (True, 5_000_000, 4_999_500)
+        assert (await guard.check("bulk", "importer")).remaining == 4_999_499
+
+    with_guard(redis.url, use)
+    assert redis.client.hget("{rateguard:0}:limits", "bulk") == b"1 enforce bucket 5000000/3600000"
+    assert redis.client.strlen("{rateguard:0}:log:bulk:importer") == 264
 
 
 def test_shadow_admits_and_says_so(redis):

@@ -3,11 +3,14 @@
 """The function library: loaded when missing, replaced when older, left alone when newer."""
 
 import asyncio
+import re
+import subprocess
 
-from asking import with_guard
+from asking import eventually, with_guard
 from conftest import PACKAGE
 from rateguard import RateGuard, library
 
+TAG = "{rateguard:0}"  # where 123456789 lives when there are two partitions
 OLD = b"""#!lua name=rateguard
 redis.register_function('rateguard_check', function() return redis.error_reply('OLD') end)
 redis.register_function{function_name='rateguard_version', callback=function() return VERSION end, flags={'no-writes'}}
@@ -48,11 +51,34 @@ def test_replaces_an_older_one_at_first_contact(redis):
 
 
 def test_leaves_a_newer_one_alone(redis):
-    newer = older_or_newer(99, b"{1, 99, 98, 0, 1, 60000, 60000}")
+    newer = older_or_newer(99, b"'1 98 0 60000 99 60000 1 astrology and more'")
     redis.client.execute_command("FUNCTION LOAD", "REPLACE", newer)
     try:
-        assert with_guard(redis.url, ask).limit == 99
+        decision = with_guard(redis.url, ask)
+        assert (decision.limit, decision.why) == (99, "limit"), "what it does not know is taken as a limit"
         assert redis.client.execute_command("FCALL_RO", "rateguard_version", 0) == 99
+    finally:
+        redis.client.execute_command("FUNCTION FLUSH")
+
+
+def test_replaces_an_older_one_that_a_service_of_before_brought_back(redis):
+    async def use(guard):
+        await ask(guard)
+        # Version 1 answered in numbers.
+        older = older_or_newer(1, b"{1, 99, 98, 0, 1, 60000, 60000}")
+        redis.client.execute_command("FUNCTION LOAD", "REPLACE", older)
+        assert (await ask(guard)).remaining == 3
+        assert redis.client.execute_command("FCALL_RO", "rateguard_version", 0) == library.shipped()[0] == 2
+
+    with_guard(redis.url, use)
+
+
+def test_says_that_the_package_is_too_old_for_an_answer(redis, caplog):
+    newer = older_or_newer(99, b"{'yes', 'of course'}")
+    redis.client.execute_command("FUNCTION LOAD", "REPLACE", newer)
+    try:
+        assert with_guard(redis.url, ask).failed_open
+        assert "update the package rateguard" in caplog.text
     finally:
         redis.client.execute_command("FUNCTION FLUSH")
 
@@ -72,14 +98,23 @@ def test_two_that_load_at_once_are_both_content(redis):
 
 def test_a_user_with_only_the_rights_that_the_readme_names(redis):
     readme = (PACKAGE / "README.md").read_text()
-    rights = readme.split("ACL SETUSER shop ")[1].split("```")[0].replace("\\\n", " ").replace("'", "").split()
-    redis.client.execute_command("ACL", "SETUSER", "shop", *(right.replace(">PASSWORD", ">pw") for right in rights))
+    command = re.search(r"^redis-cli ACL SETUSER shop .*$", readme, re.MULTILINE)[0]
+    command = command.replace("redis-cli", f"redis-cli -e -s {redis.socket}").replace(">PASSWORD", ">pw")
+    subprocess.run(["sh", "-c", command], cwd=PACKAGE, check=True, timeout=20)
     redis.client.execute_command("FUNCTION FLUSH")
+    redis.client.hset("rateguard:config", "partitions", 2)
 
     async def use(guard):
-        for cost in (1, 2, 3):
-            assert not (await guard.check("api", "anna", cost, default="3/50ms")).unavailable
-            await asyncio.sleep(0.06)
+        for policy, default in (("a", "3/50ms"), ("b", "bucket 3/50ms"), ("c", "3/50ms 9/s")):
+            for cost in (1, 2, 3):
+                decision = await guard.check(policy, "123456789", cost, default)
+                assert not decision.unavailable and decision.allowed
+                await asyncio.sleep(0.06)
+        redis.client.hset(f"{TAG}:limits", "a", "unreadable")
+        assert (await guard.check("a", "123456789")).failed_open
+        redis.client.hset(f"{TAG}:limits", "a", "7 enforce log 9/1000")
+        await guard.check("b", "123456789")
+        await eventually(lambda: redis.unchecked("a", TAG) == 1, "the report of what was admitted without a decision")
 
     try:
         with_guard(redis.url.replace("unix://", "unix://shop:pw@"), use)

@@ -79,6 +79,19 @@ def test_what_can_never_pass_names_no_time(redis):
     with_app(limited(redis, cost=3), use)
 
 
+def test_several_windows_show_the_one_that_decided(redis):
+    async def use(http):
+        answer = await http.get("/")
+        assert (answer.headers["ratelimit-policy"], answer.headers["ratelimit"]) == ('"api";q=2;w=60', '"api";r=1;t=60')
+        redis.set_limit("api", "9/60000 1/3600000")
+        answer = await http.get("/")
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "3600")
+        assert (answer.headers["ratelimit-policy"], answer.headers["ratelimit"]) == ('"api";q=1;w=3600', '"api";r=0;t=3600')
+        assert "allows 1 per 3600 s; try again in 3" in answer.json()["detail"]
+
+    with_app(limited(redis, limit="2/min 9/h"), use)
+
+
 def test_long_waits_are_written_out(redis):
     async def use(http):
         await http.get("/")

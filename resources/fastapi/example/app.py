@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from rateguard import Limited, RateGuardMiddleware, Refused, header, limit
 
 app = FastAPI(title="Shop")
-app.add_middleware(RateGuardMiddleware, policy="api", limit="100/min", key=header("X-API-Key"), exempt=["/health"])
+app.add_middleware(RateGuardMiddleware, policy="api", limit="100/min 2000/h", key=header("X-API-Key"), exempt=["/health"])
 app.add_exception_handler(Refused, Refused.answer)
 
 PRODUCTS = ("anvil", "birdseed", "catapult", "earthquake pills", "rocket skates", "tornado seeds")

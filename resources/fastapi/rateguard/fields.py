@@ -54,18 +54,24 @@ def problem(decision: Decision) -> dict[str, Any]:
             "detail": "Requests are refused until the limiter answers again.",
             "violated-policies": [decision.policy],
         }
-    allows = f"{decision.limit} per {_seconds(decision.window)} s"
-    if decision.retry_after is None:
-        detail = f"This request alone costs more than the {allows} that policy {decision.policy} allows."
-    else:
-        detail = f"Policy {decision.policy} allows {allows}; try again in {_seconds(decision.retry_after)} s."
+    is_banned = decision.why == "ban"
     return {
-        "type": _PROBLEMS + "quota-exceeded",
-        "title": "Too many requests",
+        "type": _PROBLEMS + ("abnormal-usage-detected" if is_banned else "quota-exceeded"),
+        "title": "This client is not admitted" if is_banned else "Too many requests",
         "status": 429,
-        "detail": detail,
+        "detail": _reason(decision),
         "violated-policies": [decision.policy],
     }
+
+
+def _reason(decision: Decision) -> str:
+    again = "" if decision.retry_after is None else f"; try again in {_seconds(decision.retry_after)} s"
+    if decision.why == "ban":
+        return f"Policy {decision.policy} does not admit this client{again}."
+    allows = f"{decision.limit} per {_seconds(decision.window)} s"
+    if decision.retry_after is None:
+        return f"This request alone costs more than the {allows} that policy {decision.policy} allows."
+    return f"Policy {decision.policy} allows {allows}{again}."
 
 
 def _seconds(value: float) -> str:

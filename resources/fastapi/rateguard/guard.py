@@ -5,33 +5,30 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import re
-import time
 from typing import Any
 
 from redis import Redis as BlockingRedis
 from redis.exceptions import RedisError, ResponseError
 
-from .address import passwords_of, redis_url, without_password
+from .address import redis_url, without_password
 from .breaker import Breaker
 from .decision import Decision
 from .keys import key_bytes
+from .keyspace import Arguments, Keyspace, checked_prefix
 from .limits import Limit, checked_policy
-from .link import Closed, Link
+from .link import Closed, Link, Question
+from .meter import Meter
+from .outages import Away, Outages
 from .patience import Patience
 
-log = logging.getLogger("rateguard")
-
 _MAX_COST = 100_000
-_WARN_EVERY = 5.0  # seconds
 
 
 class RateGuard:
     """A client of the limiter, for one process. Connects on first use; safe to create at import.
 
     redis            a URL, or a redis.asyncio client of yours; else RATEGUARD_URL, else REDIS_URL
-    prefix           of every name in Redis; the dashboard looks at "rateguard"
+    prefix           of every name in Redis; unless given, the one set in rateguard:config, else "rateguard"
     fail             what happens without an answer from Redis: "open" admits, "closed" refuses
     timeout          seconds to wait for an answer, a free connection included
     pause            seconds between tries while Redis is away
@@ -43,7 +40,7 @@ class RateGuard:
         self,
         redis: Any = None,
         *,
-        prefix: str = "rateguard",
+        prefix: str | None = None,
         fail: str = "open",
         timeout: float = 0.25,
         pause: float = 1.0,
@@ -52,31 +49,40 @@ class RateGuard:
     ) -> None:
         if fail not in ("open", "closed"):
             raise ValueError(f"fail={fail!r}: choose 'open' (admit without Redis) or 'closed' (refuse)")
-        if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", prefix):
-            raise ValueError(f"prefix={prefix!r}: use 1 to 64 of the characters A-Z a-z 0-9 . _ -")
         if not (timeout > 0 and pause > 0 and connections >= 1 and trusted_proxies >= 0):
             raise ValueError("timeout and pause are above 0, connections at least 1, trusted_proxies 0 or more")
         if isinstance(redis, BlockingRedis):
             raise TypeError("a blocking Redis client would stop the event loop: pass a redis.asyncio.Redis, or a URL")
         self._client = None if redis is None or isinstance(redis, str) else redis
         self._url = redis_url(redis) if self._client is None else None
-        self._tag = f"{{{prefix}:0}}"
+        self._prefix = None if prefix is None else checked_prefix(prefix)
         self.fail = fail
         self.timeout = timeout
         self.pause = pause
         self.connections = connections
         self.trusted_proxies = trusted_proxies
-        self.admitted_without_redis = 0
-        self.refused_without_redis = 0
         self._breaker = Breaker(pause)
+        self._outages = Outages(self._url)
+        self._meter = Meter(pause)
         self._link: Link | None = None
-        self._away = 0  # requests without an answer in the present outage
-        self._warned = False
-        self._warn_at = 0.0
 
     def __repr__(self) -> str:
         where = without_password(self._url) if self._url else type(self._client).__name__
         return f"<RateGuard {where} fail={self.fail}>"
+
+    @property
+    def admitted_without_redis(self) -> int:
+        """Requests that were admitted only because Redis gave no answer, since this process started."""
+        return self._outages.admitted
+
+    @property
+    def refused_without_redis(self) -> int:
+        return self._outages.refused
+
+    @property
+    def unchecked(self) -> dict[str, int]:
+        """admitted_without_redis by policy. When Redis is back, it is told of them, for its history."""
+        return dict(self._meter.totals)
 
     async def check(
         self, policy: str, key: str | bytes, cost: int = 1, default: Limit | str | None = None
@@ -87,15 +93,16 @@ class RateGuard:
         LookupError when neither has one. Never raises because of Redis: see `fail`.
         """
         checked_policy(policy)
-        if not isinstance(cost, int) or not 1 <= cost <= _MAX_COST:
+        if not isinstance(cost, int) or isinstance(cost, bool) or not 1 <= cost <= _MAX_COST:
             raise ValueError(f"a cost of {cost!r}: use a whole number from 1 to {_MAX_COST}")
         limit = None if default is None else Limit.of(default)
-        log_key = f"{self._tag}:log:{policy}:".encode() + key_bytes(key)
-        arguments: tuple[Any, ...] = ("rateguard_check", 2, f"{self._tag}:limits", log_key, policy, cost)
-        if limit:
-            arguments += (limit.wire,)
+        name, wire = key_bytes(key), limit.wire if limit else None
+
+        def question(names: Keyspace) -> Arguments:
+            return names.check(policy, name, cost, wire)
+
         try:
-            answer = await self._ask(arguments)
+            decision = Decision.from_answer(policy, await self._ask(question))
         except ResponseError as error:
             if str(error).startswith("NOLIMIT"):
                 raise LookupError(
@@ -103,9 +110,10 @@ class RateGuard:
                     f" or run: rateguardctl limits set {policy} 100/min"
                 ) from None
             return self._without_redis(policy, limit, error)
-        except (RedisError, OSError, asyncio.TimeoutError, _Away) as error:
+        except (RedisError, OSError, asyncio.TimeoutError, Away) as error:
             return self._without_redis(policy, limit, error)
-        return Decision.from_answer(policy, answer)
+        self._report(policy, name)
+        return decision
 
     async def close(self) -> None:
         """Closes the connections (not those of a client that was passed in); a later check connects anew."""
@@ -113,16 +121,16 @@ class RateGuard:
         if link and link.loop is asyncio.get_running_loop():
             await link.close()
 
-    async def _ask(self, arguments: tuple[Any, ...]) -> Any:
+    async def _ask(self, question: Question) -> Any:
         link = self._link
         if link is None or link.loop is not asyncio.get_running_loop():
-            link = self._link = Link(self._url, self._client, self.connections)
+            link = self._link = Link(self._url, self._client, self.connections, self._prefix)
         patience = Patience(self.timeout)
         async with link.slot(patience) as waited:
             if not self._breaker.allows():
-                raise _Away
+                raise Away
             try:
-                answer = await link.call(arguments, patience)
+                answer = await link.call(question, patience)
             except ResponseError:
                 self._breaker.answered()  # it refuses, but it is there
                 raise
@@ -136,48 +144,25 @@ class RateGuard:
                 self._breaker.failed()
                 raise
             self._breaker.answered()
-        if self._warned:
-            log.warning("Redis answers again; %d requests went without a decision", self._away)
-            self._away, self._warned = 0, False
+        self._outages.answered()
         return answer
 
     def _without_redis(self, policy: str, limit: Limit | None, error: Exception) -> Decision:
-        allowed = self.fail == "open"
-        if allowed:
-            self.admitted_without_redis += 1
-        else:
-            self.refused_without_redis += 1
-        self._away += 1
-        self._warn(error)
-        return Decision(
-            policy=policy,
-            allowed=allowed,
-            limit=limit.count if limit else 0,
-            remaining=0,
-            retry_after=0.0 if allowed else self.pause,
-            version=0,
-            window=limit.window_ms / 1000 if limit else 0.0,
-            reset_after=0.0,
-            unavailable=True,
-        )
+        admits = self.fail == "open"
+        if admits:
+            self._meter.count(policy)
+        return self._outages.decide(policy, limit, admits, self.pause, error)
 
-    def _warn(self, error: Exception) -> None:
-        now = time.monotonic()
-        if now < self._warn_at or isinstance(error, _Away):
+    def _report(self, policy: str, key: bytes) -> None:
+        """In the partition that has just answered, because it knows the policy."""
+        link, counts = self._link, self._meter.take(policy)
+        if not counts:
             return
-        self._warned = True
-        self._warn_at = now + _WARN_EVERY
-        text = f"{type(error).__name__}: {error}"
-        for password in passwords_of(self._url) if self._url else ():
-            text = text.replace(password, "***")
-        log.warning(
-            "no decision from %s (%s): requests are %s, %d so far",
-            without_password(self._url) if self._url else "Redis",
-            text,
-            "admitted" if self.fail == "open" else "refused",
-            self._away,
-        )
+        if link is None:  # closed meanwhile
+            self._meter.put_back(counts)
+            return
 
+        async def tell(name: str, count: int) -> None:
+            await link.once(lambda names: names.unchecked(key, name, count))
 
-class _Away(Exception):
-    """The breaker is open: Redis was not asked."""
+        link.in_background(self._meter.report(counts, policy, tell))

@@ -19,7 +19,7 @@ class RateGuardMiddleware:
     """Plain ASGI: nothing is buffered, WebSockets and lifespan events pass through.
 
     policy   its name in Redis and on the dashboard
-    limit    used, and registered, only when Redis holds none for the policy
+    limit    "100/min", "10/s 1000/h"; used, and registered, only when Redis holds none for the policy
     key      "ip", header("X-API-Key"), or a function of the request; None from it: not limited
     cost     a whole number, or a function of the request
     exempt   paths that are not limited; "/static/*" takes what is below
