@@ -11,7 +11,7 @@ namespace rateguard {
 
 // What one key has used, counted in sixtieths of each window: the twin of the bucket in resources/redis/rateguard.lua, held to
 // it by tests/live/tst_Twins.cpp. A request counts until the whole piece that it came in has left the window: at most a
-// piece too long, never too short. So no window ever holds more than its count, in memory that does not grow with it.
+// piece too long (two where the window is no multiple of 60 ms), never too short. So no window ever holds more than its count, in memory that does not grow with it.
 //
 // Not thread-safe. O(windows), and O(60 x windows) when a new piece begins; 4 bytes for each of 60 pieces of a window.
 class Bucket

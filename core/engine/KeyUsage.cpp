@@ -8,27 +8,29 @@ namespace rateguard {
 
 struct KeyUsage::Acting
 {
-    const Limits *limit;
-    Limits own; // of an override, cut to what the algorithm takes
-    Limits tracked; // the policy's windows while an override decides: the limit goes back to them one day
-    std::int64_t keep; // the longest of all
-
     explicit Acting(const Rule &rule, const Override *override)
         : limit(&rule.limit)
         , keep(rule.limit.longest().count())
     {
         if (override && override->kind == Override::Kind::Limit) {
-            own.algorithm = rule.limit.algorithm;
+            own.emplace().algorithm = rule.limit.algorithm;
             for (const auto &one : override->limit) {
-                own.push({std::min(one.count, maxCount(own.algorithm)), one.window});
+                own->push({std::min(one.count, maxCount(own->algorithm)), one.window});
             }
-            limit = &own;
-            tracked = rule.limit;
-            keep = std::max(keep, own.longest().count());
+            limit = &*own;
+            tracked = &rule.limit;
+            keep = std::max(keep, own->longest().count());
         }
     }
     Acting(const Acting &) = delete;
     Acting &operator=(const Acting &) = delete;
+
+    static constexpr Limits none {};
+
+    std::optional<Limits> own; // of an override, cut to what the algorithm takes
+    const Limits *limit;
+    const Limits *tracked = &none; // the policy's windows while an override decides: the limit goes back to them one day
+    std::int64_t keep; // the longest of all
 };
 
 namespace {
@@ -71,13 +73,13 @@ bool decideUnseen(Mode mode, Instant now, const Override *override, Decision &de
 
 Bucket &KeyUsage::bucketFor(const Acting &acting, std::int64_t ms)
 {
-    if (auto *bucket = std::get_if<Bucket>(&m_usage); bucket && bucket->hasWindowsOf(*acting.limit, acting.tracked)) {
+    if (auto *bucket = std::get_if<Bucket>(&m_usage); bucket && bucket->hasWindowsOf(*acting.limit, *acting.tracked)) {
         return *bucket;
     }
     Bucket fresh;
     const bool isIdle = std::visit([ms](const auto &before) { return before.isIdle(ms); }, m_usage);
     if (!isIdle) {
-        fresh.begin(*acting.limit, acting.tracked, ms);
+        fresh.begin(*acting.limit, *acting.tracked, ms);
         std::visit([&](const auto &before) { fresh.fillFrom(before, ms); }, m_usage);
     }
     return m_usage.emplace<Bucket>(std::move(fresh));
@@ -124,7 +126,7 @@ Decision KeyUsage::decideWith(const Rule &rule, Instant now, const Override *ove
 Decision KeyUsage::decide(const Rule &rule, Instant now, std::uint32_t cost, const Override *override)
 {
     return decideWith(rule, now, override, [&](const Acting &acting, std::int64_t ms) {
-        return acting.limit->algorithm == Algorithm::Bucket ? bucketFor(acting, ms).decide(*acting.limit, acting.tracked, ms, cost)
+        return acting.limit->algorithm == Algorithm::Bucket ? bucketFor(acting, ms).decide(*acting.limit, *acting.tracked, ms, cost)
                                                             : logFor(acting, ms).decide(*acting.limit, acting.keep, ms, cost);
     });
 }
@@ -138,13 +140,13 @@ Decision KeyUsage::peek(const Rule &rule, Instant now, std::uint32_t cost, const
         }
         // A bucket that is to become a log is still a bucket for whoever only looks.
         const auto *bucket = std::get_if<Bucket>(&m_usage);
-        if (bucket && bucket->hasWindowsOf(*acting.limit, acting.tracked)) {
-            return bucket->look(*acting.limit, acting.tracked, ms, cost);
+        if (bucket && bucket->hasWindowsOf(*acting.limit, *acting.tracked)) {
+            return bucket->look(*acting.limit, *acting.tracked, ms, cost);
         }
         Bucket fresh;
-        fresh.begin(*acting.limit, acting.tracked, ms);
+        fresh.begin(*acting.limit, *acting.tracked, ms);
         std::visit([&](const auto &before) { fresh.fillFrom(before, ms); }, m_usage);
-        return fresh.look(*acting.limit, acting.tracked, ms, cost);
+        return fresh.look(*acting.limit, *acting.tracked, ms, cost);
     });
 }
 

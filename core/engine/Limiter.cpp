@@ -3,17 +3,40 @@
 #include "engine/Limiter.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rateguard {
 
 namespace {
 
-// Memory for names, used again.
-const std::string &nameOf(std::string_view policy, std::string_view key)
+// "policy:key", on the stack unless it is long.
+class Name
 {
-    thread_local std::string name;
-    return name.assign(policy).append(1, ':').append(key);
-}
+public:
+    Name(std::string_view policy, std::string_view key)
+    {
+        const auto size = policy.size() + 1 + key.size();
+        char *to = m_short.data();
+        if (size > m_short.size()) {
+            m_long = std::make_unique_for_overwrite<char[]>(size);
+            to = m_long.get();
+        }
+        text = {to, size};
+        std::memcpy(to, policy.data(), policy.size());
+        to[policy.size()] = ':';
+        if (!key.empty()) {
+            std::memcpy(to + policy.size() + 1, key.data(), key.size());
+        }
+    }
+    Name(const Name &) = delete;
+    Name &operator=(const Name &) = delete;
+
+    std::string_view text;
+
+private:
+    std::array<char, 200> m_short;
+    std::unique_ptr<char[]> m_long;
+};
 
 } // namespace
 
@@ -41,7 +64,8 @@ bool Limiter::setOverride(std::string_view policy, std::string_view key, const s
     if (override && (override->kind == Override::Kind::Limit ? !override->limit.isValid() : !override->limit.empty())) {
         return false;
     }
-    const auto &name = nameOf(policy, key);
+    const Name whole(policy, key);
+    const auto name = whole.text;
     const auto hash = m_hash(name);
     auto &guarded = shardOf(hash);
     const std::lock_guard lock(guarded.mutex);
@@ -53,7 +77,8 @@ std::optional<Decision> Limiter::decide(std::string_view policy, std::string_vie
     if (cost < 1 || cost > KeyUsage::maxCost) {
         return std::nullopt;
     }
-    const auto &name = nameOf(policy, key);
+    const Name whole(policy, key);
+    const auto name = whole.text;
     const auto hash = m_hash(name);
     bool isFull = false;
     std::optional<Decision> decision;
@@ -66,7 +91,7 @@ std::optional<Decision> Limiter::decide(std::string_view policy, std::string_vie
 }
 
 // Asks all shards to let go of what is over, one after the other, and tries once more.
-Decision Limiter::makeRoom(const std::string &name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost)
+Decision Limiter::makeRoom(std::string_view name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost)
 {
     auto earliest = Instant::max();
     for (auto &guarded : m_shards) {
@@ -93,7 +118,8 @@ std::optional<Decision> Limiter::peek(std::string_view policy, std::string_view 
     if (cost < 1 || cost > KeyUsage::maxCost) {
         return std::nullopt;
     }
-    const auto &name = nameOf(policy, key);
+    const Name whole(policy, key);
+    const auto name = whole.text;
     const auto hash = m_hash(name);
     auto &guarded = shardOf(hash);
     const std::lock_guard lock(guarded.mutex);
@@ -102,7 +128,8 @@ std::optional<Decision> Limiter::peek(std::string_view policy, std::string_view 
 
 bool Limiter::reset(std::string_view policy, std::string_view key)
 {
-    const auto &name = nameOf(policy, key);
+    const Name whole(policy, key);
+    const auto name = whole.text;
     const auto hash = m_hash(name);
     auto &guarded = shardOf(hash);
     const std::lock_guard lock(guarded.mutex);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/LimiterShard.h"
+#include "engine/SpinLock.h"
 
 #include <array>
 #include <mutex>
@@ -18,7 +19,7 @@ namespace rateguard {
 // more for each admitted unit of cost (a bucket: 300 bytes for each window).
 //
 // Thread-safe: keys are spread over shards, each with a lock of its own. A known key costs one hash and one lock, and no
-// allocation but for the growth of its log.
+// allocation but for the growth of its log and for names of more than 200 bytes.
 class Limiter
 {
 public:
@@ -46,12 +47,12 @@ private:
     // Each on cache lines of its own, or threads that use different ones would wait for each other all the same.
     struct alignas(128) Guarded
     {
-        std::mutex mutex;
+        SpinLock mutex;
         std::unique_ptr<LimiterShard> shard;
     };
 
     Guarded &shardOf(std::size_t hash) const { return m_shards[hash >> 32 & (shardCount - 1)]; }
-    Decision makeRoom(const std::string &name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost);
+    Decision makeRoom(std::string_view name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost);
 
     std::atomic<std::size_t> m_held {0};
     KeyHash m_hash;

@@ -12,6 +12,17 @@ constexpr Instant endless = Instant::max();
 
 } // namespace
 
+void LimiterShard::Key::setName(std::string_view name)
+{
+    auto *to = shortName.data();
+    if (name.size() > shortName.size()) {
+        longName = std::make_unique_for_overwrite<char[]>(name.size());
+        to = longName.get();
+    }
+    std::copy(name.begin(), name.end(), to);
+    nameSize = static_cast<std::uint32_t>(name.size());
+}
+
 Instant LimiterShard::Key::endsAfter() const
 {
     const auto overrideEnds = !override ? Instant() : override->until.value_or(endless);
@@ -131,9 +142,7 @@ LimiterShard::Key &LimiterShard::add(std::string_view name, std::size_t policySi
         m_free.pop_back();
     }
     auto &key = m_keys[id];
-    key.text = std::make_unique_for_overwrite<char[]>(name.size());
-    std::copy(name.begin(), name.end(), key.text.get());
-    key.textSize = static_cast<std::uint32_t>(name.size());
+    key.setName(name);
     key.policySize = static_cast<std::uint32_t>(policySize);
     key.policy = policy;
     m_index.insert(hash, id);

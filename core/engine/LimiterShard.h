@@ -34,16 +34,19 @@ public:
 private:
     static constexpr std::uint32_t none = KeyIndex::none;
 
+    // Short names stand in the key itself: looking at another place in memory costs as much as all the rest.
     struct Key
     {
-        std::unique_ptr<char[]> text; // the name
-        std::uint32_t textSize = 0;
+        std::array<char, 36> shortName;
+        std::uint32_t nameSize = 0;
         std::uint32_t policySize = 0;
         std::uint32_t policy = 0;
         KeyUsage usage;
         std::unique_ptr<Override> override;
+        std::unique_ptr<char[]> longName;
 
-        std::string_view name() const { return {text.get(), textSize}; }
+        std::string_view name() const { return {nameSize > shortName.size() ? longName.get() : shortName.data(), nameSize}; }
+        void setName(std::string_view name);
         bool isOver(Instant now) const { return usage.isIdle(now) && (!override || override->isOver(now)); }
         Instant endsAfter() const;
     };

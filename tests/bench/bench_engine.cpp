@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <random>
+#include <thread>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
@@ -98,7 +100,11 @@ int main(int count, char **words)
     std::size_t time = 0; // runs on through all rounds, a microsecond an operation
 
     std::array table {Row {"look-up in unordered_map, KeyHash"}, Row {"Limiter, mostly admitted"}, Row {"Limiter, mostly rejected"},
-        Row {"KeyRegistry::record"}, Row {"the same, with a collect every 50 ms"}};
+        Row {"KeyRegistry::record"}, Row {"the same, with a collect every 50 ms"}, Row {"one key: look-up"}, Row {"one key: Limiter, admitted"},
+        Row {"one key: Limiter, rejected"}, Row {"two threads on Limiter, mostly rejected"}};
+    const auto &hot = keys.front();
+    Limiter roomy;
+    roomy.setRule("login", {{1000, 1ms}, Mode::Enforce, 1});
     for (std::size_t round = 0; round < rounds; ++round) {
         const auto now = [&](std::size_t i) { return start + std::chrono::microseconds(time + i); };
         table[0].spent[round] = nanoseconds(operations, [&](std::size_t i) { sum += ++map.find(std::string_view(key(i)))->second; });
@@ -121,12 +127,42 @@ int main(int count, char **words)
             }
         });
         time += operations;
+        table[5].spent[round] = nanoseconds(operations, [&](std::size_t) { sum += ++map.find(std::string_view(hot))->second; });
+        table[6].spent[round] = nanoseconds(operations, [&](std::size_t i) { sum += roomy.decide("login", hot, now(i))->remaining; });
+        table[7].spent[round] = nanoseconds(operations, [&](std::size_t i) { sum += rejecting.decide("login", hot, now(i))->remaining; });
+        std::atomic<std::uint64_t> others {0};
+        const auto part = [&](std::size_t from) {
+            std::uint64_t mine = 0;
+            for (std::size_t i = from; i < operations; i += 2) {
+                mine += rejecting.decide("login", key(i), now(i))->remaining;
+            }
+            others += mine;
+        };
+        table[8].spent[round] = nanoseconds(1, [&](std::size_t) {
+            std::thread other(part, 1);
+            part(0);
+            other.join();
+        }) / static_cast<double>(operations);
+        sum += others;
     }
     const double lookUp = median(table[0].spent);
     std::printf("%zu names, %zu operations, median of %d rounds\n", names, operations, rounds);
     for (const auto &row : table) {
         const double each = median(row.spent);
-        std::printf("%-38s %7.1f ns  %5.2f x the look-up  %5.1f million a second\n", row.name, each, each / lookUp, 1000 / each);
+        std::printf("%-40s %7.1f ns  %5.2f x the look-up  %5.1f million a second\n", row.name, each, each / lookUp, 1000 / each);
     }
+    const auto goal = [](const char *what, double measured, const char *relation, double wanted, bool isMet) {
+        std::printf("%-56s %s %5.2f  measured %6.2f  %s\n", what, relation, wanted, measured, isMet ? "met" : "MISSED");
+    };
+    std::printf("goals\n");
+    const auto at = [&](std::size_t i) { return median(table[i].spent); };
+    goal("one of 10,000 keys, admitted, to its look-up", at(1) / at(0), "at most", 3, at(1) <= 3 * at(0));
+    goal("one of 10,000 keys, rejected, to its look-up", at(2) / at(0), "at most", 3, at(2) <= 3 * at(0));
+    goal("one key, admitted, to its look-up", at(6) / at(5), "at most", 3, at(6) <= 3 * at(5));
+    goal("one key, rejected, to its look-up", at(7) / at(5), "at most", 3, at(7) <= 3 * at(5));
+    goal("one key, admitted, ns", at(6), "at most", 40, at(6) <= 40);
+    goal("one key, rejected, ns", at(7), "at most", 40, at(7) <= 40);
+    goal("one of 10,000 keys, rejected, ns", at(2), "at most", 40, at(2) <= 40);
+    goal("two threads to one", at(2) / at(8), "at least", 1.7, at(2) / at(8) >= 1.7);
     return sum == 0; // so that nothing above is optimised away
 }

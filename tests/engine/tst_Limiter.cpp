@@ -6,7 +6,9 @@
 
 #include "engine/Dice.h"
 
+#include <atomic>
 #include <map>
+#include <thread>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
@@ -126,6 +128,65 @@ private slots:
         QVERIFY(!limiter.decide("login", "eve", t0 + 2000ms)->allowed());
         QVERIFY(limiter.decide("login", "eve", t0 + 2001ms)->allowed());
         QCOMPARE(limiter.size(), std::size_t {2});
+    }
+
+    void holdsBansExemptionsAndOwnLimits()
+    {
+        Limiter limiter;
+        limiter.setRule("login", rule(1, 1s));
+        QVERIFY(!limiter.setOverride("nobody", "bob", Override {}, t0));
+        QVERIFY(!limiter.setOverride("login", "bob", Override {Override::Kind::Limit, {}, {}, 1}, t0)); // a limit of what?
+        QVERIFY(limiter.setOverride("login", "bob", Override {Override::Kind::Ban, {}, t0 + 2s, 1}, t0));
+        QVERIFY(limiter.decide("login", "bob", t0)->why == Why::Ban);
+        QVERIFY(limiter.decide("login", "bob", t0 + 2s)->allowed());
+        QVERIFY(limiter.setOverride("login", "ann", Override {Override::Kind::Limit, {3, 1s}, {}, 1}, t0));
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(limiter.decide("login", "ann", t0)->allowed());
+        }
+        QVERIFY(limiter.decide("login", "ann", t0)->why == Why::Override && limiter.size() == 2);
+        QVERIFY(limiter.setOverride("login", "ann", std::nullopt, t0));
+        QVERIFY(limiter.decide("login", "ann", t0)->limit == 1 && !limiter.decide("login", "ann", t0)->allowed());
+    }
+
+    void looksWithoutCountingAndForgetsWhenTold()
+    {
+        Limiter limiter;
+        limiter.setRule("login", rule(2, 1s));
+        QCOMPARE(limiter.peek("login", "bob", t0)->remaining, 2u);
+        QVERIFY(!limiter.peek("nobody", "bob", t0) && limiter.size() == 0);
+        limiter.decide("login", "bob", t0, 2);
+        QVERIFY(!limiter.peek("login", "bob", t0)->allowed());
+        QVERIFY(limiter.reset("login", "bob") && !limiter.reset("login", "ann"));
+        QCOMPARE(limiter.peek("login", "bob", t0)->remaining, 2u);
+    }
+
+    void isExactFromManyThreads()
+    {
+        constexpr int each = 20'000;
+        constexpr int threads = 8;
+        Limiter limiter;
+        limiter.setRule("one", rule(5000, 1h));
+        limiter.setRule("many", rule(3, 1h));
+        std::atomic<int> one = 0;
+        std::atomic<int> many = 0;
+        std::vector<std::thread> all;
+        for (int t = 0; t < threads; ++t) {
+            all.emplace_back([&, t] {
+                for (int i = 0; i < each; ++i) {
+                    one += limiter.decide("one", "k", t0 + Duration(i % 1000))->allowed();
+                    many += limiter.decide("many", std::to_string((i * 7 + t) % 1000), t0)->allowed();
+                    if (i % 1000 == t) {
+                        limiter.setRule("one", {{5000, 1h}, Mode::Enforce, static_cast<std::uint64_t>(i)});
+                    }
+                }
+            });
+        }
+        for (auto &thread : all) {
+            thread.join();
+        }
+        QCOMPARE(one.load(), 5000);
+        QCOMPARE(many.load(), 3000);
+        QCOMPARE(limiter.size(), std::size_t {1001});
     }
 
     // Against one KeyUsage a key that is never let go: whatever is dropped, nothing more is admitted,
