@@ -71,6 +71,40 @@ void KeyRegistry::record(const DecisionEvent &event)
     note(id, event);
 }
 
+void KeyRegistry::observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at)
+{
+    const auto name = nameOf(policy, key);
+    const auto hash = m_hash(name);
+    auto id = find(hash, name, policy.size());
+    if (id != none && this->at(id).total.requests() > 0) {
+        return;
+    }
+    if (id == none) {
+        DecisionEvent event;
+        event.at = at;
+        event.policy = policy;
+        event.key = key;
+        id = add(event, hash, name);
+    }
+    if (id == none) {
+        return;
+    }
+    auto &entry = this->at(id);
+    entry.lastSeen = at;
+    use(entry, used, limit);
+    if (!entry.queued) {
+        entry.queued = true;
+        m_active.push_back(id);
+    }
+}
+
+void KeyRegistry::use(Entry &entry, std::uint32_t used, const Limit &limit)
+{
+    entry.used = used;
+    entry.limit = limit.count;
+    entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(limit.window.count(), 0, UINT32_MAX));
+}
+
 void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
 {
     auto &entry = at(id);
@@ -78,9 +112,7 @@ void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
     entry.window.record(event.at, event.verdict);
     if (event.at >= entry.lastSeen) {
         entry.lastSeen = event.at;
-        entry.used = event.used;
-        entry.limit = event.limit.count;
-        entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event.limit.window.count(), 0, UINT32_MAX));
+        use(entry, event.used, event.limit);
     }
     if (!entry.queued) {
         entry.queued = true;
@@ -253,7 +285,7 @@ void KeyRegistry::report(std::uint32_t id, Instant now, Snapshot &out)
     if (now - entry.lastSeen >= Duration(entry.windowLength)) {
         entry.used = 0;
     }
-    KeyRow row {id, KeyState::Quiet, entry.window.rates(now, *m_since), entry.used, entry.limit, entry.total, entry.lastSeen};
+    KeyRow row {id, KeyState::Quiet, entry.window.rates(now, m_since.value_or(now)), entry.used, entry.limit, entry.total, entry.lastSeen};
     if (row.rates.rejected > 0) {
         row.state = KeyState::Throttled;
     } else if (row.rates.wouldReject > 0) {

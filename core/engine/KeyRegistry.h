@@ -35,6 +35,9 @@ public:
     explicit KeyRegistry(const Options &options);
 
     void record(const DecisionEvent &event);
+    // What somebody found a key to have used at that time, without a request: of its window, or of another. Of a key that
+    // has been heard of since, it is no news.
+    void observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at);
 
     // Fills in what happened to the keys since the last call: keysReset, removed, added, changed, keysKnown, otherRates,
     // otherRequests. A key is in `changed` when it had requests, while its rates move, once more when they are
@@ -81,6 +84,7 @@ private:
     void remove(std::uint32_t id);
     void link(std::uint32_t id);
     void unlink(std::uint32_t id);
+    static void use(Entry &entry, std::uint32_t used, const Limit &limit);
     void note(std::uint32_t id, const DecisionEvent &event);
     void remember(std::uint32_t id, const DecisionEvent &event);
     void giveHistory(std::uint32_t id);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/FeedWorker.h"
 
+#include "redis/KeyCensus.h"
 #include "redis/Layout.h"
 
 #include <QTimer>
@@ -19,6 +20,9 @@ struct FeedWorker::Session
         , commands(target, options.name + ":commands")
         , library(commands, !options.readOnly)
         , store(commands, library)
+        , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
+            keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
+        })
         , keys({options.maxKeys})
         , history(chartSeconds + 5)
     {
@@ -46,6 +50,7 @@ struct FeedWorker::Session
     Connection commands; // asks
     Library library;
     LimitStore store;
+    KeyCensus census; // of who has used what before we came
     ServerClock clock;
     KeyRegistry keys;
     TrafficHistory history;
@@ -141,6 +146,7 @@ void FeedWorker::onLive()
     for (const auto &edit : s.edits.unresolved()) {
         s.store.resolve(edit, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
     }
+    s.census.start(s.partitions, m_options.maxKeys);
     s.listenTimer.start();
     s.listTimer.start();
 }

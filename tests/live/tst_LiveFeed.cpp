@@ -181,6 +181,65 @@ private slots:
         QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {5});
     }
 
+    // Whoever comes late finds what the keys have used so far, without a request.
+    void findsWhatLivingKeysHaveUsedBefore()
+    {
+        TestRedis redis;
+        Service service(redis.url());
+        service.ask("search", "ann", 90, {100, 60s});
+        service.ask("search", "bob", 1, {100, 60s});
+        service.ask("search", std::string("\0:{x}", 5), 100, {100, 60s});
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        QTRY_COMPARE(viewer.last.keysKnown, std::uint64_t {3});
+        QTRY_VERIFY(viewer.row("ann") && viewer.row("bob") && viewer.row(std::string("\0:{x}", 5)));
+        QVERIFY(viewer.row("ann")->used == 90 && viewer.row("ann")->limit == 100 && viewer.row("ann")->state == KeyState::Near);
+        QCOMPARE(viewer.row("bob")->used, 1u);
+        QCOMPARE(viewer.row(std::string("\0:{x}", 5))->used, 100u);
+        QCOMPARE(viewer.last.total.requests(), std::uint64_t {0});
+    }
+
+    void watchesAllPartitionsAndGivesTheirEditsToEach()
+    {
+        TestRedis redis;
+        redis.ask({"HSET", "rateguard:config", "prefix", "shop", "partitions", "4"});
+        redis.ask({"HSET", "shop:config", "partitions", "4"});
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        const Partitions partitions("shop", 4);
+        viewer.feed.submit(editOf(1, {5, 60s}, 0));
+        QTRY_VERIFY(!viewer.edits.empty());
+        QVERIFY(viewer.edits[0].status == Status::Applied && viewer.edits[0].copies == 4 && viewer.edits[0].partitions == 4);
+        for (int i = 0; i < 40; ++i) {
+            const auto key = "client-" + std::to_string(i);
+            const auto &names = partitions.of(key);
+            redis.ask({"FCALL", "rateguard_check", "2", names.limits, names.log("search", key), "search"});
+        }
+        QTRY_COMPARE(viewer.last.total.allowed, std::uint64_t {40});
+        QCOMPARE(viewer.last.keysKnown, std::uint64_t {40});
+        // A partition that lost its data gets its copy back.
+        redis.ask({"DEL", partitions[2].limits});
+        QTRY_COMPARE_WITH_TIMEOUT(redis.ask({"HGET", partitions[2].limits, "search"}).text, std::string("1 enforce log 5/60000"), 15'000);
+        // What was taken away in the first is no loss, and goes everywhere.
+        auto unset = editOf(2, {}, 1);
+        unset.unset = true;
+        viewer.feed.submit(unset);
+        QTRY_COMPARE(viewer.last.policies.size(), std::size_t {0});
+        QVERIFY(viewer.last.lostLimits.empty());
+        QCOMPARE(redis.ask({"HGET", partitions[3].limits, "search"}).type, Reply::Type::Nil);
+    }
+
+    void countsWhatServicesLetInOnTheirOwn()
+    {
+        TestRedis redis;
+        Service service(redis.url());
+        service.ask("search", "ann", 1, {100, 60s});
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        redis.ask({"FCALL", "rateguard_unchecked", "1", Keyspace().limits, "search", "17"});
+        QTRY_COMPARE(viewer.last.total.unchecked, std::uint64_t {17});
+    }
+
     void offersToRestoreLimitsThatRedisForgot()
     {
         TestRedis redis; // without persistence
@@ -276,7 +335,7 @@ private:
         }
 
         // How many of `count` requests were allowed.
-        int ask(const char *policy, const char *key, int count, const Limit &fallback)
+        int ask(const char *policy, const std::string &key, int count, const Limit &fallback)
         {
             int answers = 0;
             int allowed = 0;
