@@ -761,23 +761,31 @@ local function answer(p, rule, log_key, ms, cost, commit)
   return told
 end
 
--- A bucket whose newest pieces are those of now -> window that decides, allowed, remaining, wait; nil: it is something else
+-- A bucket whose newest pieces are those of now, or one that is full and of which nothing has left since.
+-- -> window that decides, allowed, remaining, wait; nil: it is something else
 local function quick_bucket(p, rule, log_key, ms)
-  local blocks, decider, left, wait, blocker, retry = rule.blocks, nil, nil, nil, nil, 0
+  local blocks, decider, left, wait, blocker, retry, is_old = rule.blocks, nil, nil, nil, nil, 0, false
   for i = 1, #blocks do
     local b = blocks[i]
     local head = pcall_('GETRANGE', log_key, b.from, b.to)
     if type(head) == 'table' or #head < HEAD then return nil end
     local slot, shape, newest, total, current, first = unpack_('>I4I4I4I4I4I4', head)
     local now = (ms - ms % b.slot) / b.slot
-    if newest ~= now % 4294967296 or slot ~= b.slot or shape ~= b.shape or total > b.count then return nil end
+    local steps = (now - newest) % 4294967296
+    if slot ~= b.slot or shape ~= b.shape or total > b.count or steps >= 2147483648 then return nil end
+    if steps >= b.live then total = 0 end -- all of it is over
     if total == 0 then first = newest end
-    local ends = (now - (newest - first) % 4294967296 + b.live) * b.slot - ms
-    if total == b.count and ends > retry then blocker, retry = b, ends end
+    local ends = (now - steps - (newest - first) % 4294967296 + b.live) * b.slot - ms
+    if total == b.count then
+      if ends <= 0 then return nil end
+      if ends > retry then blocker, retry = b, ends end
+    end
+    is_old = is_old or steps > 0
     if not decider or b.count - total - 1 < left then decider, left, wait = b, b.count - total - 1, ends end
     b.sums = pack('>I4I4I4', total + 1, current + 1, first)
   end
   if blocker then return blocker, false, 0, retry end
+  if is_old then return nil end
   for i = 1, #blocks do call('SETRANGE', log_key, blocks[i].sums_from, blocks[i].sums) end
   return decider, true, left, wait
 end

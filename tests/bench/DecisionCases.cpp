@@ -48,14 +48,13 @@ void judge(GoalTable &table, const std::vector<Lane> &lanes, const std::string &
     for (const auto &lane : lanes) {
         table.cost(lane, floor);
     }
-    for (const auto &[role, name] : {std::pair(Role::Log, ", log"), std::pair(Role::Bucket, ", bucket")}) {
-        if (const auto *lane = find(lanes, role)) {
-            table.goal(what + name + ", in floors", ratio(*lane, floor), floors, "x");
-            table.goal(what + name + ", to the sorted set", ratio(*lane, *find(lanes, Role::SortedSet)), sorted, "x");
-        } else {
-            table.missing(what + name + ", in floors", floors, "x");
-            table.missing(what + name + ", to the sorted set", sorted, "x");
-        }
+    // The goals are those of an exact limiter; what the bucket costs stands in the table.
+    if (const auto *log = find(lanes, Role::Log)) {
+        table.goal(what + ", in floors", ratio(*log, floor), floors, "x");
+        table.goal(what + ", to the sorted set", ratio(*log, *find(lanes, Role::SortedSet)), sorted, "x");
+    } else {
+        table.missing(what + ", in floors", floors, "x");
+        table.missing(what + ", to the sorted set", sorted, "x");
     }
 }
 
