@@ -71,6 +71,7 @@ struct FeedWorker::Session
     bool policiesChanged = true;
     bool keysReset = true;
     QString trouble; // of the limits; the connection itself is fine
+    QString unreadable; // of the latest decisions
 };
 
 FeedWorker::FeedWorker(FeedMailbox &mailbox, FeedOptions options)
@@ -205,7 +206,8 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
         s.deafSince.reset();
     }
     if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
-        take(s.intakes[partition].pending(waiting));
+        std::string error;
+        take(s.intakes[partition].pending(waiting, &error), error);
     }
 }
 
@@ -241,20 +243,23 @@ void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
     auto &s = *m_session;
     for (std::size_t i = 0; i < s.partitions.size(); ++i) {
         if (channel == s.partitions[i].events) {
-            take(s.intakes[i].published(payload));
+            std::string error;
+            take(s.intakes[i].published(payload, &error), error);
             return;
         }
     }
     readLimits();
 }
 
-void FeedWorker::take(const std::optional<EventIntake::Events> &events)
+void FeedWorker::take(const std::optional<EventIntake::Events> &events, const std::string &error)
 {
     auto &s = *m_session;
     if (!events) {
         ++s.malformed;
+        s.unreadable = QStringLiteral("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
         return;
     }
+    s.unreadable.clear();
     for (const auto &event : *events) {
         s.edits.decided(event);
         if (event.why == Why::Unchecked) {
@@ -342,8 +347,8 @@ LinkStatus FeedWorker::link() const
     link.state = worse.state();
     link.detail = worse.detail().toStdString();
     link.retryIn = worse.retryIn();
-    if (link.state == LinkState::Live && !s.trouble.isEmpty()) {
-        link.detail = s.trouble.toStdString();
+    if (link.state == LinkState::Live && !(s.trouble.isEmpty() && s.unreadable.isEmpty())) {
+        link.detail = (s.trouble.isEmpty() ? s.unreadable : s.trouble).toStdString();
     }
     return link;
 }

@@ -39,7 +39,7 @@ private:
     struct Session;
 
     void onMessage(std::string_view channel, std::string_view payload);
-    void take(const std::optional<EventIntake::Events> &events);
+    void take(const std::optional<EventIntake::Events> &events, const std::string &error);
     void onCommandsLive();
     void onLive();
     void onLost();

@@ -23,6 +23,7 @@ local BATCH_MS = 50 -- or what came within 50 ms
 local LISTEN_MS = 2000 -- a listener says that it listens for the next 2 s
 local TICK_MS = 500 -- history is written and subscribers are looked for twice a second
 local HISTORY_MS = 176400000 -- 49 hours
+local MAX_PARTITIONS = 1024
 local MAX_BLOCKED = 200 -- keys at their limit that are remembered; each costs Lua's collector time in every call
 local WARY = 64 -- after a rejection that nobody expected, so many requests are looked at before they are written down
 
@@ -57,10 +58,12 @@ local function invalid(text) return redis.error_reply('INVALID ' .. text) end
 -- What this library remembers of one partition, by the name of its limits hash: parsed limits, telemetry, and which keys are
 -- at their limit. All of it may vanish at any time, and none of it is believed before Redis has confirmed it: a limit
 -- by its text, a full log or bucket by the moment at which it expires.
-local partitions = {}
+local partitions, partition_count = {}, 0
 
 local function partition(limits_key)
   bind()
+  if partition_count >= MAX_PARTITIONS then partitions, partition_count = {}, 0 end
+  partition_count = partition_count + 1
   local tag = sub(limits_key, 1, -8) -- without ":limits"
   local p = {
     tag = tag, clock = tag .. ':clock', events = tag .. ':events', overrides = tag .. ':overrides', unset = tag .. ':unset',

@@ -229,6 +229,19 @@ private slots:
         QCOMPARE(redis.ask({"HGET", partitions[3].limits, "search"}).type, Reply::Type::Nil);
     }
 
+    void saysSoWhenANewerLibrarySpeaksAnotherFormat()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        redis.ask({"PUBLISH", Keyspace().events, "RG 3 1 1 0 1700000000000 "});
+        QTRY_VERIFY2(viewer.last.link.detail.find("newer RateGuard") != std::string::npos, viewer.last.link.detail.c_str());
+        QCOMPARE(viewer.last.messagesMalformed, std::uint64_t {1});
+        Service service(redis.url());
+        service.ask("search", "ann", 1, {100, 60s});
+        QTRY_VERIFY(viewer.last.link.detail.empty());
+    }
+
     void countsWhatServicesLetInOnTheirOwn()
     {
         TestRedis redis;
