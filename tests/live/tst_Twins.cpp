@@ -41,6 +41,8 @@ struct Traces
     std::int64_t farthestStep = 0; // of the clock, backwards
     bool buckets = false;
     bool overrides = false;
+    int steps = 60;
+    int edits = 8; // one in so many steps comes after one
 };
 
 } // namespace
@@ -193,6 +195,9 @@ private slots:
         QTest::newRow("logs and buckets, several windows") << Traces {60'000, 60, 3, 80, 0, true};
         QTest::newRow("logs and buckets, a clock set back") << Traces {2000, 20, 2, 80, 5000, true};
         QTest::newRow("overrides") << Traces {2000, 10, 2, 120, 0, true, true};
+        // Long enough without a rejection for the library to write first and to look afterwards.
+        QTest::newRow("few rejections") << Traces {20'000, 400, 1, 6, 0, false, false, 1500, 300};
+        QTest::newRow("few rejections, buckets") << Traces {20'000, 400, 2, 6, 0, true, false, 1000, 300};
     }
 
     void decideTheSame()
@@ -211,11 +216,11 @@ private slots:
             auto rule = edit(policy, someLimit(traces, m_dice(1, traces.longestWindow)), "enforce");
             QVERIFY(rule);
             Decision last;
-            for (int step = 0; step < 60; ++step, ++decisions) {
+            for (int step = 0; step < traces.steps; ++step, ++decisions) {
                 now = someTimeAfter(now, *rule, last, traces);
                 setClock(now);
                 const auto window = rule->limit.front().window.count();
-                if (m_dice.oneIn(8)) {
+                if (m_dice.oneIn(traces.edits)) {
                     const char *const modes[] = {"enforce", "enforce", "shadow", "off", "off 500", "shadow 2000"};
                     const bool keep = m_dice.oneIn(3);
                     // From when on all logs are of the new windows is a matter of time, too.
