@@ -348,7 +348,7 @@ private:
         }
 
         // How many of `count` requests were allowed.
-        int ask(const char *policy, const std::string &key, int count, const Limit &fallback)
+        int ask(const char *policy, const std::string &key, int count, const Limits &fallback)
         {
             int answers = 0;
             int allowed = 0;
