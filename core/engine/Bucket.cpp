@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::int64_t pieces = 60; // of a window
 
+// What a number holds in Redis, too; a sum that reached it is made anew from its pieces. Only what is tracked gets there.
+constexpr std::uint32_t full = UINT32_MAX;
+
+std::uint32_t capped(std::uint64_t sum)
+{
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(sum, full));
+}
+
 std::int64_t slotOf(Duration window)
 {
     return (window.count() + pieces - 1) / pieces;
@@ -39,7 +47,14 @@ std::int64_t Bucket::Block::over(std::int64_t ms) const
 std::uint32_t Bucket::Block::totalAt(std::int64_t ms) const
 {
     const auto gone = over(ms);
-    return gone > older() ? 0 : total - std::accumulate(counts.begin(), counts.begin() + gone, std::uint32_t {0});
+    if (gone == 0 || gone > older()) {
+        return gone == 0 ? total : 0;
+    }
+    const auto kept = counts.begin() + gone;
+    if (total < full) {
+        return total - std::accumulate(counts.begin(), kept, std::uint32_t {0});
+    }
+    return capped(std::accumulate(kept, counts.end(), std::uint64_t {current}));
 }
 
 std::int64_t Bucket::Block::waitFor(std::int64_t ms, std::uint64_t excess) const
@@ -76,8 +91,9 @@ void Bucket::Block::count(std::int64_t at, std::uint32_t cost)
 {
     const auto i = at / slot - newest + older();
     if (i >= 0) {
-        (i == older() ? current : counts[static_cast<std::size_t>(i)]) += cost;
-        total += cost;
+        auto &piece = i == older() ? current : counts[static_cast<std::size_t>(i)];
+        piece = capped(std::uint64_t {piece} + cost);
+        total = capped(std::uint64_t {total} + cost);
     }
 }
 
@@ -182,8 +198,8 @@ Fit Bucket::decide(const Limits &limit, const Limits &tracked, std::int64_t ms, 
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         auto &block = m_blocks[i];
         isLater = block.advance(ms) || isLater;
-        block.total += cost;
-        block.current += cost;
+        block.total = capped(std::uint64_t {block.total} + cost);
+        block.current = capped(std::uint64_t {block.current} + cost);
         if (i < limit.size() && (i == 0 || limit[i].count - block.total < limit[fit.decider].count - fit.used)) {
             fit.decider = i;
             fit.used = block.total;

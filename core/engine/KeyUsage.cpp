@@ -3,6 +3,7 @@
 #include "engine/KeyUsage.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace rateguard {
 
@@ -20,6 +21,7 @@ struct KeyUsage::Acting
             limit = &*own;
             tracked = &rule.limit;
             keep = std::max(keep, own->longest().count());
+            most = std::max(rule.limit.largest(), own->largest());
         }
     }
     Acting(const Acting &) = delete;
@@ -31,6 +33,7 @@ struct KeyUsage::Acting
     const Limits *limit;
     const Limits *tracked = &none; // the policy's windows while an override decides: the limit goes back to them one day
     std::int64_t keep; // the longest of all
+    std::uint32_t most = UINT32_MAX; // the largest count of all, while an override decides
 };
 
 namespace {
@@ -90,15 +93,30 @@ SlidingLog &KeyUsage::logFor(const Acting &acting, std::int64_t ms)
     if (auto *log = std::get_if<SlidingLog>(&m_usage)) {
         return *log;
     }
-    SlidingLog log;
-    std::int64_t expires = 0;
+    struct Piece
+    {
+        std::int64_t at;
+        std::uint32_t cost;
+    };
+    std::vector<Piece> pieces;
     std::get<Bucket>(m_usage).recall(ms, [&](std::int64_t at, std::uint32_t cost) {
         if (ms - at < acting.keep) {
-            log.append(at, std::min(cost, Limit::maxCount));
-            expires = expires ? expires : at + 2 * acting.keep;
+            pieces.push_back({at, cost});
         }
     });
-    log.expireAt(expires);
+    // Of more than any limit of a log, the youngest.
+    auto room = Limit::maxCount;
+    auto first = pieces.size();
+    while (first > 0 && room > 0) {
+        auto &cost = pieces[--first].cost;
+        cost = std::min(cost, room);
+        room -= cost;
+    }
+    SlidingLog log;
+    for (auto i = first; i < pieces.size(); ++i) {
+        log.append(pieces[i].at, pieces[i].cost);
+    }
+    log.expireAt(first < pieces.size() ? pieces[first].at + 2 * acting.keep : 0);
     return m_usage.emplace<SlidingLog>(std::move(log));
 }
 
@@ -127,7 +145,7 @@ Decision KeyUsage::decide(const Rule &rule, Instant now, std::uint32_t cost, con
 {
     return decideWith(rule, now, override, [&](const Acting &acting, std::int64_t ms) {
         return acting.limit->algorithm == Algorithm::Bucket ? bucketFor(acting, ms).decide(*acting.limit, *acting.tracked, ms, cost)
-                                                            : logFor(acting, ms).decide(*acting.limit, acting.keep, ms, cost);
+                                                            : logFor(acting, ms).decide(*acting.limit, {acting.keep, acting.most}, ms, cost);
     });
 }
 

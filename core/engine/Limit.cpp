@@ -139,6 +139,15 @@ Duration Limits::longest() const
     return longest;
 }
 
+std::uint32_t Limits::largest() const
+{
+    std::uint32_t largest = 0;
+    for (const auto &limit : *this) {
+        largest = std::max(largest, limit.count);
+    }
+    return largest;
+}
+
 bool Limits::isValid() const
 {
     for (const auto &limit : *this) {

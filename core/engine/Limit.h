@@ -53,6 +53,7 @@ public:
     const Limit &front() const { return m_all.front(); } // of an empty one: a count of 0
     Limit &front() { return m_all.front(); }
     Duration longest() const;
+    std::uint32_t largest() const; // count
     // Counts and windows in range, no window twice, at least one.
     bool isValid() const;
 

@@ -81,7 +81,7 @@ std::optional<Decision> LimiterShard::decide(
     }
     auto &key = add(name, policySize, hash, *policy);
     key.usage = std::move(usage);
-    meet({key.endsAfter(), static_cast<std::uint32_t>(&key - m_keys.data())});
+    meet(static_cast<std::uint32_t>(&key - m_keys.data()));
     return decision;
 }
 
@@ -109,10 +109,11 @@ bool LimiterShard::setOverride(
             return false;
         }
         known = static_cast<std::uint32_t>(&add(name, policySize, hash, *policy) - m_keys.data());
-        meet({override->until.value_or(endless), known});
     }
-    // A key that has no end now still has its appointment, and gets another one then.
     m_keys[known].override = override ? std::make_unique<Override>(*override) : nullptr;
+    if (m_keys[known].endsAfter() != m_keys[known].due) {
+        meet(known);
+    }
     return true;
 }
 
@@ -154,13 +155,16 @@ LimiterShard::Key &LimiterShard::add(std::string_view name, std::size_t policySi
 // leave; more than one, so that leaving is faster than coming.
 std::optional<Instant> LimiterShard::letGo(Instant now)
 {
-    for (int few = 0; few < 4 && !m_appointments.empty() && m_appointments.front().at + Duration(1) <= now; ++few) {
+    for (int few = 0; few < 4 && !m_appointments.empty() && m_appointments.front().at <= now - Duration(1); ++few) {
         std::pop_heap(m_appointments.begin(), m_appointments.end());
-        const auto id = m_appointments.back().key;
+        const auto [at, id] = m_appointments.back();
         m_appointments.pop_back();
         auto &key = m_keys[id];
+        if (at != key.due) {
+            continue; // it has another by now, or is somebody else
+        }
         if (!key.isOver(now)) {
-            meet({key.endsAfter(), id});
+            meet(id);
             continue;
         }
         m_index.erase(m_hash(key.name()), id);
@@ -171,10 +175,13 @@ std::optional<Instant> LimiterShard::letGo(Instant now)
     return m_appointments.empty() ? std::nullopt : std::optional(m_appointments.front().at);
 }
 
-void LimiterShard::meet(Appointment appointment)
+void LimiterShard::meet(std::uint32_t id)
 {
-    m_appointments.push_back(appointment);
-    std::push_heap(m_appointments.begin(), m_appointments.end());
+    m_keys[id].due = m_keys[id].endsAfter();
+    if (m_keys[id].due != endless) {
+        m_appointments.push_back({m_keys[id].due, id});
+        std::push_heap(m_appointments.begin(), m_appointments.end());
+    }
 }
 
 } // namespace rateguard

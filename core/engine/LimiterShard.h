@@ -41,6 +41,7 @@ private:
         std::uint32_t nameSize = 0;
         std::uint32_t policySize = 0;
         std::uint32_t policy = 0;
+        Instant due; // its appointment; one that says otherwise is of the past
         KeyUsage usage;
         std::unique_ptr<Override> override;
         std::unique_ptr<char[]> longName;
@@ -64,7 +65,7 @@ private:
     std::optional<std::uint32_t> findPolicy(std::string_view name, std::size_t policySize) const;
     bool hasRoom(Instant now);
     Key &add(std::string_view name, std::size_t policySize, std::size_t hash, std::uint32_t policy);
-    void meet(Appointment appointment);
+    void meet(std::uint32_t id); // when it ends; without an end, not at all
 
     const KeyHash &m_hash;
     std::size_t m_maxKeys; // of all shards together

@@ -47,7 +47,7 @@ bool SlidingLog::refuses(const Limits &limit, std::int64_t ms, std::uint32_t cos
     return true;
 }
 
-Fit SlidingLog::decide(const Limits &limit, std::int64_t keep, std::int64_t ms, std::uint32_t cost)
+Fit SlidingLog::decide(const Limits &limit, const Kept &kept, std::int64_t ms, std::uint32_t cost)
 {
     Fit fit;
     if (ms > m_expires) {
@@ -56,10 +56,10 @@ Fit SlidingLog::decide(const Limits &limit, std::int64_t keep, std::int64_t ms, 
     if (refuses(limit, ms, cost, fit)) {
         return fit;
     }
-    auto oldest = admit(keep, ms, cost);
+    auto oldest = admit(kept, ms, cost);
     for (std::size_t i = 0; i < limit.size(); ++i) {
         const auto window = limit[i].window.count();
-        const auto used = window < keep ? countYoung(ms, window, cost, oldest) : m_size;
+        const auto used = window < kept.keep ? countYoung(ms, window, cost, oldest) : m_size;
         if (i == 0 || left(limit[i], used) < left(limit[fit.decider], fit.used)) {
             fit.decider = i;
             fit.used = used;
@@ -166,13 +166,19 @@ std::uint32_t SlidingLog::lookYoung(std::int64_t now, std::int64_t window) const
 }
 
 // -> the age of the oldest entry
-std::int64_t SlidingLog::admit(std::int64_t keep, std::int64_t ms, std::uint32_t cost)
+std::int64_t SlidingLog::admit(const Kept &kept, std::int64_t ms, std::uint32_t cost)
 {
+    const auto keep = kept.keep;
     if (m_size > 0 && age(0, ms) >= keep) {
         dropOldest(countExpired(ms, keep));
     }
-    const auto oldest = m_size > 0 ? age(0, ms) : 0;
+    auto oldest = m_size > 0 ? age(0, ms) : 0;
     append(ms, cost);
+    if (m_size > 1.25 * kept.most) {
+        // Under an override with a shorter window: what is older than the largest count can never decide again.
+        dropOldest(m_size - kept.most);
+        oldest = age(0, ms) < 0 || age(0, ms) >= keep ? 0 : age(0, ms); // not sorted, after a clock step: rather longer than too short
+    }
     m_expires = ms - oldest + 2 * keep;
     return std::max<std::int64_t>(oldest, 0);
 }

@@ -20,8 +20,15 @@ namespace rateguard {
 class SlidingLog
 {
 public:
-    // Counts what fits. Requires a valid limit, `keep` not below its longest window, ms >= 0 and cost >= 1.
-    Fit decide(const Limits &limit, std::int64_t keep, std::int64_t ms, std::uint32_t cost);
+    // What may have to be known one day: entries so young, and so many.
+    struct Kept
+    {
+        std::int64_t keep; // ms, not below the longest window
+        std::uint32_t most = UINT32_MAX; // not below the largest count
+    };
+
+    // Counts what fits. Requires a valid limit, ms >= 0 and cost >= 1.
+    Fit decide(const Limits &limit, const Kept &kept, std::int64_t ms, std::uint32_t cost);
     // The same without counting.
     Fit look(const Limits &limit, std::int64_t ms, std::uint32_t cost) const;
 
@@ -55,7 +62,7 @@ private:
     std::uint32_t countYoung(std::int64_t now, std::int64_t window, std::uint32_t known, std::int64_t oldestAge) const;
     std::uint32_t lookYoung(std::int64_t now, std::int64_t window) const;
     bool refuses(const Limits &limit, std::int64_t ms, std::uint32_t cost, Fit &fit) const;
-    std::int64_t admit(std::int64_t keep, std::int64_t ms, std::uint32_t cost);
+    std::int64_t admit(const Kept &kept, std::int64_t ms, std::uint32_t cost);
     void dropOldest(std::uint32_t count);
     void resize(std::uint32_t capacity);
 

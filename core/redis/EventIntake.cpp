@@ -11,7 +11,10 @@ bool EventIntake::decode(std::string_view message, std::string *error)
     if (!decodeEvents(message, m_batch, error)) {
         return false;
     }
-    if (m_batch.epoch != m_epoch) {
+    if (m_batch.epoch == m_epochBefore && m_epochBefore != 0) {
+        m_batch.sequence = m_sequence;
+    } else if (m_batch.epoch != m_epoch) {
+        m_epochBefore = m_epoch;
         m_epoch = m_batch.epoch;
         m_sequence = m_batch.sequence == 0 ? 0 : m_batch.sequence - 1;
         m_seen = 0;

@@ -29,6 +29,7 @@ private:
 
     EventBatch m_batch; // memory for decoding, used again
     std::uint32_t m_epoch = 0; // 0: nothing seen yet
+    std::uint32_t m_epochBefore = 0; // what is still on its way from there is no news
     std::uint64_t m_sequence = 0; // of the latest message that was published
     std::size_t m_seen = 0; // decisions of the next one
     std::uint64_t m_lost = 0;

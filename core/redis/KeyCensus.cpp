@@ -22,8 +22,8 @@ KeyCensus::KeyCensus(Connection &connection, Library &library, Found found)
 
 void KeyCensus::start(const Partitions &partitions, std::size_t most)
 {
+    m_next.stop();
     m_partitions = partitions;
-    m_partition = 0;
     m_cursor = "0";
     m_left = most;
     ++m_walk;
@@ -32,7 +32,7 @@ void KeyCensus::start(const Partitions &partitions, std::size_t most)
 
 void KeyCensus::scan()
 {
-    const auto match = m_partitions[m_partition].tag + ":log:*";
+    const auto match = "{" + m_partitions.prefix() + ":*}:log:*";
     m_connection.call({"SCAN", m_cursor, "MATCH", match, "COUNT", std::to_string(step)}, [this, walk = m_walk](const Reply &reply) {
         // Without the right to, or without a connection, there is no census; what happens from now on is seen all the same.
         if (walk != m_walk || !reply.hasItems(2)) {
@@ -45,23 +45,25 @@ void KeyCensus::scan()
             }
         }
         m_cursor = reply.items[0].text;
-        m_partition += m_cursor == "0";
-        if (m_partition < m_partitions.size() && m_left > 0) {
+        if (m_cursor != "0" && m_left > 0) {
             m_next.start();
         }
     });
 }
 
+// "{PREFIX:P}:log:POLICY:KEY"
 void KeyCensus::look(const std::string &log)
 {
-    const auto &names = m_partitions[m_partition];
-    const auto from = names.tag.size() + std::string_view(":log:").size();
-    const auto colon = log.find(':', from);
+    constexpr std::string_view mark = "}:log:";
+    const auto end = log.find(mark);
+    const auto tag = log.substr(0, end + 1);
+    const auto from = end + mark.size();
+    const auto colon = end == std::string::npos ? end : log.find(':', from);
     if (colon == std::string::npos) {
         return;
     }
     const auto policy = log.substr(from, colon - from);
-    m_library.call({"FCALL_RO", "rateguard_peek", "2", names.limits, log, policy}, [this, walk = m_walk, log, policy, colon](const Reply &reply) {
+    m_library.call({"FCALL_RO", "rateguard_peek", "2", tag + ":limits", log, policy}, [this, walk = m_walk, log, policy, colon](const Reply &reply) {
         const auto decision = reply.type == Reply::Type::String ? parseDecision(reply.text) : std::nullopt;
         if (walk == m_walk && decision) {
             m_found(policy, std::string_view(log).substr(colon + 1), *decision);

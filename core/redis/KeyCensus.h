@@ -9,7 +9,7 @@
 
 namespace rateguard {
 
-// What living keys have used, for whoever comes when nobody was listening: walks the logs of all partitions once (SCAN in
+// What living keys have used, for whoever comes when nobody was listening: walks all keys once (SCAN in
 // small steps, a pause between two) and looks at each (rateguard_peek, which writes nothing). So a million keys cost Redis a
 // few seconds of its time, spread over minutes. Lives on the connection's thread; connection and library must outlive it.
 class KeyCensus
@@ -35,7 +35,6 @@ private:
     Library &m_library;
     Found m_found;
     Partitions m_partitions;
-    std::size_t m_partition = 0;
     std::string m_cursor = "0";
     std::size_t m_left = 0;
     std::uint64_t m_walk = 0; // answers of an earlier one count no more

@@ -22,6 +22,8 @@ std::string versionText(const std::optional<std::uint64_t> &version)
     return version ? std::to_string(*version) : std::string();
 }
 
+constexpr std::size_t longestText = 200; // of a limit; longer ones are for eyes only, and cut
+
 // Of the text of a limit, even of one that this version cannot read.
 std::uint64_t versionOf(const std::string &text)
 {
@@ -73,7 +75,8 @@ bool isRightsError(const Reply &reply)
 
 QString explainError(const Reply &reply)
 {
-    auto text = QString::fromStdString(reply.text.substr(0, 400));
+    // What Redis adds of the script is not for users.
+    auto text = QString::fromStdString(reply.text.substr(0, std::min<std::size_t>(reply.text.find(" script: "), 400)));
     if (reply.isLost()) {
         return QStringLiteral("The connection was lost: %1").arg(text);
     }
@@ -146,7 +149,7 @@ struct LimitStore::Scan
             }
         }
         for (const auto &[policy, text] : listed.texts) {
-            if (copies[policy] < partitions) {
+            if (copies[policy] < partitions && text.size() < longestText) {
                 listed.behind[policy] = text;
             }
         }
@@ -175,6 +178,10 @@ void LimitStore::scan(const std::shared_ptr<Scan> &scan)
     const auto key = isUnset ? m_partitions.first().unset : m_partitions[scan->partition].limits;
     m_connection.call({"HSCAN", key, scan->cursor, "COUNT", "200"}, [scan, isUnset, this](const Reply &reply) {
         auto &listed = scan->listed;
+        if (isUnset && isRightsError(reply)) {
+            scan->finish(m_partitions.size()); // an older set of rights: what was taken away is not known then
+            return;
+        }
         if (!reply.hasItems(2) || reply.items[1].type != Reply::Type::Array) {
             listed.error = explainError(reply);
             listed.failure = reply;
@@ -190,7 +197,7 @@ void LimitStore::scan(const std::shared_ptr<Scan> &scan)
             if (isUnset) {
                 listed.unset[fields[i].text] = versionOf(fields[i + 1].text);
             } else {
-                scan->add(fields[i].text, fields[i + 1].text.substr(0, 200));
+                scan->add(fields[i].text, fields[i + 1].text.substr(0, longestText));
             }
         }
         scan->cursor = reply.items[0].text;
@@ -314,7 +321,8 @@ void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOut
             done(outcome);
             return;
         }
-        const auto now = parseRule(reply.text).value_or(Rule {});
+        auto now = parseRule(reply.text).value_or(Rule {});
+        now.version = versionOf(reply.text); // also of what cannot be read
         const auto expected = std::max(edit.expectedVersion.value_or(0), edit.floorVersion);
         outcome.after = now;
         const bool asWished = edit.unset ? now.version == 0

@@ -15,6 +15,7 @@ local MAX_WINDOWS = 4
 local MAX_COST = 100000
 local MAX_UNTIL = 4102444800000
 local MAX_VERSION = 9007199254740991 -- what Lua counts exactly
+local MAX_GIVEN = 4503599627370496 -- of versions that others give: half of that, so that edits never run out of versions
 local MAX_EVENT_KEY = 256 -- bytes of a key that an event carries
 local SLOTS = 60 -- of a bucket: a window is counted in pieces of a sixtieth
 
@@ -60,10 +61,10 @@ local function invalid(text) return redis.error_reply('INVALID ' .. text) end
 -- by its text, a full log or bucket by the moment at which it expires.
 local partitions, partition_count = {}, 0
 
-local function partition(limits_key)
+-- Only what decides or edits is kept: who may only look must not be able to push others out.
+local make_room
+local function partition(limits_key, is_guest)
   bind()
-  if partition_count >= MAX_PARTITIONS then partitions, partition_count = {}, 0 end
-  partition_count = partition_count + 1
   local tag = sub(limits_key, 1, -8) -- without ":limits"
   local p = {
     tag = tag, clock = tag .. ':clock', events = tag .. ':events', overrides = tag .. ':overrides', unset = tag .. ':unset',
@@ -73,7 +74,10 @@ local function partition(limits_key)
     latest = 0, -- the time of the last call
     stamp_ms = 0, stamp = '0',
   }
-  partitions[limits_key] = p
+  if not is_guest then
+    if partition_count >= MAX_PARTITIONS then make_room() end
+    partitions[limits_key], partition_count = p, partition_count + 1
+  end
   return p
 end
 
@@ -97,9 +101,19 @@ local function forget_blocked(p)
   p.blocked, p.blocked_count = {}, 0
 end
 
+-- What waits is no news any more; that it is gone shows as a hole in the sequence.
+local function drop_events(p)
+  if p.count > 0 then p.count, p.filled, p.seq = 0, 0, p.seq + 1 end
+end
+
 -- Keeps time by the clock, which may have gone back.
 local function keep_time(p, ms)
-  if ms < p.latest then forget_blocked(p) end
+  if ms < p.latest then
+    forget_blocked(p)
+    drop_events(p)
+    p.listen_until, p.tick_at = 0, 0
+    for _, rule in pairs(p.rules) do rule.tick_at = 0 end
+  end
   p.latest = ms
 end
 
@@ -154,6 +168,10 @@ local function compose(version, mode, limit, until_ms, after, settled, keys)
   return keys and text .. ' keys' or text
 end
 
+local function has_overrides(p, policy)
+  return tonumber(call('HGET', p.overrides, ':count:' .. policy) or 0) ~= 0
+end
+
 -- A policy without a limit: 'VERSION SETTLED' of the last one -> both; 0, 0 when there never was one
 local function last_unset(p, policy)
   local version, settled = match(call('HGET', p.unset, policy) or '', '^(%d+) (%d+)$')
@@ -163,17 +181,17 @@ end
 -- What decisions need of a list of windows, made once for each distinct text. `tracked`: windows that only have to be
 -- remembered, because the limit goes back to them one day.
 local function prepare(rule, why, tracked)
-  rule.keep, rule.blocks = 0, {}
+  rule.keep, rule.most, rule.blocks, rule.tracked = 0, 0, {}, tracked
   if rule.keys then rule.settled = 1 / 0 end
   for i, w in ipairs(rule.windows) do
     w.back = format('%d', -w.count)
     w.tail = format(' %d %d %d %s', w.count, w.window, rule.version, why)
     w.admitted, w.rejected = '1 %d 0 %d' .. w.tail, '0 0 %d %d' .. w.tail
-    rule.keep = max(rule.keep, w.window)
+    rule.keep, rule.most = max(rule.keep, w.window), max(rule.most, w.count)
     rule.blocks[i] = w
   end
   for _, w in ipairs(tracked or {}) do
-    rule.keep = max(rule.keep, w.window)
+    rule.keep, rule.most = max(rule.keep, w.window), max(rule.most, w.count)
     local known = false
     for _, b in ipairs(rule.blocks) do known = known or b.window == w.window end
     if not known then rule.blocks[#rule.blocks + 1] = { count = 1 / 0, window = w.window } end
@@ -201,6 +219,12 @@ local function write_history(p, policy, rule)
     (w or 0) + rule.would_reject, (u or 0) + rule.unchecked))
   pcall_('PEXPIRE', key, HISTORY_MS)
   rule.allowed, rule.rejected, rule.would_reject, rule.unchecked = 0, 0, 0, 0
+end
+
+make_room = function()
+  local name, p = next(partitions)
+  for policy, rule in pairs(p.rules) do write_history(p, policy, rule) end
+  partitions[name], partition_count = nil, partition_count - 1
 end
 
 -- Parses a limit once for each distinct text.
@@ -280,7 +304,7 @@ end
 
 -- The name of a log as events carry it: of a long key the beginning and a hash.
 local function event_name(p, log_key)
-  local key_at = find(log_key, ':', p.name_at, true) + 1
+  local key_at = (find(log_key, ':', p.name_at, true) or #log_key) + 1
   local key = sub(log_key, key_at)
   if #key <= MAX_EVENT_KEY then return log_key end
   return sub(log_key, 1, key_at - 1) .. sub(key, 1, 200) .. '~' .. redis.sha1hex(key)
@@ -324,7 +348,7 @@ local function tick(p, policy, rule, ms)
       if (heard or 0) > 0 then
         p.listen_until = ms + LISTEN_MS
         -- What an earlier listener left behind is no news for the next one.
-        if p.count > 0 and abs(ms - p.base) > LISTEN_MS then p.count, p.filled = 0, 0 end
+        if abs(ms - p.base) > LISTEN_MS then drop_events(p) end
       end
     end
     p.tick_at = ms + TICK_MS
@@ -429,6 +453,12 @@ local function admit(p, log_key, rule, ms, cost)
     age = head and age_of(head, ms) or 0
   end
   local length = push(log_key, stamp_of(p, ms), cost)
+  if rule.tracked and length > 1.25 * rule.most then
+    -- Under an override with a shorter window: what is older than the largest count can never decide again.
+    call('LTRIM', log_key, -rule.most, -1)
+    length, age = rule.most, age_of(call('LINDEX', log_key, 0), ms)
+    if age < 0 or age >= keep then age = 0 end -- not sorted, after a clock step: rather longer than too short
+  end
   call('PEXPIREAT', log_key, format('%d', ms - age + 2 * keep))
   return length, max(age, 0)
 end
@@ -508,6 +538,7 @@ end
 -- count of the newest piece; number of the oldest piece that holds anything, modulo 2^32; counts of the older pieces from
 -- the oldest on. The i-th older piece is over at (newest + i) * S.
 local HEAD = 24
+local FULL = 4294967295 -- what a number holds; a sum that reached it is made anew from its pieces
 
 -- The block at `at` as it stands at `ms`: pieces that are over by now are no more.
 local function look_at_block(value, at, b, ms)
@@ -521,7 +552,13 @@ local function look_at_block(value, at, b, ms)
     return { newest = slot - steps, total = total, current = current, counts = counts, moved = false }
   end
   if steps > older then return { newest = slot, total = 0, current = 0, counts = rep('\0', 4 * older), moved = true } end
-  for i = 1, steps do total = total - unpack_('>I4', counts, 4 * i - 3) end
+  if total < FULL then
+    for i = 1, steps do total = total - unpack_('>I4', counts, 4 * i - 3) end
+  else
+    total = current
+    for i = steps + 1, older do total = total + unpack_('>I4', counts, 4 * i - 3) end
+    total = min(total, FULL)
+  end
   counts = sub(counts, 4 * steps + 1) .. pack('>I4', current) .. rep('\0', 4 * (steps - 1))
   return { newest = slot, total = total, current = 0, counts = counts, moved = true }
 end
@@ -588,7 +625,7 @@ local function rebuild(value, log_key, rule, ms)
     for i = 1, b.live do counts[i] = 0 end
     recall(value, log_key, ms, b.slot, b.live - 1, function(at, cost)
       local i = floor(at / b.slot) - newest + b.live
-      if i >= 1 then counts[i], total = counts[i] + cost, total + cost end
+      if i >= 1 then counts[i], total = min(counts[i] + cost, FULL), min(total + cost, FULL) end
     end)
     texts[#texts + 1] = b.signature .. pack('>I4I4I4I4', newest % 4294967296, total, counts[b.live], 0)
     for i = 1, b.live - 1 do texts[#texts + 1] = pack('>I4', counts[i]) end
@@ -647,7 +684,7 @@ local function decide_bucket(p, rule, log_key, ms, cost, commit)
   local chosen
   for i = 1, #blocks do
     local s = states[i]
-    if commit then s.total, s.current = s.total + cost, s.current + cost end
+    if commit then s.total, s.current = min(s.total + cost, FULL), min(s.current + cost, FULL) end
     local w = windows[i]
     if w and (not decider or w.count - s.total < decider.count - used) then decider, used, chosen = w, s.total, i end
   end
@@ -663,18 +700,24 @@ local function decide_bucket(p, rule, log_key, ms, cost, commit)
   return true, decider, used, 0, used > 0 and wait_for(states[chosen], blocks[chosen], ms, 1) or 0
 end
 
--- Turns a bucket into a log: whatever a piece counted becomes stamps of its end.
+-- Turns a bucket into a log: whatever a piece counted becomes stamps of its end; of more than any limit of a log, the youngest.
 local function make_log(p, rule, log_key, ms)
-  local value = call('GET', log_key)
-  call('DEL', log_key)
-  local head
+  local value, times, costs, n = call('GET', log_key), {}, {}, 0
   recall(value, log_key, ms, 0, 0, function(at, cost)
     if ms - at < rule.keep then
-      push(log_key, stamp_of(p, at), min(cost, MAX_COUNT.log))
-      head = head or at
+      n = n + 1
+      times[n], costs[n] = at, cost
     end
   end)
-  if head then call('PEXPIREAT', log_key, format('%d', head + 2 * rule.keep)) end
+  call('DEL', log_key)
+  local room, first = MAX_COUNT.log, n + 1
+  while first > 1 and room > 0 do
+    first = first - 1
+    costs[first] = min(costs[first], room)
+    room = room - costs[first]
+  end
+  for i = first, n do push(log_key, stamp_of(p, times[i]), costs[i]) end
+  if first <= n then call('PEXPIREAT', log_key, format('%d', times[first] + 2 * rule.keep)) end
 end
 
 ---------------------------------------------------------------------------------------------------- decisions
@@ -696,7 +739,7 @@ local function new_rule(p, limits_key, policy, default)
   local algorithm, _, limit = parse_limit(default)
   if not algorithm or #policy > 64 or not match(policy, '^[%w._-]+$') then return nil end
   local version, settled = last_unset(p, policy)
-  local text = compose(version + 1, 'enforce', algorithm .. ' ' .. limit, 0, '', settled)
+  local text = compose(version + 1, 'enforce', algorithm .. ' ' .. limit, 0, '', settled, has_overrides(p, policy))
   -- A service may add what is missing; without that right it still gets its decisions.
   if pcall_('HSETNX', limits_key, policy, text) == 1 then
     pcall_('PUBLISH', p.tag .. ':changes', policy .. ' ' .. match(text, '^%d+'))
@@ -888,7 +931,7 @@ end
 
 -- The same without counting: what a request of that cost would be told now.
 local function peek(keys, args)
-  local p = partitions[keys[1]] or partition(keys[1])
+  local p = partitions[keys[1]] or partition(keys[1], true)
   local cost = tonumber(args[2] or 1)
   if not cost or cost < 1 or cost > MAX_COST or cost ~= floor(cost) then return bad_cost(args[2]) end
   local text = call('HGET', keys[1], args[1])
@@ -939,10 +982,9 @@ local function set(keys, args)
     return { 'conflict', version, old or '', '', us }
   end
   local unset_version, settled = last_unset(p, policy)
-  local least = whole(args[7] or '0', MAX_VERSION - 1)
-  if not least then return invalid('the version to go above, ' .. quote(args[7]) .. ', is no whole number below ' .. format('%d', MAX_VERSION)) end
+  local least = whole(args[7] or '0', MAX_GIVEN)
+  if not least then return invalid('the version to go above, ' .. quote(args[7]) .. ', is no whole number up to ' .. format('%d', MAX_GIVEN)) end
   local next_version = max(version, unset_version, least) + 1
-  if next_version > MAX_VERSION then return invalid('policy ' .. quote(policy) .. ' has no higher version left; take its limit away and use another name') end
   local ms = floor(now / 1000)
   if current then settled = max(settled, current.settled) end
   local number = format('%d', next_version)
@@ -967,17 +1009,18 @@ local function set(keys, args)
   end
   local name, span = match(mode, '^(%a+) (%d+)$')
   name, span = name or mode, tonumber(span or 0)
+  local is_timed = name ~= mode
   local effective = current and mode_at(current, ms) or 'enforce'
   local until_ms, after = 0, effective
   if name == '' then
     name = effective
-    if current and current.until_ms and name == current.mode then until_ms, after = current.until_ms, current.after end
+    if current and current.until_ms and current.until_ms > ms then until_ms, after = current.until_ms, current.after end
   elseif span > 0 then
     -- Another timed mode on top of a timed one still ends in what was there before both.
     if current and current.until_ms and effective == current.mode then after = current.after end
     until_ms = ms + span
   end
-  if not algorithm or not MODES[name] or until_ms > MAX_UNTIL then
+  if not algorithm or not MODES[name] or until_ms > MAX_UNTIL or (is_timed and span < 1) then
     return invalid(quote(limit) .. ' ' .. quote(mode) .. ': a limit is [log|bucket] COUNT/WINDOW_MS, up to ' .. MAX_WINDOWS
       .. ' windows, each a count of 1 to ' .. MAX_COUNT.log .. ' (bucket: ' .. MAX_COUNT.bucket .. ') per 1 to ' .. MAX_WINDOW
       .. ' ms; a mode is enforce, shadow or off, and may end: off 600000')
@@ -986,7 +1029,7 @@ local function set(keys, args)
   for i = 1, #windows do keep = max(keep, windows[i].window) end
   if current and current.keep ~= keep then settled = max(settled, ms + 2 * max(keep, current.keep)) end
   local text = compose(next_version, name, algorithm .. ' ' .. canonical, until_ms, after, settled > ms and settled or 0,
-    tonumber(call('HGET', p.overrides, ':count:' .. policy) or 0) > 0)
+    has_overrides(p, policy))
   entry[8] = text
   local failure = record(p, entry, policy .. ' ' .. number, function() return pcall_('HSET', limits_key, policy, text) end)
   return failure or { 'applied', next_version, text, old or '', us }
@@ -995,7 +1038,11 @@ end
 -- Adds or takes from the number of a policy's overrides, and tells its limit whether there are any: only then does a
 -- decision look for one. An override that goes leaves behind a log of its own windows.
 local function count_override(p, limits_key, policy, change, ms, gone)
-  local count = call('HINCRBY', p.overrides, ':count:' .. policy, change)
+  local count = pcall_('HINCRBY', p.overrides, ':count:' .. policy, change)
+  if type(count) == 'table' then -- no number, whoever wrote it: better one look too many
+    count = 1
+    call('HSET', p.overrides, ':count:' .. policy, 1)
+  end
   if count <= 0 then call('HDEL', p.overrides, ':count:' .. policy) end
   local text = call('HGET', limits_key, policy)
   local rule = text and parse(text)
@@ -1010,7 +1057,7 @@ end
 
 -- Overrides that have ended are no more; a few are taken away with each edit, so that they cannot pile up.
 local function sweep(p, limits_key, ms)
-  local some = call('HRANDFIELD', p.overrides, 20, 'WITHVALUES')
+  local some = pcall_('HRANDFIELD', p.overrides, 20, 'WITHVALUES')
   for i = 1, #some, 2 do
     local policy = match(some[i], '^([^:]+):')
     local ended = policy and parse_override(some[i + 1])
@@ -1064,11 +1111,12 @@ local function override(keys, args)
       call('HDEL', p.overrides, name)
       count_override(p, limits_key, policy, -1, ms, current)
     else
-      call('HSET', p.overrides, name, text)
+      local done = pcall_('HSET', p.overrides, name, text)
+      if type(done) == 'table' then return done end
       count_override(p, limits_key, policy, old and 0 or 1, ms, current)
     end
-    sweep(p, limits_key, ms)
   end)
+  if not failure then sweep(p, limits_key, ms) end
   return failure or { 'applied', next_version, text, version > 0 and old or '', us }
 end
 
@@ -1079,8 +1127,8 @@ local function copy(keys, args)
   local p = partitions[limits_key] or partition(limits_key)
   local refused = bad_names(policy, '', '')
   if refused then return refused end
-  local gone, rule = whole(match(text, '^(%d+) unset$') or '', MAX_VERSION), parse(text)
-  if not gone and not rule then return no_limit(policy, text) end
+  local gone, rule = whole(match(text, '^(%d+) unset$') or '', MAX_GIVEN), parse(text)
+  if not gone and not (rule and rule.version <= MAX_GIVEN) then return no_limit(policy, text) end
   local old = call('HGET', limits_key, policy)
   local current = old and parse(old)
   local unset_version, settled = last_unset(p, policy)
@@ -1094,7 +1142,7 @@ local function copy(keys, args)
   else
     settled = max(settled, rule.settled)
     call('HSET', limits_key, policy, compose(version, rule.mode, rule.algorithm .. ' ' .. rule.limit, rule.until_ms, rule.after,
-      settled > ms and settled or 0, tonumber(call('HGET', p.overrides, ':count:' .. policy) or 0) > 0))
+      settled > ms and settled or 0, has_overrides(p, policy)))
   end
   pcall_('PUBLISH', p.tag .. ':changes', policy .. ' ' .. format('%d', version))
   return 1
@@ -1122,17 +1170,22 @@ end
 -- KEYS limits   A listener calls this at its own pace: events keep coming for 2 s, and what waits to be published is in the
 -- answer, as the beginning of the message that will come. Writes nothing. -> {time_us, message or ''}
 local function listen(keys)
-  local p = partitions[keys[1]] or partition(keys[1])
+  local p = partitions[keys[1]]
+  if not p then
+    p = partition(keys[1], true)
+    -- Somewhere without limits there is nothing to listen to.
+    if partition_count < MAX_PARTITIONS and #call('HSCAN', keys[1], '0', 'COUNT', '1')[2] > 0 then p = partition(keys[1]) end
+  end
   local us = time_us()
   local ms = floor(us / 1000)
-  if ms >= p.listen_until and p.count > 0 and abs(ms - p.base) > LISTEN_MS then p.count, p.filled = 0, 0 end
+  if ms >= p.listen_until and abs(ms - p.base) > LISTEN_MS then drop_events(p) end
   p.listen_until = ms + LISTEN_MS
   return { format('%d', us), p.count > 0 and message(p, p.seq + 1) or '' }
 end
 
 -- KEYS limits   What history does not hold yet. -> lines 'POLICY MINUTE ALLOWED REJECTED WOULD_REJECT UNCHECKED'
 local function counts(keys)
-  local p = partitions[keys[1]] or partition(keys[1])
+  local p = partitions[keys[1]] or partition(keys[1], true)
   local lines = {}
   for policy, r in pairs(p.rules) do
     if r.allowed + r.rejected + r.would_reject + r.unchecked > 0 then

@@ -94,7 +94,7 @@ PROBES = "hget hset hsetnx hdel hgetall hscan hmget get set del rpush xadd xdel 
 READING = "hget hgetall hscan hmget get xrevrange".split()
 DECIDING = "limits log clock overrides unset config default"
 OWN = "limits log clock overrides unset audit history config nearby"
-SEEN = "limits log overrides audit history config default"
+SEEN = "limits log overrides unset audit history config default"
 # User -> command -> the kinds of keys that it may be used on; anything else is refused.
 MAY_TOUCH = {
     "service": {

@@ -134,7 +134,7 @@ private slots:
     void growsToWhatIsUsedAndShrinksAgain()
     {
         SlidingLog log;
-        const auto admit = [&](std::int64_t ms, std::uint32_t cost) { log.decide({Limit::maxCount, 1s}, 1000, ms, cost); };
+        const auto admit = [&](std::int64_t ms, std::uint32_t cost) { log.decide({Limit::maxCount, 1s}, {1000}, ms, cost); };
         admit(0, 1);
         QCOMPARE(log.capacity(), std::size_t {4});
         for (int i = 0; i < 10; ++i) {

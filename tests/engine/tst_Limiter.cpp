@@ -148,6 +148,25 @@ private slots:
         QVERIFY(limiter.decide("login", "ann", t0)->limit == 1 && !limiter.decide("login", "ann", t0)->allowed());
     }
 
+    void letsGoOfKeysWhoseBanWasTakenBack()
+    {
+        Limiter limiter(2000);
+        limiter.setRule("login", rule(1, 24h * 20));
+        for (int i = 0; i < 500; ++i) {
+            limiter.decide("login", "old-" + std::to_string(i), t0);
+        }
+        for (int i = 0; i < 1500; ++i) {
+            const auto key = "banned-" + std::to_string(i);
+            QVERIFY(limiter.setOverride("login", key, Override {Override::Kind::Ban, {}, {}, 1}, t0));
+            QVERIFY(limiter.setOverride("login", key, std::nullopt, t0));
+        }
+        int allowed = 0;
+        for (int i = 0; i < 200; ++i) {
+            allowed += limiter.decide("login", "new-" + std::to_string(i), t0 + i * 1h)->allowed();
+        }
+        QVERIFY2(allowed > 190, qPrintable(QString::number(allowed)));
+    }
+
     void looksWithoutCountingAndForgetsWhenTold()
     {
         Limiter limiter;
