@@ -176,7 +176,7 @@ private:
             }
         }
 
-        RedisLimiter::Answer answer(std::string_view policy, std::string_view key, std::uint32_t cost, const Limit &fallback)
+        RedisLimiter::Answer answer(std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback)
         {
             std::optional<RedisLimiter::Answer> result;
             limiter.check(policy, key, cost, fallback, [&](const RedisLimiter::Answer &a) { result = a; });
@@ -186,7 +186,7 @@ private:
             return *result;
         }
 
-        Decision ask(std::string_view policy, std::string_view key, std::uint32_t cost, const Limit &fallback)
+        Decision ask(std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback)
         {
             const auto result = answer(policy, key, cost, fallback);
             if (!result.error.empty()) {
