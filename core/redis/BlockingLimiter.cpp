@@ -98,7 +98,7 @@ ServiceDecision BlockingLimiter::ask(std::string_view policy, std::string_view k
         const auto command = checkCommand(line->partitions.of(name), policy, name, cost, fallback);
         reply = line->link.call(command, deadline, overdue);
         if (isLibraryMissing(reply)) {
-            Library([&](const Arguments &arguments, const ReplyCallback &callback) { callback(line->link.call(arguments, deadline)); })
+            Library([&](const Arguments &arguments, const ReplyCallback &callback) { callback(line->link.call(arguments, deadline, overdue)); })
                 .call(command, [&reply](const Reply &answer) { reply = answer; });
         }
     }

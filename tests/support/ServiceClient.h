@@ -47,6 +47,23 @@ public:
     std::uint64_t admitted() const { return m_blocking ? m_blocking->admittedWithoutRedis() : m_async->admittedWithoutRedis(); }
     std::uint64_t rejected() const { return m_blocking ? m_blocking->rejectedWithoutRedis() : m_async->rejectedWithoutRedis(); }
 
+    // A test for both: two rows, and which of them this is.
+    static void addKinds()
+    {
+        QTest::addColumn<bool>("blocking");
+        QTest::newRow("blocking") << true;
+        QTest::newRow("asynchronous") << false;
+    }
+    static bool isBlockingRow() { return *static_cast<bool *>(QTest::qData("blocking", qMetaTypeId<bool>())); }
+
+    static ServiceOptions withTimeout(Duration timeout)
+    {
+        ServiceOptions options;
+        options.timeout = timeout;
+        options.pause = std::chrono::milliseconds(500);
+        return options;
+    }
+
 private:
     std::unique_ptr<BlockingLimiter> m_blocking;
     std::unique_ptr<ServiceLimiter> m_async;
