@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/Connection.h"
 
+#include "redis/Command.h"
 #include "redis/Transport.h"
 
 #include <QRandomGenerator>
-
-#include <hiredis/hiredis.h>
 
 #include <utility>
 
@@ -17,45 +16,9 @@ namespace {
 constexpr qint64 heartbeat = 1000; // ms without a call until we ask whether anybody is there
 constexpr int sipsPerTurn = 64;
 
-// Appends the bytes of one command.
-void writeCommand(QIODevice &device, const Connection::Arguments &arguments)
-{
-    std::vector<const char *> texts;
-    std::vector<std::size_t> sizes;
-    for (const auto &argument : arguments) {
-        texts.push_back(argument.data());
-        sizes.push_back(argument.size());
-    }
-    char *bytes = nullptr;
-    const auto size = redisFormatCommandArgv(&bytes, static_cast<int>(arguments.size()), texts.data(), sizes.data());
-    if (size > 0) {
-        device.write(bytes, static_cast<qint64>(size));
-    }
-    redisFreeCommand(bytes);
-}
-
 QString plain(const std::string &text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 300)));
-}
-
-// An answer to the login that only a person can change.
-bool needsPerson(const Reply &reply)
-{
-    return reply.startsWith("WRONGPASS") || reply.startsWith("NOAUTH") || reply.startsWith("NOPERM") || reply.startsWith("ERR AUTH")
-        || reply.startsWith("ERR invalid DB") || reply.startsWith("ERR DB index") || reply.startsWith("ERR Client sent AUTH");
-}
-
-QString loginAdvice(const Reply &reply)
-{
-    const auto text = plain(reply.text);
-    if (reply.startsWith("NOAUTH")) {
-        return QStringLiteral("Redis asks for a password. Put it into the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
-    }
-    if (reply.startsWith("WRONGPASS")) {
-        return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
-    }
-    return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
 }
 
 } // namespace
@@ -131,13 +94,11 @@ void Connection::handshake()
             needsPerson(reply) ? refuse(loginAdvice(reply)) : drop(loginAdvice(reply));
         }
     };
-    if (!m_url.password.empty() || !m_url.user.empty()) {
-        m_url.user.empty() ? send({"AUTH", m_url.password}, step) : send({"AUTH", m_url.user, m_url.password}, step);
+    auto login = loginCommands(m_url, m_name);
+    login.pop_back(); // the PING comes last, below
+    for (const auto &command : login) {
+        command.front() == "CLIENT" ? send(command, {}) : send(command, step);
     }
-    if (m_url.database != 0) {
-        send({"SELECT", std::to_string(m_url.database)}, step);
-    }
-    send({"CLIENT", "SETNAME", m_name}, {});
     if (m_server.isEmpty()) {
         send({"INFO", "server"}, [this](const Reply &reply) {
             for (const char *field : {"valkey_version:", "redis_version:"}) {
@@ -163,7 +124,7 @@ void Connection::finishHandshake()
     if (!m_channels.empty() && m_subscribed == 0) {
         Arguments subscribe {"SUBSCRIBE"};
         subscribe.insert(subscribe.end(), m_channels.begin(), m_channels.end());
-        writeCommand(m_transport->device(), subscribe);
+        write(subscribe);
         return;
     }
     m_liveSince = m_clock.elapsed();
@@ -185,8 +146,14 @@ void Connection::send(const Arguments &arguments, Callback callback)
     if (m_transport) {
         m_sentAt = m_clock.elapsed();
         m_calls.push_back({std::move(callback), m_sentAt});
-        writeCommand(m_transport->device(), arguments);
+        write(arguments);
     }
+}
+
+void Connection::write(const Arguments &arguments)
+{
+    const auto bytes = formatCommand(arguments);
+    m_transport->device().write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
 
 void Connection::readSome()

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
-#include "redis/RedisUrl.h"
+#include "redis/Command.h"
 #include "redis/ReplyParser.h"
 
 #include <QElapsedTimer>
@@ -26,8 +26,8 @@ class Connection : public QObject
     Q_OBJECT
 
 public:
-    using Arguments = std::vector<std::string>;
-    using Callback = std::function<void(const Reply &)>;
+    using Arguments = rateguard::Arguments;
+    using Callback = ReplyCallback;
     using MessageHandler = std::function<void(std::string_view channel, std::string_view payload)>;
 
     static constexpr std::chrono::milliseconds staleAfter {1500};
@@ -72,6 +72,7 @@ private:
     bool takeMessage(const Reply &reply);
     void answered(const Reply &reply);
     void send(const Arguments &arguments, Callback callback);
+    void write(const Arguments &arguments);
     void watch();
     void refuse(const QString &detail);
     void drop(const QString &detail);

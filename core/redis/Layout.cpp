@@ -8,11 +8,9 @@ namespace rateguard {
 
 namespace {
 
-using Done = std::function<void(const Partitions &, const QString &)>;
-
-void read(Connection &connection, const std::string &prefix, bool mayMove, Done done)
+void read(const Caller &caller, const std::string &prefix, bool mayMove, LayoutCallback done)
 {
-    connection.call({"HMGET", prefix + ":config", "prefix", "partitions"}, [&connection, prefix, mayMove, done = std::move(done)](const Reply &reply) {
+    caller({"HMGET", prefix + ":config", "prefix", "partitions"}, [caller, prefix, mayMove, done = std::move(done)](const Reply &reply) {
         if (reply.isLost()) {
             done(Partitions(prefix), QString::fromStdString(reply.text));
             return;
@@ -24,7 +22,7 @@ void read(Connection &connection, const std::string &prefix, bool mayMove, Done 
         const auto &other = reply.items[0].text;
         const auto &count = reply.items[1].text;
         if (mayMove && !other.empty() && other != prefix) {
-            isPrefix(other) ? read(connection, other, false, done)
+            isPrefix(other) ? read(caller, other, false, done)
                             : done(Partitions(prefix), QStringLiteral("The field prefix of rateguard:config holds '%1', which is no prefix. Repair it: rateguardctl init")
                                                            .arg(QString::fromStdString(other.substr(0, 80))));
             return;
@@ -43,9 +41,14 @@ void read(Connection &connection, const std::string &prefix, bool mayMove, Done 
 
 } // namespace
 
-void readLayout(Connection &connection, const std::optional<std::string> &prefix, Done done)
+void readLayout(const Caller &caller, const std::optional<std::string> &prefix, LayoutCallback done)
 {
-    read(connection, prefix.value_or("rateguard"), !prefix, std::move(done));
+    read(caller, prefix.value_or("rateguard"), !prefix, std::move(done));
+}
+
+void readLayout(Connection &connection, const std::optional<std::string> &prefix, LayoutCallback done)
+{
+    readLayout([&connection](const Arguments &arguments, ReplyCallback callback) { connection.call(arguments, std::move(callback)); }, prefix, std::move(done));
 }
 
 } // namespace rateguard

@@ -20,7 +20,12 @@ bool isLibraryMissing(const Reply &reply)
 }
 
 Library::Library(Connection &connection, bool mayLoad)
-    : m_connection(connection)
+    : Library([&connection](const Arguments &arguments, ReplyCallback callback) { connection.call(arguments, std::move(callback)); }, mayLoad)
+{
+}
+
+Library::Library(Caller caller, bool mayLoad)
+    : m_caller(std::move(caller))
     , m_mayLoad(mayLoad)
 {
 }
@@ -49,7 +54,7 @@ int Library::version()
 
 void Library::call(const Connection::Arguments &arguments, Connection::Callback callback)
 {
-    m_connection.call(arguments, [this, arguments, callback = std::move(callback)](const Reply &reply) {
+    m_caller(arguments, [this, arguments, callback = std::move(callback)](const Reply &reply) {
         if (!isLibraryMissing(reply) || !m_mayLoad) {
             if (callback) {
                 callback(reply);
@@ -60,7 +65,7 @@ void Library::call(const Connection::Arguments &arguments, Connection::Callback 
             if (loaded.isError() && callback) {
                 callback(loaded);
             } else {
-                m_connection.call(arguments, callback);
+                m_caller(arguments, callback);
             }
         });
     });
@@ -90,7 +95,7 @@ void Library::load(bool replace, std::function<void(const Reply &)> done)
         arguments.push_back("REPLACE");
     }
     arguments.push_back(text());
-    m_connection.call(arguments, [done = std::move(done)](const Reply &reply) {
+    m_caller(arguments, [done = std::move(done)](const Reply &reply) {
         // Somebody else was faster: as good as loaded.
         const bool exists = reply.type == Reply::Type::Error && reply.text.find("already exists") != std::string::npos;
         done(exists ? Reply {Reply::Type::Status, 0, "OK", {}} : reply);

@@ -15,6 +15,7 @@ class Library
 public:
     // With mayLoad false nothing is ever written: a missing library is an error for the caller.
     explicit Library(Connection &connection, bool mayLoad = true);
+    explicit Library(Caller caller, bool mayLoad = true);
 
     // Like Connection::call, for FCALL.
     void call(const Connection::Arguments &arguments, Connection::Callback callback);
@@ -32,7 +33,7 @@ public:
 private:
     void load(bool replace, std::function<void(const Reply &)> done);
 
-    Connection &m_connection;
+    Caller m_caller;
     bool m_mayLoad;
 };
 

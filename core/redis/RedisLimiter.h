@@ -34,4 +34,16 @@ private:
     Partitions m_partitions;
 };
 
+// The calls of the contract, for those who send them in another way.
+Connection::Arguments checkCommand(const Keyspace &names, std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback);
+Connection::Arguments uncheckedCommand(const Keyspace &names, std::string_view policy, std::uint64_t count);
+RedisLimiter::Answer answerOf(const Reply &reply);
+
+// A primary that became a replica: it decides nothing any more.
+inline bool isReadOnly(const Reply &reply) { return reply.startsWith("READONLY"); }
+
+// The key as services send it: one of more than longestKey bytes as its first 64, '~' and its SHA-256 in hex, as all clients do.
+constexpr std::size_t longestKey = 256;
+std::string wireKey(std::string_view key);
+
 } // namespace rateguard

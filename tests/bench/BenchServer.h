@@ -34,6 +34,7 @@ class BenchServer
 public:
     BenchServer();
 
+    RedisUrl url() const { return m_process.url(); }
     // Another connection to the same server.
     ContextPtr connect() const;
 

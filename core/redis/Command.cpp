@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/Command.h"
+
+#include <hiredis/hiredis.h>
+
+namespace rateguard {
+
+std::string formatCommand(const Arguments &arguments)
+{
+    std::vector<const char *> texts;
+    std::vector<std::size_t> sizes;
+    texts.reserve(arguments.size());
+    sizes.reserve(arguments.size());
+    for (const auto &argument : arguments) {
+        texts.push_back(argument.data());
+        sizes.push_back(argument.size());
+    }
+    char *bytes = nullptr;
+    const auto size = redisFormatCommandArgv(&bytes, static_cast<int>(arguments.size()), texts.data(), sizes.data());
+    std::string command;
+    if (size > 0) {
+        command.assign(bytes, static_cast<std::size_t>(size));
+    }
+    redisFreeCommand(bytes);
+    return command;
+}
+
+std::vector<Arguments> loginCommands(const RedisUrl &url, const std::string &name)
+{
+    std::vector<Arguments> commands;
+    if (!url.password.empty() || !url.user.empty()) {
+        commands.push_back(url.user.empty() ? Arguments {"AUTH", url.password} : Arguments {"AUTH", url.user, url.password});
+    }
+    if (url.database != 0) {
+        commands.push_back({"SELECT", std::to_string(url.database)});
+    }
+    commands.push_back({"CLIENT", "SETNAME", name});
+    commands.push_back({"PING"});
+    return commands;
+}
+
+bool needsPerson(const Reply &reply)
+{
+    return reply.startsWith("WRONGPASS") || reply.startsWith("NOAUTH") || reply.startsWith("NOPERM") || reply.startsWith("ERR AUTH")
+        || reply.startsWith("ERR invalid DB") || reply.startsWith("ERR DB index") || reply.startsWith("ERR Client sent AUTH");
+}
+
+QString loginAdvice(const Reply &reply)
+{
+    const auto text = QString::fromUtf8(reply.text.data(), static_cast<qsizetype>(std::min<std::size_t>(reply.text.size(), 300)));
+    if (reply.startsWith("NOAUTH")) {
+        return QStringLiteral("Redis asks for a password. Put it into the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
+    }
+    if (reply.startsWith("WRONGPASS")) {
+        return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
+    }
+    return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
+}
+
+} // namespace rateguard
