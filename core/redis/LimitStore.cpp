@@ -175,6 +175,10 @@ void LimitStore::scan(const std::shared_ptr<Scan> &scan)
     const auto key = isUnset ? m_partitions.first().unset : m_partitions[scan->partition].limits;
     m_connection.call({"HSCAN", key, scan->cursor, "COUNT", "200"}, [scan, isUnset, this](const Reply &reply) {
         auto &listed = scan->listed;
+        if (isUnset && isRightsError(reply)) {
+            scan->finish(m_partitions.size()); // a viewer may not know what was taken away
+            return;
+        }
         if (!reply.hasItems(2) || reply.items[1].type != Reply::Type::Array) {
             listed.error = explainError(reply);
             listed.failure = reply;
