@@ -2,15 +2,26 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "ctl/Command.h"
 
+#include "ctl/AclCommand.h"
 #include "ctl/CheckCommand.h"
-#include "ctl/LimitsCommand.h"
+#include "ctl/HistoryCommand.h"
+#include "ctl/InitCommand.h"
+#include "ctl/ListCommand.h"
+#include "ctl/OverrideCommand.h"
+#include "ctl/OverridesCommand.h"
+#include "ctl/PeekCommand.h"
+#include "ctl/ResetCommand.h"
+#include "ctl/SetCommand.h"
 #include "ctl/SimulateCommand.h"
+#include "ctl/TrafficCommand.h"
+#include "ctl/UndoCommand.h"
 #include "ctl/WatchCommand.h"
 #include "format/Text.h"
 
 #include <QJsonDocument>
 
 #include <cstdio>
+#include <map>
 #include <utility>
 
 namespace rateguard {
@@ -27,43 +38,21 @@ void printLine(const QJsonObject &object)
     printLine(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
-void printError(const QString &text)
+void printLine(const QJsonArray &array)
 {
-    std::fprintf(stderr, "rateguardctl: %s\n", displayText(text.toStdString(), 2000).toUtf8().constData());
+    printLine(QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact)));
 }
 
-Exit exitOf(const Reply &reply)
+void printError(const QString &text)
 {
-    if (reply.isLost()) {
-        return Exit::Connection;
-    }
-    if (isRightsError(reply)) {
-        return Exit::Rights;
-    }
-    const bool value = reply.startsWith("INVALID") || reply.startsWith("NOLIMIT") || reply.startsWith("BADLIMIT") || reply.startsWith("BADCOST");
-    return value ? Exit::Value : Exit::Connection;
+    // Names in it may have been made printable before; their backslashes are not to be spelled out once more.
+    const auto plain = displayText(text.toStdString(), 2000).replace(QStringLiteral("\\\\"), QStringLiteral("\\"));
+    std::fprintf(stderr, "rateguardctl: %s\n", plain.toUtf8().constData());
 }
 
 Command::Command(const Options &options)
     : m_options(options)
 {
-}
-
-void Command::open(Connection &connection, std::function<void()> ready)
-{
-    connect(&connection, &Connection::live, this, [ready = std::move(ready), opened = false]() mutable {
-        if (!std::exchange(opened, true)) {
-            ready();
-        }
-    });
-    connect(&connection, &Connection::stateChanged, this, [this, &connection] {
-        if (connection.state() == LinkState::Refused) {
-            linkFailed(Exit::Rights, connection.detail());
-        } else if (connection.state() == LinkState::Lost) {
-            linkFailed(Exit::Connection, connection.detail());
-        }
-    });
-    connection.open();
 }
 
 void Command::fail(Exit exit, const QString &text)
@@ -74,19 +63,39 @@ void Command::fail(Exit exit, const QString &text)
     }
 }
 
+namespace {
+
+template <typename T>
+std::unique_ptr<Command> make(const Options &options)
+{
+    return std::make_unique<T>(options);
+}
+
+} // namespace
+
 std::unique_ptr<Command> makeCommand(const Options &options)
 {
-    const auto name = options.word(0);
-    if (name == QLatin1String("limits")) {
-        return std::make_unique<LimitsCommand>(options);
-    }
-    if (name == QLatin1String("check")) {
-        return std::make_unique<CheckCommand>(options);
-    }
-    if (name == QLatin1String("simulate")) {
-        return std::make_unique<SimulateCommand>(options);
-    }
-    return std::make_unique<WatchCommand>(options);
+    static const std::map<std::string_view, std::unique_ptr<Command> (*)(const Options &)> commands {
+        {"limits list", make<ListCommand>},
+        {"limits set", make<SetCommand>},
+        {"limits unset", make<SetCommand>},
+        {"limits undo", make<UndoCommand>},
+        {"limits history", make<HistoryCommand>},
+        {"overrides", make<OverridesCommand>},
+        {"ban", make<OverrideCommand>},
+        {"exempt", make<OverrideCommand>},
+        {"override", make<OverrideCommand>},
+        {"lift", make<OverrideCommand>},
+        {"peek", make<PeekCommand>},
+        {"reset", make<ResetCommand>},
+        {"check", make<CheckCommand>},
+        {"traffic", make<TrafficCommand>},
+        {"watch", make<WatchCommand>},
+        {"simulate", make<SimulateCommand>},
+        {"init", make<InitCommand>},
+        {"acl print", make<AclCommand>},
+    };
+    return commands.at(options.command())(options);
 }
 
 } // namespace rateguard

@@ -5,6 +5,7 @@
 #include "ctl/Options.h"
 #include "redis/LimitStore.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 
@@ -26,13 +27,9 @@ signals:
     void done(rateguard::Exit exit);
 
 protected:
-    // Opens the connection: ready() follows, once, or linkFailed.
-    void open(Connection &connection, std::function<void()> ready);
-    virtual void linkFailed(Exit exit, const QString &text) { fail(exit, text); }
     void fail(Exit exit, const QString &text);
 
     Options m_options;
-    Keyspace m_names;
 
 private:
     bool m_ended = false;
@@ -41,8 +38,8 @@ private:
 // A line to standard output, at once; text of strangers has to be made printable before. Errors are made printable here.
 void printLine(const QString &line);
 void printLine(const QJsonObject &object);
+void printLine(const QJsonArray &array);
 void printError(const QString &text);
-Exit exitOf(const Reply &reply);
 
 std::unique_ptr<Command> makeCommand(const Options &options);
 

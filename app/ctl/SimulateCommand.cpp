@@ -7,10 +7,7 @@ namespace rateguard {
 using namespace std::chrono_literals;
 
 SimulateCommand::SimulateCommand(const Options &options)
-    : Command(options)
-    , m_connection(options.url, "rateguardctl:simulate")
-    , m_library(m_connection)
-    , m_limiter(m_library)
+    : LinkedCommand(options)
     , m_policy(options.policy.empty() ? "simulate" : options.policy)
     , m_span(options.span ? std::chrono::duration<double>(*options.span).count() : 10)
 {
@@ -19,22 +16,19 @@ SimulateCommand::SimulateCommand(const Options &options)
     connect(&m_timer, &QTimer::timeout, this, &SimulateCommand::tick);
 }
 
-void SimulateCommand::start()
+void SimulateCommand::begin()
 {
-    // Only the first connection decides whether there is a command; later losses count as errors.
-    connect(&m_connection, &Connection::live, this, [this] {
-        if (!m_clock.isValid()) {
-            m_clock.start();
-            m_timer.start();
-        }
-    });
-    connect(&m_connection, &Connection::stateChanged, this, [this] {
-        const auto state = m_connection.state();
-        if (!m_clock.isValid() && (state == LinkState::Lost || state == LinkState::Refused)) {
-            fail(state == LinkState::Refused ? Exit::Rights : Exit::Connection, m_connection.detail());
-        }
-    });
-    m_connection.open();
+    m_limiter.emplace(m_library, m_partitions);
+    m_clock.start();
+    m_timer.start();
+}
+
+// Only the first connection decides whether there is a command; later losses count as errors.
+void SimulateCommand::linkFailed(Exit exit, const QString &text)
+{
+    if (!m_clock.isValid()) {
+        fail(exit, text);
+    }
 }
 
 void SimulateCommand::tick()
@@ -69,7 +63,7 @@ void SimulateCommand::ask()
     const double skewed = std::uniform_real_distribution(0.0, 1.0)(m_random);
     const auto key = static_cast<std::uint64_t>(skewed * skewed * skewed * static_cast<double>(m_options.keys)) + 1;
     ++m_inFlight;
-    m_limiter.check(m_policy, "client-" + std::to_string(key), 1, Limit {100, 1min}, [this](const RedisLimiter::Answer &answer) {
+    m_limiter->check(m_policy, "client-" + std::to_string(key), 1, Limit {100, 1min}, [this](const RedisLimiter::Answer &answer) {
         --m_inFlight;
         if (!answer.error.empty()) {
             if (m_errors++ == 0) {

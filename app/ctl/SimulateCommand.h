@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "ctl/Command.h"
+#include "ctl/LinkedCommand.h"
 #include "redis/RedisLimiter.h"
 
 #include <QElapsedTimer>
@@ -14,24 +14,23 @@ namespace rateguard {
 
 // simulate: an open-loop load on the real limiter: `--rate` requests a second over `--keys` keys, a few of them much busier
 // than the rest, whatever the answers are. What is in flight is bounded; what could not be sent in time is not caught up with.
-class SimulateCommand : public Command
+class SimulateCommand : public LinkedCommand
 {
 public:
     explicit SimulateCommand(const Options &options);
-    void start() override;
     void interrupt() override { m_stopping = true; }
 
 private:
     static constexpr std::size_t maxInFlight = 10'000;
 
+    void begin() override;
+    void linkFailed(Exit exit, const QString &text) override;
     void tick();
     void ask();
     void report();
     QJsonObject summary() const;
 
-    Connection m_connection;
-    Library m_library;
-    RedisLimiter m_limiter;
+    std::optional<RedisLimiter> m_limiter;
     std::string m_policy;
     QElapsedTimer m_clock;
     QTimer m_timer;

@@ -20,6 +20,7 @@ FeedOptions feedOptions(const Options &options)
 {
     FeedOptions feed;
     feed.readOnly = options.readOnly;
+    feed.prefix = options.prefix;
     feed.name = "rateguardctl";
     return feed;
 }

@@ -8,14 +8,17 @@
 
 int main(int argc, char *argv[])
 {
+    const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc); // as bytes: a key may be anything
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("rateguardctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RATEGUARD_VERSION));
     auto exit = rateguard::Exit::Ok;
     QString error;
-    const auto options = rateguard::parseOptions(QCoreApplication::arguments(), &exit, &error);
+    const auto options = rateguard::parseOptions(arguments, &exit, &error);
     if (!options) {
-        rateguard::printError(error);
+        if (!error.isEmpty()) {
+            rateguard::printError(error);
+        }
         return static_cast<int>(exit);
     }
     const rateguard::QuitOnSignal signal;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "support/TestRedis.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
+#include "support/Ctl.h"
 
 #include <csignal>
 
@@ -17,13 +12,13 @@ class CtlTest : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { m_redis = std::make_unique<TestRedis>(QStringList {QStringLiteral("--enable-debug-command"), QStringLiteral("yes")}); }
-    void cleanup() { m_redis.reset(); }
+    void init() { m_ctl = std::make_unique<Ctl>(QStringList {QStringLiteral("--enable-debug-command"), QStringLiteral("yes")}); }
+    void cleanup() { m_ctl.reset(); }
 
     void admitsTheLimitAndTellsWhenToComeBack()
     {
         QCOMPARE(run("limits set search 100/min --wait 0").code, 0);
-        const auto lines = objects(run("check search alice --count 200 --json"));
+        const auto lines = run("check search alice --count 200 --json").objects();
         QCOMPARE(lines.size(), 200);
         const auto isAllowed = [](const QJsonObject &line) { return line[QLatin1String("allowed")].toBool(); };
         QCOMPARE(std::count_if(lines.begin(), lines.end(), isAllowed), 100);
@@ -57,10 +52,10 @@ private slots:
         const auto edit = run("limits set search 50/min");
         QCOMPARE(edit.code, 0);
         QVERIFY2(edit.output.contains("100/min enforce v1 -> 50/min enforce v2") && edit.output.contains("first decision under v2: "), edit.output);
-        const auto json = objects(run("limits set search 60/min --json"))[0];
+        const auto json = run("limits set search 60/min --json").objects()[0];
         QVERIFY(json[QLatin1String("first_decision_after_ms")].isDouble());
         QCOMPARE(json[QLatin1String("old")][QLatin1String("limit")].toInt(), 50);
-        const auto last = objects(end(*load)).last();
+        const auto last = end(*load).objects().last();
         QCOMPARE(last[QLatin1String("requests")].toInt(), last[QLatin1String("allowed")].toInt() + last[QLatin1String("rejected")].toInt());
         QVERIFY(last[QLatin1String("requests")].toInt() > 300 && last[QLatin1String("errors")].toInt() == 0);
     }
@@ -74,7 +69,7 @@ private slots:
         int allowed = 0;
         int rejected = 0;
         QJsonArray keys;
-        for (const auto &line : objects(end(*watch))) {
+        for (const auto &line : end(*watch).objects()) {
             allowed += line[QLatin1String("allowed")].toInt();
             rejected += line[QLatin1String("rejected")].toInt();
             keys = line[QLatin1String("keys")].toArray().isEmpty() ? keys : line[QLatin1String("keys")].toArray();
@@ -89,9 +84,10 @@ private slots:
         run("limits set a 10/s --wait 0");
         run("limits set b 1000/h --wait 0");
         run("limits set b --mode off --wait 0");
-        const auto rows = QJsonDocument::fromJson(run("limits list --json").output).array();
-        QCOMPARE(rows[0].toObject(), (QJsonObject {{QStringLiteral("policy"), QStringLiteral("a")}, {QStringLiteral("limit"), 10},
-                                          {QStringLiteral("window_ms"), 1000}, {QStringLiteral("mode"), QStringLiteral("shadow")}, {QStringLiteral("version"), 2}}));
+        const auto rows = run("limits list --json").rows();
+        const auto &a = rows[0];
+        QVERIFY(a[QLatin1String("policy")] == QLatin1String("a") && a[QLatin1String("limit")] == 10 && a[QLatin1String("window_ms")] == 1000);
+        QVERIFY(a[QLatin1String("mode")] == QLatin1String("shadow") && a[QLatin1String("version")] == 2);
         QVERIFY(rows[1][QLatin1String("mode")] == QLatin1String("off") && rows[1][QLatin1String("window_ms")] == 3'600'000);
     }
 
@@ -138,31 +134,31 @@ private slots:
         QFETCH(QString, type);
         const auto edit = begin("limits set search 10/s --wait 3");
         QTRY_VERIFY(edit->bytesAvailable() > 0); // Redis took it
-        m_redis->ask({"CLIENT", "KILL", "TYPE", type.toStdString(), "SKIPME", "yes"});
+        m_ctl->redis.ask({"CLIENT", "KILL", "TYPE", type.toStdString(), "SKIPME", "yes"});
         const auto result = end(*edit);
         QCOMPARE(result.code, 0);
         QCOMPARE(result.output.count("taken by Redis"), 1);
-        QCOMPARE(m_redis->ask({"XLEN", "{rateguard:0}:audit"}).integer, std::int64_t {1});
+        QCOMPARE(m_ctl->redis.ask({"XLEN", "{rateguard:0}:audit"}).integer, std::int64_t {1});
     }
 
     void anEditThatIsNotAuditedIsNotMade()
     {
-        m_redis->ask({"ACL", "SETUSER", "half", "on", ">pw", "~*", "&*", "+@all", "-xadd"});
+        m_ctl->redis.ask({"ACL", "SETUSER", "half", "on", ">pw", "~*", "&*", "+@all", "-xadd"});
         run("limits set search 5/s --wait 0");
-        const auto url = QStringLiteral("unix://half:pw@") + QString::fromStdString(m_redis->url().path);
+        const auto url = QStringLiteral("unix://half:pw@") + QString::fromStdString(m_ctl->redis.url().path);
         QCOMPARE(run(QStringLiteral("limits set search 9/s --url ") + url).code, 4);
-        QCOMPARE(m_redis->ask({"HGET", "{rateguard:0}:limits", "search"}).text, std::string("1 enforce log 5/1000"));
+        QCOMPARE(m_ctl->redis.ask({"HGET", "{rateguard:0}:limits", "search"}).text, std::string("1 enforce log 5/1000"));
     }
 
     void anInterruptedEditIsNotCalledDone()
     {
         run("limits set search 5/s --wait 0");
-        ::kill(static_cast<pid_t>(m_redis->server().processId()), SIGSTOP);
+        ::kill(static_cast<pid_t>(m_ctl->redis.server().processId()), SIGSTOP);
         const auto edit = begin("limits set search 9/s");
         QTest::qWait(300);
         ::kill(static_cast<pid_t>(edit->processId()), SIGTERM);
         const auto result = end(*edit);
-        ::kill(static_cast<pid_t>(m_redis->server().processId()), SIGCONT);
+        ::kill(static_cast<pid_t>(m_ctl->redis.server().processId()), SIGCONT);
         QVERIFY2(result.code == 6 || result.code == 130, QByteArray::number(result.code));
         QVERIFY(result.errors.contains("interrupted"));
     }
@@ -172,57 +168,22 @@ private slots:
         run("limits set search 5/s --wait 0");
         const auto watch = begin("watch --for 3");
         QTRY_VERIFY(watch->bytesAvailable() > 0);
-        m_redis->ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:\x1b[31mred\r\n", "search", "6"});
+        m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:\x1b[31mred\r\n", "search", "6"});
         const auto result = end(*watch);
         QVERIFY2(result.output.contains("\\x1B[31mred"), result.output);
         QVERIFY(!result.output.contains('\x1b') && !result.output.contains('\r'));
     }
 
 private:
-    struct Result
+    std::unique_ptr<QProcess> begin(const char *command) { return m_ctl->begin(command); }
+    static Ctl::Result end(QProcess &process) { return Ctl::end(process); }
+    template <typename Text>
+    Ctl::Result run(const Text &command)
     {
-        int code = -1;
-        QByteArray output;
-        QByteArray errors;
-    };
-
-    std::unique_ptr<QProcess> begin(const QString &command)
-    {
-        auto process = std::make_unique<QProcess>();
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("RATEGUARD_URL"), m_redis->url().display());
-        process->setProcessEnvironment(environment);
-        process->start(QStringLiteral(RATEGUARD_APP_DIR "/rateguardctl"), command.split(u' ', Qt::SkipEmptyParts));
-        if (!process->waitForStarted()) {
-            qFatal("rateguardctl is missing; build it first");
-        }
-        return process;
+        return m_ctl->run(command);
     }
 
-    Result end(QProcess &process)
-    {
-        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000)) {
-            qFatal("rateguardctl does not end");
-        }
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    std::unique_ptr<QProcess> begin(const char *command) { return begin(QString::fromLatin1(command)); }
-    Result run(const QString &command) { return end(*begin(command)); }
-    Result run(const char *command) { return run(QString::fromLatin1(command)); }
-
-    static QList<QJsonObject> objects(const Result &result)
-    {
-        QList<QJsonObject> objects;
-        for (const auto &line : result.output.split('\n')) {
-            if (!line.isEmpty()) {
-                objects.append(QJsonDocument::fromJson(line).object());
-            }
-        }
-        return objects;
-    }
-
-    std::unique_ptr<TestRedis> m_redis;
+    std::unique_ptr<Ctl> m_ctl;
 };
 
 QTEST_GUILESS_MAIN(CtlTest)

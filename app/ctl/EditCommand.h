@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "ctl/Command.h"
+#include "ctl/LinkedCommand.h"
 #include "feed/EditTracker.h"
 #include "redis/EventIntake.h"
 
@@ -10,33 +10,38 @@
 
 namespace rateguard {
 
-// limits list, limits set. After an edit it listens for the first decision under the new version and prints how long that took.
-class LimitsCommand : public Command
+// A command that edits one limit. Afterwards it listens for the first decision under the new version and prints how long that took.
+class EditCommand : public LinkedCommand
 {
 public:
-    explicit LimitsCommand(const Options &options);
-    void start() override;
+    explicit EditCommand(const Options &options);
     void interrupt() override;
+
+protected:
+    // Fills the edit in, author and reason aside, and calls submit().
+    void begin() override = 0;
+    void submit(const LimitEdit &edit);
+
+    LimitStore m_store;
 
 private:
     void linkFailed(Exit exit, const QString &text) override;
-    void list();
-    void set();
+    void listen();
+    void send();
+    void poll();
     void applied(const EditOutcome &outcome);
     void look(const std::optional<EventIntake::Events> &events);
     bool sawFirstDecision();
     void finish();
+    QJsonObject summary() const;
 
-    Connection m_commands;
     Connection m_subscriber;
-    Library m_library;
-    LimitStore m_store;
+    std::vector<EventIntake> m_intakes; // one for each partition
+    std::size_t m_asking = 0; // partitions that have not answered yet
     LimitEdit m_edit;
     EditOutcome m_outcome;
-    EventIntake m_intake;
     EditTracker m_tracker;
     QTimer m_flush;
-    bool m_sent = false;
     bool m_finished = false;
 };
 
