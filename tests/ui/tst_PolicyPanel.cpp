@@ -90,6 +90,17 @@ private slots:
         QCOMPARE(bench.find<QSpinBox>("limitSpin")->value(), bench.chosen() == QStringLiteral("api") ? 10 : 5);
     }
 
+    void whatBecameOfAnEditIsScrolledIntoView()
+    {
+        Bench bench;
+        bench.panel.resize(340, 380);
+        for (int i = 0; i < 3; ++i)
+            bench.find<QPushButton>("addWindowButton")->click();
+        bench.find<QPushButton>("applyButton")->click();
+        const auto *outcome = bench.find<QLabel>("outcomeLabel");
+        QTRY_VERIFY(outcome->visibleRegion().boundingRect() == outcome->rect());
+    }
+
     void rowsThatComeBeforeLeaveTheSelection()
     {
         Bench bench;

@@ -149,7 +149,7 @@ QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, 
     case PolicyColumn::Policy: return tr("Policy");
     case PolicyColumn::Limit: return tr("Limit");
     case PolicyColumn::Mode: return tr("Mode");
-    case PolicyColumn::Version: return tr("Version");
+    case PolicyColumn::Version: return tr("Ver.");
     case PolicyColumn::Rejected: return tr("Rej./s");
     }
     return {};

@@ -164,6 +164,7 @@ void LimitEditor::submit()
     const LimitEdit edit = mine->submit(m_nextId++, author());
     load();
     emit editRequested(edit);
+    emit sent(m_outcome);
 }
 
 void LimitEditor::askUnset()
@@ -181,6 +182,7 @@ void LimitEditor::submitUnset()
     const LimitEdit edit = mine->submitUnset(m_nextId++, author());
     load();
     emit editRequested(edit);
+    emit sent(m_outcome);
 }
 
 void LimitEditor::revert()

@@ -35,6 +35,7 @@ public:
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
+    void sent(QWidget *outcome); // where to look now
     void policyMade(const std::string &name);
     void abandoned(); // shows nothing any more
 

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 
 namespace rateguard {
 namespace {
@@ -50,10 +51,14 @@ PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
     column->setSpacing(8);
     column->addLayout(top);
     column->addWidget(m_table, 2);
-    column->addWidget(scrolled(m_editor, this), 5);
+    QScrollArea *area = scrolled(m_editor, this);
+    column->addWidget(area, 5);
 
     connect(m_new, &QPushButton::clicked, this, &PolicyPanel::startNew);
     connect(m_editor, &LimitEditor::editRequested, this, &PolicyPanel::editRequested);
+    connect(m_editor, &LimitEditor::sent, area, [area](QWidget *outcome) {
+        QTimer::singleShot(0, area, [area, outcome] { area->ensureWidgetVisible(outcome); }); // once it has its place
+    });
     connect(m_editor, &LimitEditor::policyMade, this, [this](const std::string &name) { m_made = name; });
     connect(m_editor, &LimitEditor::abandoned, this, &PolicyPanel::chooseFirst);
 }
@@ -64,7 +69,7 @@ void PolicyPanel::setUpTable()
     m_table->setAccessibleName(tr("Policies"));
     m_table->setModel(&m_model);
     m_table->setItemDelegateForColumn(static_cast<int>(PolicyColumn::Limit), new CellDelegate(m_table, Qt::ElideRight));
-    m_table->setColumns({QString(), QStringLiteral("1000/min"), tr("shadow →"), QStringLiteral("v12"), QStringLiteral("(10.6)")},
+    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("shadow →"), QStringLiteral("v12"), QStringLiteral("(10.6)")},
                         static_cast<int>(PolicyColumn::Policy));
     m_table->setMinimumHeight(96);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PolicyPanel::choose);
