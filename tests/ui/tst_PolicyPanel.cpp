@@ -3,6 +3,8 @@
 #include "EditorDesk.h"
 #include "widgets/PolicyPanel.h"
 
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 
 using namespace rateguard;
@@ -97,8 +99,11 @@ private slots:
         for (int i = 0; i < 3; ++i)
             bench.find<QPushButton>("addWindowButton")->click();
         bench.find<QPushButton>("applyButton")->click();
-        const auto *outcome = bench.find<QLabel>("outcomeLabel");
-        QTRY_VERIFY(outcome->visibleRegion().boundingRect() == outcome->rect());
+        const QWidget *outcome = bench.find<QLabel>("outcomeLabel");
+        const auto *area = bench.panel.findChild<QScrollArea *>();
+        const auto bottom = [&] { return outcome->mapTo(area->viewport(), outcome->rect().bottomLeft()).y(); };
+        QTRY_VERIFY(area->verticalScrollBar()->value() > 0);
+        QVERIFY(bottom() < area->viewport()->height());
     }
 
     void rowsThatComeBeforeLeaveTheSelection()
