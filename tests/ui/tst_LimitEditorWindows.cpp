@@ -100,6 +100,7 @@ private slots:
         QVERIFY(!desk.applyButton()->isEnabled());
         desk.find<QComboBox>("algorithmCombo")->setCurrentIndex(1);
         QVERIFY(desk.text("limitNote").contains(QStringLiteral("Little memory")));
+        QVERIFY(desk.find<QComboBox>("algorithmCombo")->toolTip().contains(QStringLiteral("1,000,000,000")));
         QVERIFY(desk.applyButton()->isEnabled());
         desk.applyButton()->click();
         QCOMPARE(formatLimit(desk.edits[0].limit), std::string("bucket 5000000/min"));

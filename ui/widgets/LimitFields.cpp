@@ -145,6 +145,7 @@ void LimitFields::display(const LimitDraft &draft)
     setText(m_name, draft.policy);
     m_rows->display(draft.limit);
     m_algorithm->setCurrentIndex(static_cast<int>(draft.limit.algorithm));
+    m_algorithm->setToolTip(m_algorithm->currentData(Qt::ToolTipRole).toString());
     m_add->setEnabled(!m_rows->isFull());
     m_add->setToolTip(m_rows->isFull() ? tr("A policy has up to four windows.") : tr("A request must fit into all windows of a limit."));
     displayNote(draft.limit);

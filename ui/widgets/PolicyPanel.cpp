@@ -69,7 +69,7 @@ void PolicyPanel::setUpTable()
     m_table->setAccessibleName(tr("Policies"));
     m_table->setModel(&m_model);
     m_table->setItemDelegateForColumn(static_cast<int>(PolicyColumn::Limit), new CellDelegate(m_table, Qt::ElideRight));
-    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("shadow →"), QStringLiteral("v12"), QStringLiteral("(10.6)")},
+    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("shadow →"), QStringLiteral("v12"), QStringLiteral("(9.9)")},
                         static_cast<int>(PolicyColumn::Policy));
     m_table->setMinimumHeight(96);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PolicyPanel::choose);
