@@ -93,7 +93,32 @@ std::vector<Scene> scenes()
         snapshot.keysKnown = 0;
         snapshot.policies.clear();
     };
-    return {{QStringLiteral("busy-light"), Theme::Light, usual, busy},
+    const auto windows = [](MainWindow &window, Snapshot &snapshot) {
+        selectKey(window, 1);
+        Rule &rule = snapshot.policies[2].rule;
+        rule.limit.push({1000, std::chrono::hours(1)});
+        rule.mode = Mode::Shadow;
+        rule.until = snapshot.now + std::chrono::minutes(7);
+        snapshot.policies[0].rule.limit.front() = {250'000'000, std::chrono::hours(24)};
+        snapshot.policies[0].rule.limit.algorithm = Algorithm::Bucket;
+        window.findChild<QTableView *>(QStringLiteral("policyTable"))->selectRow(2);
+    };
+    const auto wishes = [windows](MainWindow &window, Snapshot &snapshot) {
+        windows(window, snapshot);
+        const auto copy = std::make_shared<Snapshot>(snapshot);
+        copy->changed.clear();
+        window.apply(copy);
+        window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
+        window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
+        window.findChild<QSpinBox *>(QStringLiteral("limitSpin4"))->setValue(1'000'000'000);
+        window.findChild<QComboBox *>(QStringLiteral("forCombo"))->setCurrentIndex(4);
+        window.findChild<QPushButton *>(QStringLiteral("unsetButton"))->click();
+    };
+    return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
+            {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
+            {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
+            {QStringLiteral("wishes-dark"), Theme::Dark, usual, wishes},
+            {QStringLiteral("busy-light"), Theme::Light, usual, busy},
             {QStringLiteral("busy-dark"), Theme::Dark, usual, busy},
             {QStringLiteral("busy-small"), Theme::Light, {1024, 640}, overtaken},
             {QStringLiteral("applied-wide"), Theme::Dark, {1440, 900}, applied},

@@ -48,6 +48,41 @@ private slots:
         QCOMPARE(cell(model, 0, PolicyColumn::Version), QStringLiteral("v7"));
     }
 
+    void showsAllWindowsAndHowTheyAreCounted()
+    {
+        PolicyTableModel model;
+        PolicyRow row = policy("search", 10, 7);
+        row.rule.limit.push({1000, 1h});
+        row.rule.limit.algorithm = Algorithm::Bucket;
+        model.apply(with({row}));
+        QCOMPARE(cell(model, 0, PolicyColumn::Limit), QStringLiteral("bucket 10/min 1000/h"));
+        const QString tip = model.index(0, 0).data(Qt::ToolTipRole).toString(); // a narrow column cuts it
+        QVERIFY(tip.contains(QStringLiteral("bucket 10/min 1000/h")));
+        QVERIFY(tip.contains(QStringLiteral("sixtieths")));
+    }
+
+    void showsTheModeInForceNow()
+    {
+        PolicyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        PolicyRow row = policy("search", 10, 7);
+        row.rule.mode = Mode::Shadow;
+        row.rule.until = Instant(100h + 7min);
+        Snapshot snapshot = with({row});
+        snapshot.now = Instant(100h);
+        model.apply(snapshot);
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("shadow →"));
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("shadow, ends in 7 min, then enforce")));
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        snapshot.now += 6min;
+        model.apply(snapshot);
+        QCOMPARE(changes.size(), 0);
+        snapshot.now += 1min;
+        model.apply(snapshot);
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("enforce"));
+    }
+
     void showsWhatItCannotReadAsItIs()
     {
         PolicyTableModel model;

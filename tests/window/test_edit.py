@@ -99,7 +99,41 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     window.says("Change", "60/min enforce → 62/min enforce")
     press(window.button("Revert").key.lower())
     until("the limit to be as it was", lambda: window.limit.value == 60)
+
+    # A second window, and the same for ten minutes only.
+    assert window.button("Add window").key == "Alt+W"
+    press("alt+w")
+    second = window.find("spin box", "Limit 2")
+    until("the new count to be in focus", lambda: second.focused)
+    type_("1000")
+    window.says("Change", "60/min enforce → 60/min 1000/h enforce")
+    press("alt+a")
+    window.says("Outcome", "✓ Applied as v3")
+    assert redis.limit("search").split()[:5] == "3 enforce log 60/60000 1000/3600000".split()
+
+    mode = window.find("combo box", "Enforce: reject what is over")
+    window.tab_to(mode)
+    press("Down")
+    window.tab_to(window.find("combo box", "until it is changed"))
+    press("Down")
+    window.says("Change", "→ 60/min 1000/h shadow for 10 min")
+    press("alt+a")
+    window.says("End of the mode", "Now shadow, ends in 10 min, then enforce.")
+    words = redis.limit("search").split()
+    assert words[:3] == "4 shadow log".split() and re.fullmatch(r"until:\d+:enforce", words[5]), words
+
+    take_away, keep = window.button("Take the limit away…"), window.button("Keep it")
+    press(take_away.key.lower())
+    until("the harmless answer to be in focus", lambda: keep.focused)
+    press("Escape")
+    until("the question to be gone", lambda: not keep.showing)
+    assert redis.limit("search").startswith("4 shadow")
+    press(take_away.key.lower())
+    until("the question to be asked again", lambda: keep.focused)
+    press(window.button("Take it away").key.lower())
+    window.says("Outcome", "✓ The limit was taken away, as v5.")
+    until("a service to register its default again", lambda: redis.limit("search").startswith("6 enforce log 100/60000"))
     press("ctrl+q")
     until("the program to end", lambda: window.process.poll() is not None)
     assert window.process.returncode == 0, window.said()
-    assert redis.edits() == 2
+    assert redis.edits() == 5

@@ -14,9 +14,9 @@ struct Words
 
 } // namespace
 
-LimitDraft::LimitDraft(const PolicyRow &row) : policy(row.name)
+LimitDraft::LimitDraft(const PolicyRow &row, Instant now) : policy(row.name), m_now(now)
 {
-    follow(row.valid ? row.rule : Rule {limit, mode, 0});
+    follow(row.valid ? inForce(row.rule, now) : Rule {limit, mode, 0});
     m_valid = row.valid;
 }
 
@@ -39,7 +39,39 @@ bool LimitDraft::isOvertaken() const
 
 bool LimitDraft::isIdle() const
 {
-    return !isTouched() && !isPending() && m_settled == 0;
+    const bool leaving = m_await == Await::Lookup && m_sent.unset;
+    return !isTouched() && !isPending() && m_settled == 0 && !leaving;
+}
+
+Mode LimitDraft::after() const
+{
+    if (m_new || !m_valid || m_gone)
+        return Mode::Enforce;
+    return m_shown.until ? m_shown.after : m_shown.mode;
+}
+
+void LimitDraft::wishMode(Mode wished)
+{
+    mode = wished;
+    until = wished == m_shown.mode ? m_shown.until : std::nullopt;
+    if (until || mode == after())
+        modeFor.reset();
+}
+
+void LimitDraft::pass(Instant now)
+{
+    m_now = now;
+    const Rule before = m_shown;
+    m_shown = inForce(m_shown, now);
+    m_theirs = inForce(m_theirs, now);
+    if (before.until && !m_shown.until && until == before.until)
+        wishMode(m_shown.mode); // nobody wished for more than that it may go on
+}
+
+bool LimitDraft::isMade(const Rule &rule) const
+{
+    const bool ends = modeFor ? rule.until && rule.version > m_shown.version : until == rule.until;
+    return ends && limit == rule.limit && mode == rule.mode;
 }
 
 void LimitDraft::observe(const PolicyRow &row)
@@ -49,17 +81,22 @@ void LimitDraft::observe(const PolicyRow &row)
     if (m_settled != 0 && row.valid && row.rule.version < m_settled)
         return; // read before our edit
     m_settled = 0;
-    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && row.rule.version != m_outcome->after.version)
-        m_outcome.reset(); // it has been changed since
+    // It has been changed since; but a default that a service registers again leaves it true that a limit was taken away.
+    const std::uint64_t next = m_sent.unset ? 1 : 0;
+    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && row.rule.version != m_outcome->after.version + next)
+        m_outcome.reset();
     if (!row.valid) {
         becomeUnreadable();
         return;
     }
-    const bool found = m_await == Await::Lookup && wishIs(row.rule);
+    const Rule rule = inForce(row.rule, m_now);
+    const bool found = m_await == Await::Lookup && !m_sent.unset && isMade(rule);
     m_valid = true;
-    m_theirs = row.rule;
-    if (!isTouched() || found)
-        follow(row.rule);
+    m_theirs = rule;
+    if (!isTouched() || found) {
+        follow(rule);
+        m_gone = false;
+    }
     if (found) {
         m_new = false;
         forgetReason();
@@ -68,14 +105,24 @@ void LimitDraft::observe(const PolicyRow &row)
 
 void LimitDraft::observeGone()
 {
-    if (m_new || isPending() || m_settled != 0)
+    if (m_new || isPending() || (m_settled != 0 && !m_gone))
         return;
-    m_theirs = {};
+    m_settled = 0;
+    m_theirs = m_gone ? m_shown : Rule {};
+}
+
+void LimitDraft::becomeGone()
+{
+    m_new = false;
+    m_valid = true;
+    m_gone = true;
+    follow({limit, mode, 0});
 }
 
 void LimitDraft::becomeUnreadable()
 {
     m_new = false;
+    m_gone = false;
     m_valid = false;
     m_shown.version = 0; // the wish stays: what was there last is a good mend
     m_theirs = m_shown;
@@ -97,6 +144,7 @@ void LimitDraft::takeTheirs()
 {
     m_new = false;
     m_valid = true;
+    m_gone = false;
     follow(m_theirs);
     reason.clear();
 }
@@ -106,6 +154,11 @@ void LimitDraft::keepMine()
     m_new = false;
     m_valid = true;
     m_shown = m_theirs;
+    m_gone = m_theirs.limit.empty();
+    if (until && until != m_shown.until) { // the end that went on is not theirs: it becomes one of ours
+        modeFor = std::chrono::ceil<std::chrono::seconds>(*until - m_now);
+        until.reset();
+    }
     m_outcome.reset();
 }
 
@@ -124,32 +177,49 @@ void LimitDraft::follow(const Rule &rule)
     m_theirs = rule;
     limit = rule.limit;
     mode = rule.mode;
+    until = rule.until;
+    modeFor.reset();
 }
 
 LimitEdit LimitDraft::submit(std::uint64_t id, std::string author)
 {
     LimitEdit edit;
-    edit.id = id;
-    edit.policy = policy;
     edit.limit = limit;
     edit.mode = mode;
+    edit.modeFor = modeFor;
+    edit.keepMode = until.has_value(); // and its end with it
+    send(edit, id, std::move(author));
+    return edit;
+}
+
+LimitEdit LimitDraft::submitUnset(std::uint64_t id, std::string author)
+{
+    LimitEdit edit;
+    edit.unset = true;
+    send(edit, id, std::move(author));
+    return edit;
+}
+
+void LimitDraft::send(LimitEdit &edit, std::uint64_t id, std::string author)
+{
+    edit.id = id;
+    edit.policy = policy;
     if (m_valid)
         edit.expectedVersion = m_shown.version;
     edit.author = std::move(author);
     edit.reason = reason;
     m_await = Await::Answer;
-    m_edit = id;
-    m_sentReason = reason;
+    m_sent = edit;
+    m_sentUntil = until;
     m_outcome.emplace();
     m_outcome->id = id;
     m_outcome->policy = policy;
-    return edit;
 }
 
 bool LimitDraft::settle(const EditOutcome &outcome)
 {
     using Status = EditOutcome::Status;
-    if (outcome.id == 0 || outcome.id != m_edit)
+    if (outcome.id == 0 || outcome.id != m_sent.id)
         return false;
     if (m_await == Await::Nothing) {
         if (m_outcome && m_outcome->status == outcome.status)
@@ -165,8 +235,10 @@ bool LimitDraft::settle(const EditOutcome &outcome)
         m_settled = 0;
         if (outcome.after.version != 0 && outcome.after.limit.empty())
             becomeUnreadable();
+        else if (outcome.after.version == 0 && m_sent.unset)
+            becomeGone(); // somebody else did it
         else
-            m_theirs = outcome.after;
+            m_theirs = inForce(outcome.after, m_now);
         break;
     case Status::Refused: break;
     }
@@ -176,44 +248,47 @@ bool LimitDraft::settle(const EditOutcome &outcome)
 
 void LimitDraft::fulfil(const Rule &rule)
 {
+    forgetReason();
+    if (m_sent.unset) {
+        m_settled = rule.version != 0 ? rule.version : m_shown.version + 1;
+        becomeGone();
+        return;
+    }
     const bool dropped = m_await == Await::Lookup && !isTouched(); // reverted since: there is no wish to keep
     m_new = false;
     m_valid = true;
-    m_shown = rule;
-    m_theirs = rule;
+    m_gone = false;
+    m_shown = inForce(rule, m_now);
+    m_theirs = m_shown;
     m_settled = rule.version;
-    if (dropped)
-        follow(rule);
-    forgetReason();
+    if (dropped) {
+        follow(m_shown);
+    } else if (until == m_sentUntil && modeFor == m_sent.modeFor && mode == m_sent.mode) {
+        wishMode(m_shown.mode); // what it became; an end begins to run
+    }
 }
 
 void LimitDraft::forgetReason()
 {
-    if (reason == m_sentReason)
+    if (reason == m_sent.reason)
         reason.clear();
 }
 
 QString LimitDraft::diff() const
 {
-    const Rule wish {limit, mode, m_shown.version + 1};
+    Rule wish {limit, mode, m_shown.version + 1};
+    wish.until = until;
+    const QString wished = modeFor ? Words::tr("%1 for %2").arg(ruleText(wish), timeLeft(*modeFor)) : ruleText(wish, m_now);
     if (m_new)
-        return Words::tr("%1, new").arg(ruleText(wish));
+        return Words::tr("%1, new").arg(wished);
+    if (m_gone)
+        return Words::tr("no limit → %1").arg(wished);
     if (!m_valid)
-        return Words::tr("unreadable → %1").arg(ruleText(wish));
+        return Words::tr("unreadable → %1").arg(wished);
+    const QString now = ruleText(m_shown, m_now);
     if (!isChanged())
-        return Words::tr("%1, v%2").arg(ruleText(m_shown)).arg(m_shown.version);
-    return Words::tr("%1 → %2, v%3 → v%4").arg(ruleText(m_shown), ruleText(wish)).arg(m_shown.version).arg(wish.version);
-}
-
-QString ruleText(const Rule &rule)
-{
-    QString mode;
-    switch (rule.mode) {
-    case Mode::Enforce: mode = Words::tr("enforce"); break;
-    case Mode::Shadow: mode = Words::tr("shadow"); break;
-    case Mode::Off: mode = Words::tr("off"); break;
-    }
-    return QString::fromStdString(formatLimit(rule.limit)) + QLatin1Char(' ') + mode;
+        return Words::tr("%1, v%2").arg(now).arg(m_shown.version);
+    return Words::tr("%1 → %2, v%3 → v%4").arg(now, wished).arg(m_shown.version).arg(wish.version);
 }
 
 } // namespace rateguard

@@ -5,13 +5,22 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/KeyCells.h"
+#include "models/RuleWords.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 namespace {
 
 constexpr int columns = 5;
+
+// "shadow", or "shadow →" when it will become another one by itself; the tool tip says when, and which.
+QString modeCell(const Rule &rule, Instant now)
+{
+    const QString mode = modeText(rule.modeAt(now));
+    return rule.until && now < *rule.until ? mode + QStringLiteral(" →") : mode;
+}
 
 bool before(const PolicyRow &a, const PolicyRow &b)
 {
@@ -46,6 +55,19 @@ void PolicyTableModel::apply(const Snapshot &snapshot)
         beginRemoveRows({}, static_cast<int>(row), rowCount() - 1);
         m_rows.resize(row);
         endRemoveRows();
+    }
+    pass(snapshot.now);
+}
+
+void PolicyTableModel::pass(Instant now)
+{
+    const Instant then = std::exchange(m_now, now);
+    for (std::size_t row = 0; row < m_rows.size(); ++row) {
+        const PolicyRow &policy = m_rows[row];
+        if (!policy.rule.until || modeCell(policy.rule, then) == modeCell(policy.rule, now))
+            continue;
+        const QModelIndex cell = index(static_cast<int>(row), static_cast<int>(PolicyColumn::Mode));
+        emit dataChanged(cell, cell);
     }
 }
 
@@ -95,26 +117,21 @@ QString PolicyTableModel::text(const PolicyRow &policy, PolicyColumn column) con
     case PolicyColumn::Limit:
         return policy.valid ? QString::fromStdString(formatLimit(policy.rule.limit)) : displayText(policy.text, 60);
     case PolicyColumn::Mode:
-        if (!policy.valid)
-            return tr("broken");
-        switch (policy.rule.mode) {
-        case Mode::Enforce: return tr("enforce");
-        case Mode::Shadow: return tr("shadow");
-        case Mode::Off: return tr("off");
-        }
-        return {};
+        return policy.valid ? modeCell(policy.rule, m_now) : tr("broken");
     case PolicyColumn::Version: return policy.valid ? tr("v%1").arg(policy.rule.version) : QString();
     case PolicyColumn::Rejected: return rejectedText(policy.rates);
     }
     return {};
 }
 
-QString PolicyTableModel::toolTip(const PolicyRow &policy)
+QString PolicyTableModel::toolTip(const PolicyRow &policy) const
 {
-    if (policy.valid)
-        return displayText(policy.name);
-    return tr("Redis holds \"%1\" for %2, which is not a limit. Services get an error for it; set a limit to mend it.")
-        .arg(displayText(policy.text), displayText(policy.name));
+    const QString name = displayText(policy.name);
+    if (!policy.valid)
+        return tr("Redis holds \"%1\" for %2, which is not a limit. Services get an error for it; set a limit to mend it.")
+            .arg(displayText(policy.text), name);
+    const QString counting = policy.rule.limit.algorithm == Algorithm::Log ? tr("exact") : tr("in sixtieths of the window");
+    return tr("%1: %2, counted %3; %4").arg(name, QString::fromStdString(formatLimit(policy.rule.limit)), counting, modeWithEnd(policy.rule, m_now));
 }
 
 QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -132,7 +149,7 @@ QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, 
     case PolicyColumn::Policy: return tr("Policy");
     case PolicyColumn::Limit: return tr("Limit");
     case PolicyColumn::Mode: return tr("Mode");
-    case PolicyColumn::Version: return tr("Version");
+    case PolicyColumn::Version: return tr("Ver.");
     case PolicyColumn::Rejected: return tr("Rej./s");
     }
     return {};

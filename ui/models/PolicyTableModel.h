@@ -10,7 +10,8 @@ namespace rateguard {
 
 enum class PolicyColumn { Policy, Limit, Mode, Version, Rejected };
 
-// The policies and their limits as Redis holds them, by name. Rows come and go one by one, so that the selection stays.
+// The policies and their limits as Redis holds them, by name, with the mode in force now: a mode may end by itself.
+// Rows come and go one by one, so that the selection stays.
 class PolicyTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -31,9 +32,11 @@ public:
 
 private:
     QString text(const PolicyRow &policy, PolicyColumn column) const;
-    static QString toolTip(const PolicyRow &policy);
+    QString toolTip(const PolicyRow &policy) const;
+    void pass(Instant now); // tells of modes that end
 
     std::vector<PolicyRow> m_rows; // by name
+    Instant m_now; // server time
 };
 
 } // namespace rateguard

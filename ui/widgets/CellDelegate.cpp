@@ -14,7 +14,7 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     QStyledItemDelegate::initStyleOption(option, index);
     option->palette.setColor(QPalette::Highlight, ThemeColours::of(option->palette).selection);
     option->palette.setColor(QPalette::HighlightedText, option->palette.color(QPalette::Text));
-    option->textElideMode = Qt::ElideMiddle;
+    option->textElideMode = m_elide;
     option->state &= ~QStyle::State_HasFocus; // rows are selected, not cells
 }
 

@@ -12,13 +12,17 @@ class CellDelegate : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    // What is too long is cut in the middle, because keys differ at their ends.
+    explicit CellDelegate(QObject *parent, Qt::TextElideMode elide = Qt::ElideMiddle) : QStyledItemDelegate(parent), m_elide(elide) { }
 
     static constexpr int padding = 6;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
     static void drawGround(QPainter *painter, const QStyleOptionViewItem &option); // the cell without its text
+
+private:
+    Qt::TextElideMode m_elide;
 };
 
 } // namespace rateguard

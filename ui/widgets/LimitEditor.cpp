@@ -3,11 +3,13 @@
 #include "widgets/LimitEditor.h"
 
 #include "format/Text.h"
+#include "models/EditObstacle.h"
 #include "widgets/LimitFields.h"
 #include "widgets/OutcomeLine.h"
 #include "widgets/OvertakenNotice.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
+#include "widgets/UnsetNotice.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -32,6 +34,8 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
       m_readOnly(readOnly),
       m_nextId(QRandomGenerator::global()->generate64() >> 17U | 1U), // not that of another window, nor one of a restored limit
       m_title(new TextLabel({}, Ink::Normal, this)),
+      m_unset(new QPushButton(tr("Take awa&y…"), this)),
+      m_confirm(new UnsetNotice(this)),
       m_fields(new LimitFields(this)),
       m_diff(new TextLabel({}, Ink::Normal, this)),
       m_hint(new TextLabel({}, Ink::Muted, this)),
@@ -46,9 +50,29 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     m_diff->setAccessibleDescription(tr("Change"));
     m_diff->setWordWrap(true);
     m_hint->setWordWrap(true);
+    m_unset->setObjectName(QStringLiteral("unsetButton"));
+    m_unset->setAccessibleName(tr("Take the limit away…"));
+    m_unset->setFlat(true);
     m_apply->setObjectName(QStringLiteral("applyButton"));
     m_revert->setObjectName(QStringLiteral("revertButton"));
+    arrange();
 
+    connect(m_fields, &LimitFields::edited, this, &LimitEditor::edited);
+    connect(m_fields, &LimitFields::submitted, m_apply, &QPushButton::click);
+    connect(m_apply, &QPushButton::clicked, this, &LimitEditor::submit);
+    connect(m_revert, &QPushButton::clicked, this, &LimitEditor::revert);
+    connect(m_unset, &QPushButton::clicked, this, &LimitEditor::askUnset);
+    connect(m_confirm, &UnsetNotice::confirmed, this, &LimitEditor::submitUnset);
+    connect(m_overtaken, &OvertakenNotice::takeTheirs, this, &LimitEditor::takeTheirs);
+    connect(m_overtaken, &OvertakenNotice::keepMine, this, &LimitEditor::keepMine);
+    selectNothing();
+}
+
+void LimitEditor::arrange()
+{
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(m_unset);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_revert);
@@ -56,7 +80,8 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(m_title);
+    column->addLayout(top);
+    column->addWidget(m_confirm);
     column->addWidget(m_fields);
     column->addWidget(m_diff);
     column->addWidget(m_overtaken);
@@ -64,49 +89,33 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
     column->addLayout(buttons);
     column->addWidget(m_outcome);
     column->addStretch(1);
-
-    connect(m_fields, &LimitFields::edited, this, &LimitEditor::edited);
-    connect(m_fields, &LimitFields::submitted, m_apply, &QPushButton::click);
-    connect(m_apply, &QPushButton::clicked, this, &LimitEditor::submit);
-    connect(m_revert, &QPushButton::clicked, this, &LimitEditor::revert);
-    connect(m_overtaken, &OvertakenNotice::takeTheirs, this, [this] {
-        if (LimitDraft *mine = draft())
-            mine->takeTheirs();
-        fileMade();
-        load();
-    });
-    connect(m_overtaken, &OvertakenNotice::keepMine, this, [this] {
-        if (LimitDraft *mine = draft())
-            mine->keepMine();
-        fileMade();
-        load();
-    });
-    selectNothing();
 }
 
 LimitDraft *LimitEditor::draft()
 {
-    const auto found = m_selected ? m_drafts.find(m_current) : m_drafts.end();
-    return found == m_drafts.end() ? nullptr : &found->second;
+    return m_selected ? m_drafts.find(m_current) : nullptr;
 }
 
 void LimitEditor::select(const PolicyRow &policy)
 {
+    if (policy.name != m_current)
+        m_confirm->hide();
     m_selected = true;
     m_current = policy.name;
-    m_drafts.try_emplace(policy.name, policy);
+    m_drafts.open(policy);
     load();
 }
 
 bool LimitEditor::isTouched() const
 {
-    const auto shown = m_drafts.find(m_current);
-    return m_selected && shown != m_drafts.end() && !shown->second.isIdle();
+    const LimitDraft *mine = m_selected ? m_drafts.find(m_current) : nullptr;
+    return mine && (!mine->isIdle() || m_confirm->isVisible());
 }
 
 void LimitEditor::selectNothing()
 {
     m_selected = false;
+    m_current.clear();
     load();
 }
 
@@ -114,63 +123,23 @@ void LimitEditor::startNew()
 {
     m_selected = true;
     m_current.clear();
-    m_drafts.try_emplace(m_current, LimitDraft::forNewPolicy());
+    m_drafts.openNew();
     load();
     m_fields->focusName();
 }
 
 void LimitEditor::apply(const Snapshot &snapshot)
 {
-    if (snapshot.link.endpoint != m_link.endpoint && !m_link.endpoint.empty()) {
-        m_drafts.clear(); // another Redis, other limits
-        m_selected = false;
-    }
-    m_link = snapshot.link;
-    for (const EditOutcome &outcome : snapshot.edits)
-        settle(outcome);
-    m_policies.clear();
-    for (const PolicyRow &policy : snapshot.policies) {
-        m_policies[policy.name] = policy.rule.version;
-        const auto found = m_drafts.find(policy.name);
-        if (found != m_drafts.end())
-            found->second.observe(policy);
-        if (const auto making = m_drafts.find({}); making != m_drafts.end() && making->second.policy == policy.name)
-            making->second.observe(policy);
-    }
-    fileMade();
-    if (m_link.state != LinkState::Live) {
-        for (auto &[name, mine] : m_drafts)
-            mine.observeAway();
-    } else {
-        for (auto &[name, mine] : m_drafts) {
-            if (!m_policies.contains(name))
-                mine.observeGone();
-        }
-        std::erase_if(m_drafts, [this](const auto &entry) {
-            return entry.second.isIdle() && !m_policies.contains(entry.first);
-        });
-        m_selected = draft() != nullptr;
-    }
-    load();
+    if (const auto name = m_drafts.apply(snapshot, m_current))
+        made(*name);
+    if (m_selected && !draft())
+        selectNothing();
+    else
+        load();
 }
 
-void LimitEditor::settle(const EditOutcome &outcome)
+void LimitEditor::made(const std::string &name)
 {
-    for (auto &[name, mine] : m_drafts) {
-        if (mine.settle(outcome))
-            break;
-    }
-    fileMade();
-}
-
-void LimitEditor::fileMade()
-{
-    const auto made = m_drafts.find({});
-    if (made == m_drafts.end() || made->second.isNew())
-        return;
-    const std::string name = made->second.policy;
-    m_drafts.insert_or_assign(name, std::move(made->second));
-    m_drafts.erase(made);
     if (!m_selected || !m_current.empty())
         return; // the operator looks at another one
     m_current = name;
@@ -184,7 +153,7 @@ void LimitEditor::edited()
         return;
     m_fields->readInto(*mine);
     mine->touched();
-    refresh();
+    load();
 }
 
 void LimitEditor::submit()
@@ -195,6 +164,25 @@ void LimitEditor::submit()
     const LimitEdit edit = mine->submit(m_nextId++, author());
     load();
     emit editRequested(edit);
+    emit sent(m_outcome);
+}
+
+void LimitEditor::askUnset()
+{
+    if (const LimitDraft *mine = draft())
+        m_confirm->ask(displayText(mine->policy, 64));
+}
+
+void LimitEditor::submitUnset()
+{
+    LimitDraft *mine = draft();
+    if (!mine || !m_unset->isEnabled())
+        return;
+    m_confirm->hide();
+    const LimitEdit edit = mine->submitUnset(m_nextId++, author());
+    load();
+    emit editRequested(edit);
+    emit sent(m_outcome);
 }
 
 void LimitEditor::revert()
@@ -202,14 +190,42 @@ void LimitEditor::revert()
     LimitDraft *mine = draft();
     if (!mine)
         return;
-    if (mine->isNew()) {
-        m_drafts.erase(m_current);
-        selectNothing();
-        emit newAbandoned();
+    if (mine->isNew() || mine->theirs().limit.empty()) {
+        abandon();
         return;
     }
     mine->revert();
     load();
+}
+
+void LimitEditor::takeTheirs()
+{
+    LimitDraft *mine = draft();
+    if (mine && mine->theirs().limit.empty()) {
+        abandon(); // there is none to take
+        return;
+    }
+    if (mine)
+        mine->takeTheirs();
+    if (const auto name = m_drafts.fileMade())
+        made(*name);
+    load();
+}
+
+void LimitEditor::keepMine()
+{
+    if (LimitDraft *mine = draft())
+        mine->keepMine();
+    if (const auto name = m_drafts.fileMade())
+        made(*name);
+    load();
+}
+
+void LimitEditor::abandon()
+{
+    m_drafts.drop(m_current);
+    selectNothing();
+    emit abandoned();
 }
 
 void LimitEditor::load()
@@ -221,28 +237,18 @@ void LimitEditor::load()
     refresh();
 }
 
-QString LimitEditor::obstacle() const
-{
-    if (m_readOnly)
-        return tr("Read-only: this session may only watch.");
-    if (!m_link.mayEdit)
-        return tr("This Redis user may only watch.");
-    if (m_link.state != LinkState::Live)
-        return tr("Not connected. Your draft is kept.");
-    return {};
-}
-
 void LimitEditor::refresh()
 {
     const LimitDraft *mine = draft();
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_diff, m_apply, m_revert})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_diff, m_apply, m_revert, m_unset})
         widget->setVisible(mine != nullptr);
     if (!mine) {
         m_title->setText({});
-        m_hint->setText(m_policies.empty() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
-                                           : tr("Select a policy to edit its limit."));
+        m_hint->setText(m_drafts.listsNothing() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
+                                                : tr("Select a policy to edit its limit."));
         m_hint->show();
         m_overtaken->hide();
+        m_confirm->hide();
         m_outcome->clear();
         return;
     }
@@ -254,30 +260,32 @@ void LimitEditor::refresh()
         m_overtaken->display(*mine);
     else
         m_overtaken->hide();
-
-    QString why = obstacle();
-    if (why.isEmpty() && mine->isNew() && !isPolicyName(mine->policy))
-        why = tr("A name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
-    else if (why.isEmpty() && mine->isNew() && !mine->isNamed() && m_policies.contains(mine->policy))
-        why = tr("There is a policy of that name already.");
-    m_hint->setText(why);
-    m_hint->setVisible(!why.isEmpty());
-    if (why.isEmpty() && mine->isPending())
-        why = tr("Waiting for Redis.");
-    else if (why.isEmpty() && mine->isOvertaken())
-        why = tr("First choose between theirs and yours.");
-    else if (why.isEmpty() && !mine->isChanged())
-        why = tr("Nothing has changed.");
-    m_apply->setEnabled(why.isEmpty());
-    m_apply->setToolTip(why);
-    m_revert->setEnabled(!mine->isPending() && mine->isTouched());
-    m_revert->setText(mine->isNew() ? tr("Cance&l") : tr("R&evert"));
-    m_fields->setEnabled(!m_readOnly && m_link.mayEdit);
-
+    refreshButtons(*mine);
+    m_fields->setEnabled(!m_readOnly && m_drafts.link().mayEdit);
     if (mine->outcome())
         m_outcome->display(*mine->outcome());
     else
         m_outcome->clear();
+}
+
+void LimitEditor::refreshButtons(const LimitDraft &mine)
+{
+    const QString barrier = barrierText(m_drafts.link(), m_readOnly);
+    const QString hint = barrier.isEmpty() ? nameProblem(mine, m_drafts) : barrier;
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+    const QString why = hint.isEmpty() ? standstillText(mine) : hint;
+    m_apply->setEnabled(why.isEmpty());
+    m_apply->setToolTip(why);
+    m_revert->setEnabled(!mine.isPending() && mine.isTouched());
+    m_revert->setText(mine.isNew() ? tr("Cance&l") : tr("R&evert"));
+    const bool there = !mine.isNew() && !mine.isGone();
+    m_unset->setVisible(there);
+    m_unset->setEnabled(there && barrier.isEmpty() && !mine.isPending() && !mine.isOvertaken());
+    m_unset->setToolTip(barrier.isEmpty() ? tr("Take the limit of this policy away") : barrier);
+    m_confirm->allow(m_unset->isEnabled());
+    if (!there)
+        m_confirm->hide();
 }
 
 } // namespace rateguard

@@ -4,7 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
-#include "models/LimitDraft.h"
+#include "models/RuleWords.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
@@ -22,12 +22,30 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(rateguard::OutcomeLine)
 };
 
+// An edit goes to the first partition and from there to all others; one that does not answer gets it later.
+QString partitionsText(const EditOutcome &outcome)
+{
+    if (outcome.copies >= outcome.partitions)
+        return {};
+    return QLatin1Char(' ') + Words::tr("%1 of %2 partitions have it; the others get it as soon as they answer.").arg(outcome.copies).arg(outcome.partitions);
+}
+
+QString takenAwayText(const EditOutcome &outcome)
+{
+    const QString text = outcome.after.version == 0 ? Words::tr("✓ The limit was taken away.")
+                                                    : Words::tr("✓ The limit was taken away, as v%1.").arg(outcome.after.version);
+    return text + partitionsText(outcome);
+}
+
 QString appliedText(const EditOutcome &outcome)
 {
+    if (outcome.after.limit.empty())
+        return takenAwayText(outcome);
     const QString version = Words::tr("v%1").arg(outcome.after.version);
     QString text = outcome.roundTrip.count() > 0
         ? Words::tr("✓ Applied as %1 in %2.").arg(version, formatDuration(outcome.roundTrip))
         : Words::tr("✓ Applied as %1 in under 1 ms.").arg(version);
+    text += partitionsText(outcome);
     if (outcome.firstDecisionAfter)
         text += QLatin1Char(' ')
             + Words::tr("First decision under %1 came %2 later.").arg(version, formatDuration(*outcome.firstDecisionAfter));
@@ -42,7 +60,7 @@ QString textOf(const EditOutcome &outcome)
     case Status::Applied: return appliedText(outcome);
     case Status::Conflict:
         if (outcome.after.version == 0)
-            return Words::tr("≠ Not applied: the policy is gone. Nothing was written.");
+            return Words::tr("≠ Not applied: someone else took the limit away. Nothing was written.");
         if (outcome.after.limit.empty())
             return Words::tr("≠ Not applied.") + QLatin1Char(' ') + message;
         return Words::tr("≠ Not applied: someone else made it %1, v%2. Nothing of yours was written.")

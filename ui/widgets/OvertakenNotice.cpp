@@ -37,12 +37,13 @@ OvertakenNotice::OvertakenNotice(QWidget *parent) : Card(parent), m_text(new Tex
 void OvertakenNotice::display(const LimitDraft &draft)
 {
     const Rule &theirs = draft.theirs();
-    if (theirs.version == 0)
-        m_text->setText(tr("The policy was removed while you were editing."));
-    else if (draft.isNew())
-        m_text->setText(tr("Someone else made this policy: %1, v%2.").arg(ruleText(theirs)).arg(theirs.version));
+    const QString rule = ruleText(theirs, draft.now());
+    if (theirs.limit.empty())
+        m_text->setText(tr("Someone else took the limit away while you were editing. Keeping yours makes it anew when you apply it."));
+    else if (draft.isNew() || draft.isGone())
+        m_text->setText(tr("Someone else made this policy: %1, v%2.").arg(rule).arg(theirs.version));
     else
-        m_text->setText(tr("Changed to %1 by someone else, v%2.").arg(ruleText(theirs)).arg(theirs.version));
+        m_text->setText(tr("Changed to %1 by someone else, v%2.").arg(rule).arg(theirs.version));
     setVisible(true);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/PolicyPanel.h"
 
+#include "widgets/CellDelegate.h"
 #include "widgets/LimitEditor.h"
 #include "widgets/LiveTable.h"
 #include "widgets/TextLabel.h"
@@ -10,6 +11,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 
 namespace rateguard {
 namespace {
@@ -49,12 +51,16 @@ PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
     column->setSpacing(8);
     column->addLayout(top);
     column->addWidget(m_table, 2);
-    column->addWidget(scrolled(m_editor, this), 5);
+    QScrollArea *area = scrolled(m_editor, this);
+    column->addWidget(area, 5);
 
     connect(m_new, &QPushButton::clicked, this, &PolicyPanel::startNew);
     connect(m_editor, &LimitEditor::editRequested, this, &PolicyPanel::editRequested);
+    connect(m_editor, &LimitEditor::sent, area, [area](QWidget *outcome) {
+        QTimer::singleShot(0, area, [area, outcome] { area->ensureWidgetVisible(outcome); }); // once it has its place
+    });
     connect(m_editor, &LimitEditor::policyMade, this, [this](const std::string &name) { m_made = name; });
-    connect(m_editor, &LimitEditor::newAbandoned, this, &PolicyPanel::chooseFirst);
+    connect(m_editor, &LimitEditor::abandoned, this, &PolicyPanel::chooseFirst);
 }
 
 void PolicyPanel::setUpTable()
@@ -62,7 +68,8 @@ void PolicyPanel::setUpTable()
     m_table->setObjectName(QStringLiteral("policyTable"));
     m_table->setAccessibleName(tr("Policies"));
     m_table->setModel(&m_model);
-    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("enforce"), QStringLiteral("v12"), QString()},
+    m_table->setItemDelegateForColumn(static_cast<int>(PolicyColumn::Limit), new CellDelegate(m_table, Qt::ElideRight));
+    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("shadow →"), QStringLiteral("v12"), QStringLiteral("(9.9)")},
                         static_cast<int>(PolicyColumn::Policy));
     m_table->setMinimumHeight(96);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PolicyPanel::choose);
@@ -70,7 +77,9 @@ void PolicyPanel::setUpTable()
 
 void PolicyPanel::apply(const Snapshot &snapshot)
 {
+    m_applying = true; // when its row goes, the table would choose the next one by itself
     m_model.apply(snapshot);
+    m_applying = false;
     m_editor->apply(snapshot);
     m_new->setEnabled(!m_readOnly && snapshot.link.mayEdit && snapshot.link.state == LinkState::Live);
     const int made = m_made.empty() ? -1 : m_model.rowOf(m_made);
@@ -79,7 +88,26 @@ void PolicyPanel::apply(const Snapshot &snapshot)
         m_table->selectRow(made);
     } else if (!m_editor->isBusy()) {
         chooseFirst();
+    } else {
+        showChosen();
     }
+}
+
+void PolicyPanel::showChosen()
+{
+    const int row = m_model.rowOf(m_editor->policy());
+    if (row == m_table->currentIndex().row())
+        return;
+    if (row >= 0)
+        m_table->selectRow(row);
+    else
+        chooseNone();
+}
+
+void PolicyPanel::chooseNone()
+{
+    m_table->clearSelection();
+    m_table->selectionModel()->clearCurrentIndex();
 }
 
 void PolicyPanel::follow(const std::string &policy)
@@ -91,7 +119,7 @@ void PolicyPanel::follow(const std::string &policy)
 
 void PolicyPanel::choose(const QModelIndex &current)
 {
-    if (current.isValid())
+    if (current.isValid() && !m_applying)
         m_editor->select(m_model.policyAt(current.row()));
 }
 
@@ -106,8 +134,7 @@ void PolicyPanel::chooseFirst()
 
 void PolicyPanel::startNew()
 {
-    m_table->clearSelection();
-    m_table->selectionModel()->clearCurrentIndex();
+    chooseNone();
     m_editor->startNew();
 }
 

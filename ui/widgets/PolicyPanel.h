@@ -31,6 +31,8 @@ private:
     void setUpTable();
     void choose(const QModelIndex &current);
     void chooseFirst(); // the most useful thing to see when nothing was chosen yet
+    void chooseNone();
+    void showChosen(); // the row of what the editor shows, which may have gone or come back
     void startNew();
 
     PolicyTableModel m_model;
@@ -39,6 +41,7 @@ private:
     LimitEditor *m_editor;
     std::string m_made; // to be selected as soon as a snapshot lists it
     bool m_readOnly;
+    bool m_applying = false;
 };
 
 } // namespace rateguard

@@ -16,12 +16,26 @@ namespace {
 
 constexpr int patience = 10; // snapshots
 
+double perSecond(const Limit &limit)
+{
+    return limit.count / std::chrono::duration<double>(limit.window).count();
+}
+
 // Two minutes, but not before there is anything to show in them: a chart that has just begun to listen starts closer.
 int spanOf(const std::vector<SecondCounts> &all)
 {
     const auto heard = std::find_if(all.begin(), all.end(), [](const SecondCounts &second) { return !second.gap; });
     const auto seconds = all.end() - heard;
     return seconds <= 30 ? 30 : seconds <= 60 ? 60 : 120;
+}
+
+// The window that allows the least in the long run: what the line can show of a limit.
+std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
+{
+    const Limits &limit = policy.rule.limit;
+    if (!policy.valid || policy.rule.modeAt(now) == Mode::Off || !limit.isValid())
+        return std::nullopt;
+    return *std::min_element(limit.begin(), limit.end(), [](const Limit &a, const Limit &b) { return perSecond(a) < perSecond(b); });
 }
 
 Card *framed(RateChart *chart, QWidget *parent)
@@ -52,13 +66,22 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
 {
     m_hasSelection = true;
     m_policy = policy;
-    const QString name = displayText(policy, 64) + QStringLiteral(" · ");
-    m_selected->setTitle(name + displayText(key, 60), name + displayText(key, 400));
+    m_key = key;
+    m_lineName = QStringLiteral("?"); // another title, in any case
+    showTitle({});
     m_selected->setEmptyText({});
     m_selected->setLimitLine({});
     m_selected->setSeries({}, {});
     m_stale = true;
     m_unknown = 0;
+}
+
+void TrafficPanel::showTitle(const QString &lineName)
+{
+    if (std::exchange(m_lineName, lineName) == lineName)
+        return;
+    const QString name = displayText(m_policy, 64) + QStringLiteral(" · ");
+    m_selected->setTitle(name + displayText(m_key, 60) + lineName, name + displayText(m_key, 400) + lineName);
 }
 
 void TrafficPanel::selectNothing()
@@ -85,14 +108,10 @@ void TrafficPanel::apply(const Snapshot &snapshot)
         return;
     const auto policy = std::find_if(snapshot.policies.begin(), snapshot.policies.end(),
                                      [this](const PolicyRow &row) { return row.name == m_policy; });
-    const bool limited = policy != snapshot.policies.end() && policy->valid && policy->rule.mode != Mode::Off
-        && policy->rule.limit.front().window.count() > 0;
-    std::optional<double> perSecond;
-    if (limited) {
-        const std::chrono::duration<double> window = policy->rule.limit.front().window;
-        perSecond = policy->rule.limit.front().count / window.count();
-    }
-    m_selected->setLimitLine(perSecond);
+    const bool listed = policy != snapshot.policies.end();
+    const std::optional<Limit> limit = listed ? tightest(*policy, snapshot.now) : std::nullopt;
+    m_selected->setLimitLine(limit ? std::optional(perSecond(*limit)) : std::nullopt);
+    showTitle(limit && policy->rule.limit.size() > 1 ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(*limit))) : QString());
     m_selected->setSeries(snapshot.selected, snapshot.now);
 }
 

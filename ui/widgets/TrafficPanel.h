@@ -23,9 +23,13 @@ public:
     void apply(const Snapshot &snapshot);
 
 private:
+    void showTitle(const QString &lineName); // which of several windows the limit line stands for
+
     RateChart *m_all;
     RateChart *m_selected;
     std::string m_policy;
+    std::string m_key;
+    QString m_lineName;
     bool m_hasSelection = false;
     bool m_stale = false; // the next snapshot may still be about the key before
     int m_unknown = 0; // how many snapshots in a row knew nothing of the key

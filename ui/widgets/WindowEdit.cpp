@@ -24,17 +24,13 @@ Duration unitOf(const QComboBox *box)
 
 WindowEdit::WindowEdit(QWidget *parent) : QWidget(parent), m_amount(new QSpinBox(this)), m_unit(new QComboBox(this))
 {
-    m_amount->setObjectName(QStringLiteral("windowSpin"));
-    m_amount->setAccessibleName(tr("Window"));
     m_amount->setGroupSeparatorShown(true);
     m_amount->setMinimum(1);
-    m_amount->setMinimumWidth(64); // its own wish is for the widest number
-    m_unit->setObjectName(QStringLiteral("windowUnit"));
-    m_unit->setAccessibleName(tr("Unit of the window"));
+    m_amount->setMinimumWidth(50); // its own wish is for the widest number
     m_unit->addItems({tr("ms"), tr("s"), tr("min"), tr("h"), tr("d")});
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
+    row->setSpacing(3);
     row->addWidget(m_amount, 1);
     row->addWidget(m_unit);
     setFocusProxy(m_amount);
@@ -44,6 +40,14 @@ WindowEdit::WindowEdit(QWidget *parent) : QWidget(parent), m_amount(new QSpinBox
         fitRange();
         emit edited();
     });
+}
+
+void WindowEdit::setNames(const QString &amount, const QString &unit, const QString &objectName, const QString &number)
+{
+    m_amount->setAccessibleName(amount);
+    m_amount->setObjectName(objectName + QStringLiteral("Spin") + number);
+    m_unit->setAccessibleName(unit);
+    m_unit->setObjectName(objectName + QStringLiteral("Unit") + number);
 }
 
 void WindowEdit::setWindow(Duration window)

@@ -19,6 +19,9 @@ class WindowEdit : public QWidget
 public:
     explicit WindowEdit(QWidget *parent);
 
+    // What it is called by screen readers and, with a number or not, by tests: "windowSpin2", "windowUnit2".
+    void setNames(const QString &amount, const QString &unit, const QString &objectName, const QString &number = {});
+
     void setWindow(Duration window); // in the largest unit that says it exactly; emits nothing
     Duration window() const;
 
