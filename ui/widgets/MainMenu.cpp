@@ -11,8 +11,12 @@ MainMenu::MainMenu(QMenuBar *bar, Theme theme) : QObject(bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
     file->addAction(tr("&Connect…"), this, &MainMenu::connectChosen);
+    // Not Ctrl+E: a line edit goes to the end of the line with that.
+    m_export = file->addAction(tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_S), this, &MainMenu::exportChosen);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainMenu::quitChosen);
+    m_copy = bar->addMenu(tr("Ed&it"))->addAction(tr("&Copy selected keys"), QKeySequence(QKeySequence::Copy), this, &MainMenu::copyChosen);
+    m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere there is other text to copy
     makeView(bar, theme);
     bar->addMenu(tr("&Help"))->addAction(tr("&About RateGuard"), this, &MainMenu::aboutChosen);
     setWatching(false);
@@ -41,7 +45,8 @@ void MainMenu::makeView(QMenuBar *bar, Theme theme)
 
 void MainMenu::setWatching(bool watching)
 {
-    m_pause->setEnabled(watching);
+    for (QAction *action : {m_export, m_copy, m_pause})
+        action->setEnabled(watching);
 }
 
 void MainMenu::setPaused(bool paused)

@@ -21,9 +21,12 @@ public:
 
     void setWatching(bool watching); // there is a dashboard that entries can act on
     void setPaused(bool paused);
+    QAction *copyAction() const { return m_copy; } // its shortcut works in the widgets that it is added to
 
 signals:
     void connectChosen();
+    void exportChosen();
+    void copyChosen();
     void quitChosen();
     void pauseToggled();
     void themeChosen(rateguard::Theme theme);
@@ -32,6 +35,8 @@ signals:
 private:
     void makeView(QMenuBar *bar, Theme theme);
 
+    QAction *m_export;
+    QAction *m_copy;
     QAction *m_pause = nullptr;
 };
 

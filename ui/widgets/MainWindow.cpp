@@ -5,6 +5,7 @@
 #include "format/Text.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/Banner.h"
+#include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
 #include "widgets/KeyPanel.h"
 #include "widgets/MainMenu.h"
@@ -78,6 +79,7 @@ QWidget *MainWindow::makeDashboard()
     }
     m_policies->setMinimumWidth(340);
     m_veil = new AgeVeil(traffic);
+    m_exporter = new Exporter(*m_keys, *m_traffic, this);
 
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(10, 8, 10, 4);
@@ -91,6 +93,10 @@ QWidget *MainWindow::makeDashboard()
 void MainWindow::wireMenu()
 {
     connect(m_menu, &MainMenu::connectChosen, this, &MainWindow::choosePlace);
+    connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
+    connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
+    connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
+    m_keys->addAction(m_menu->copyAction());
     connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
     connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
     connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);

@@ -13,6 +13,7 @@ namespace rateguard {
 
 class AgeVeil;
 class Banner;
+class Exporter;
 class HeaderStrip;
 class KeyPanel;
 class MainMenu;
@@ -88,6 +89,7 @@ private:
     PolicyPanel *m_policies = nullptr;
     AgeVeil *m_veil = nullptr;
     StatusLine *m_status;
+    Exporter *m_exporter = nullptr;
 };
 
 } // namespace rateguard
