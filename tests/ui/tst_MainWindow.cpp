@@ -408,7 +408,8 @@ private slots:
         BusyTraffic traffic;
         window.apply(traffic.next());
         for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
-                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit"}) {
+                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit",
+                                 "pauseLabel", "pauseButton", "noteLabel"}) {
             const auto *widget = find<QWidget>(window, name);
             QVERIFY2(widget, name);
             QVERIFY2(!(widget->accessibleName() + widget->accessibleDescription()).isEmpty(), name); // a label is named by its text
