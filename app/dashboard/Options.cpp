@@ -6,6 +6,9 @@
 #include <QRegularExpression>
 #include <QSettings>
 
+#include <algorithm>
+#include <array>
+
 namespace rateguard {
 
 namespace {
@@ -15,6 +18,14 @@ const auto description = QStringLiteral(
     "The Redis is that of --url, else of RATEGUARD_URL, else of REDIS_URL, else the one watched last.\n"
     "Passwords belong into one of the variables: every user of this machine can read a command line.\n"
     "On a server without a display: rateguardctl watch.");
+
+constexpr std::array<std::pair<const char *, Theme>, 3> themes {{{"system", Theme::System}, {"light", Theme::Light}, {"dark", Theme::Dark}}};
+
+std::optional<Theme> themeNamed(const QString &name)
+{
+    const auto found = std::find_if(themes.begin(), themes.end(), [&name](const auto &theme) { return name == QLatin1String(theme.first); });
+    return found == themes.end() ? std::nullopt : std::optional(found->second);
+}
 
 void addOptions(QCommandLineParser &parser)
 {
@@ -26,7 +37,7 @@ void addOptions(QCommandLineParser &parser)
         valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB] or unix:///PATH.", "URL"),
         {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
-        valued("theme", "system, light or dark. Default: system.", "THEME"),
+        valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
         valued("size", "Size of the window, for example 1440x900.", "WxH"),
         valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
         valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
@@ -40,11 +51,12 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
     options.demo = parser.isSet(QStringLiteral("demo"));
     options.readOnly = parser.isSet(QStringLiteral("read-only"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
+    const auto remembered = themeNamed(QSettings().value(QStringLiteral("theme")).toString()).value_or(Theme::System);
     const auto theme = parser.value(QStringLiteral("theme"));
-    if (!theme.isEmpty() && theme != QLatin1String("system") && theme != QLatin1String("light") && theme != QLatin1String("dark")) {
+    if (!theme.isEmpty() && !themeNamed(theme)) {
         return QStringLiteral("--theme '%1': the themes are system, light and dark.").arg(theme);
     }
-    options.theme = theme == QLatin1String("light") ? Theme::Light : theme == QLatin1String("dark") ? Theme::Dark : Theme::System;
+    options.theme = themeNamed(theme).value_or(remembered);
     if (parser.isSet(QStringLiteral("size"))) {
         const auto match = QRegularExpression(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$")).match(parser.value(QStringLiteral("size")));
         if (!match.hasMatch() || match.captured(1).toInt() > 16'384 || match.captured(2).toInt() > 16'384) {
@@ -97,6 +109,12 @@ std::optional<Options> parseOptions(const QStringList &arguments, QString *error
 void rememberUrl(const RedisUrl &url)
 {
     QSettings().setValue(QStringLiteral("lastUrl"), url.display());
+}
+
+void rememberTheme(Theme theme)
+{
+    const auto found = std::find_if(themes.begin(), themes.end(), [theme](const auto &known) { return known.second == theme; });
+    QSettings().setValue(QStringLiteral("theme"), QLatin1String(found->first));
 }
 
 } // namespace rateguard

@@ -18,7 +18,7 @@ struct Options
     std::optional<RedisUrl> url; // nothing: ask on the start page
     bool demo = false;
     bool readOnly = false;
-    Theme theme = Theme::System;
+    Theme theme = Theme::System; // of --theme, else the one chosen last
     QSize size {1440, 900};
     QString screenshot; // file to render the window to, then leave
     std::chrono::milliseconds after {5000};
@@ -30,5 +30,8 @@ std::optional<Options> parseOptions(const QStringList &arguments, QString *error
 
 // The Redis watched last, without its secret.
 void rememberUrl(const RedisUrl &url);
+
+// The look that was chosen in the window, for the next time.
+void rememberTheme(Theme theme);
 
 } // namespace rateguard

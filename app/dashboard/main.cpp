@@ -62,6 +62,7 @@ int main(int argc, char *argv[])
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
     rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString()});
+    QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
     rateguard::Wiring wiring(window, feed);

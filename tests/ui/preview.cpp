@@ -43,6 +43,13 @@ std::vector<Scene> scenes()
 {
     const QSize usual(1280, 800);
     const auto busy = [](MainWindow &window, Snapshot &) { selectKey(window, 0); };
+    const auto paused = [](MainWindow &window, Snapshot &snapshot) {
+        selectKey(window, 0);
+        window.setDemo(true);
+        snapshot.link.mayEdit = false;
+        window.setPaused(true);
+        snapshot.now += std::chrono::seconds(12);
+    };
     const auto applied = [](MainWindow &window, Snapshot &snapshot) {
         selectKey(window, 1);
         draft(window);
@@ -120,6 +127,8 @@ std::vector<Scene> scenes()
             {QStringLiteral("wishes-dark"), Theme::Dark, usual, wishes},
             {QStringLiteral("busy-light"), Theme::Light, usual, busy},
             {QStringLiteral("busy-dark"), Theme::Dark, usual, busy},
+            {QStringLiteral("paused-light"), Theme::Light, {1024, 640}, paused},
+            {QStringLiteral("paused-dark"), Theme::Dark, usual, paused},
             {QStringLiteral("busy-small"), Theme::Light, {1024, 640}, overtaken},
             {QStringLiteral("applied-wide"), Theme::Dark, {1440, 900}, applied},
             {QStringLiteral("overtaken"), Theme::Light, {1440, 900}, overtaken},

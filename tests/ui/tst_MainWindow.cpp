@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
-#include "widgets/MainWindow.h"
+#include "WindowParts.h"
 
 #include <QAccessible>
 #include <QComboBox>
 #include <QDir>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -16,21 +15,6 @@
 #include <QTest>
 
 using namespace rateguard;
-
-namespace {
-
-template <typename Widget>
-Widget *find(const MainWindow &window, const char *name)
-{
-    return window.findChild<Widget *>(QString::fromLatin1(name));
-}
-
-QString text(const MainWindow &window, const char *label)
-{
-    return find<QLabel>(window, label)->text();
-}
-
-} // namespace
 
 class tst_MainWindow : public QObject
 {
@@ -424,7 +408,8 @@ private slots:
         BusyTraffic traffic;
         window.apply(traffic.next());
         for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
-                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit"}) {
+                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit",
+                                 "pauseLabel", "pauseButton", "noteLabel"}) {
             const auto *widget = find<QWidget>(window, name);
             QVERIFY2(widget, name);
             QVERIFY2(!(widget->accessibleName() + widget->accessibleDescription()).isEmpty(), name); // a label is named by its text

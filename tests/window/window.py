@@ -66,6 +66,13 @@ class Window:
         except GLib.Error:
             return None  # something vanished under our eyes
 
+    def focused(self, role, other_than=None):
+        """The widget of that role that has the focus now, if one has it."""
+        try:
+            return next((it for it in self._root.everything() if it.role == role and it.name != other_than and it.focused), None)
+        except GLib.Error:
+            return None
+
     def describe(self):
         try:
             return "\n".join(f"{it.role}: {it.name} ({it.description})" for it in self._root.everything() if it.name and it.showing)

@@ -6,6 +6,7 @@
 #include "widgets/AgeVeil.h"
 #include "widgets/ConnectionPill.h"
 #include "widgets/MetricCard.h"
+#include "widgets/PauseControl.h"
 #include "widgets/Theme.h"
 
 #include <QEvent>
@@ -16,6 +17,7 @@ namespace rateguard {
 HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_pill(new ConnectionPill(this)),
+      m_pause(new PauseControl(this)),
       m_demo(makeBadge(tr("DEMO"), QStringLiteral("demoLabel"))),
       m_lock(makeBadge(tr("READ-ONLY"), QStringLiteral("readOnlyLabel"))),
       m_requests(new MetricCard(tr("Requests/s"), Ink::Normal, this)),
@@ -28,6 +30,7 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->addWidget(m_pill);
     top->addStretch(1);
+    top->addWidget(m_pause);
     top->addWidget(m_demo);
     top->addWidget(m_lock);
     auto *figures = new QWidget(this);

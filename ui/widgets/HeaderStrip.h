@@ -12,6 +12,7 @@ class AgeVeil;
 class Card;
 class ConnectionPill;
 class MetricCard;
+class PauseControl;
 
 // The top of the window: who we listen to, and the totals of now.
 class HeaderStrip : public QWidget
@@ -23,6 +24,7 @@ public:
 
     void apply(const Snapshot &snapshot, std::size_t throttled);
     void setDemo(bool demo);
+    PauseControl *pause() const { return m_pause; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -33,6 +35,7 @@ private:
     ConnectionPill *m_pill;
     Card *makeBadge(const QString &text, const QString &name);
 
+    PauseControl *m_pause;
     Card *m_demo;
     Card *m_lock;
     MetricCard *m_requests;

@@ -18,6 +18,8 @@
 #include <QShortcut>
 #include <QStackedLayout>
 
+#include <algorithm>
+
 namespace rateguard {
 
 KeyPanel::KeyPanel(QWidget *parent)
@@ -67,6 +69,7 @@ void KeyPanel::setUpTable()
     m_table->setModel(&m_model);
     m_table->setSortingEnabled(true);
     m_table->setEscapeDeselects(true);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // to copy many; the chart shows the current one
     m_table->setColumns({tr("checkout"), QString(), QStringLiteral("10,000.0"), QStringLiteral("10,000.0"),
                          QStringLiteral("1,000 / 1,000 ____________"), QStringLiteral(">99 %"),
                          tr("▲ Throttled__"), tr("59 min ago")},
@@ -125,7 +128,7 @@ QWidget *KeyPanel::makeNoMatch()
                                Ink::Muted, page);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
-    auto *clear = new QPushButton(tr("Clear the &filter"), page);
+    auto *clear = new QPushButton(tr("&Clear the filter"), page);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(60, 0, 60, 0);
     column->addStretch(1);
@@ -179,7 +182,7 @@ void KeyPanel::keepChoice()
         return;
     const QModelIndex current = m_table->currentIndex();
     if (current.isValid() && m_model.entryAt(current.row()).key == m_key && m_model.entryAt(current.row()).policy == m_policy
-        && m_table->selectionModel()->isSelected(current))
+        && m_table->selectionModel()->hasSelection())
         return;
     const int row = m_model.rowOf(m_policy, m_key);
     m_choosing = true;
@@ -196,6 +199,30 @@ void KeyPanel::chooseWorst()
 {
     if (m_wait > 0 && m_model.throttled() > 0 && m_model.rowCount() > 0 && --m_wait == 0)
         m_table->selectRow(0);
+}
+
+KeyRows KeyPanel::rows() const
+{
+    KeyRows rows;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        rows.push_back(&m_model.entryAt(row));
+    return rows;
+}
+
+KeyRows KeyPanel::selectedRows() const
+{
+    std::vector<int> numbers;
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            numbers.push_back(row);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    KeyRows rows;
+    for (const int row : numbers)
+        rows.push_back(&m_model.entryAt(row));
+    return rows;
 }
 
 void KeyPanel::count()

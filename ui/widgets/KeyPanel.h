@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "models/KeyExport.h"
 #include "models/KeyTableModel.h"
 #include "widgets/Card.h"
 
@@ -24,6 +25,9 @@ public:
 
     void apply(const Snapshot &snapshot);
     void focusFilter();
+
+    KeyRows rows() const; // as filtered and sorted; good until the next snapshot
+    KeyRows selectedRows() const; // of these
 
     std::size_t throttled() const { return m_model.throttled(); }
     bool hasSelection() const { return m_hasSelection; }

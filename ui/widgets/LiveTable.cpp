@@ -53,6 +53,10 @@ void LiveTable::keyPressEvent(QKeyEvent *event)
         selectionModel()->clear();
         return;
     }
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
+        event->ignore(); // selects what is selected; the window has a use for it
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 

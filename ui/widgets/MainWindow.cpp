@@ -5,15 +5,18 @@
 #include "format/Text.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/Banner.h"
+#include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
 #include "widgets/KeyPanel.h"
+#include "widgets/MainMenu.h"
+#include "widgets/PauseControl.h"
 #include "widgets/PolicyPanel.h"
 #include "widgets/StartPage.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrafficPanel.h"
 
-#include <QActionGroup>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QShortcut>
@@ -22,11 +25,15 @@
 #include <QStyleHints>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace rateguard {
 
 MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     : QMainWindow(parent),
       m_options(options),
+      m_menu(new MainMenu(menuBar(), options.theme)),
       m_pages(new QStackedWidget(this)),
       m_start(new StartPage(options.url, this)),
       m_status(new StatusLine(this))
@@ -36,7 +43,6 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     m_pages->addWidget(makeDashboard());
     setCentralWidget(m_pages);
     setStatusBar(m_status);
-    makeMenus(options.theme);
     wire();
     setWindowTitle(tr("RateGuard"));
     setMinimumSize(1024, 640);
@@ -73,6 +79,7 @@ QWidget *MainWindow::makeDashboard()
     }
     m_policies->setMinimumWidth(340);
     m_veil = new AgeVeil(traffic);
+    m_exporter = new Exporter(*m_keys, *m_traffic, this);
 
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(10, 8, 10, 4);
@@ -83,45 +90,50 @@ QWidget *MainWindow::makeDashboard()
     return page;
 }
 
-void MainWindow::makeMenus(Theme theme)
+void MainWindow::wireMenu()
 {
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Connect…"), this, &MainWindow::choosePlace);
-    file->addSeparator();
-    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
-
-    QMenu *themes = menuBar()->addMenu(tr("&View"))->addMenu(tr("&Theme"));
-    auto *group = new QActionGroup(this);
-    const std::pair<Theme, QString> choices[] = {
-        {Theme::System, tr("&System")}, {Theme::Light, tr("&Light")}, {Theme::Dark, tr("&Dark")}};
-    for (const auto &[choice, text] : choices) {
-        QAction *action = themes->addAction(text, this, [this, chosen = choice] { useTheme(chosen); });
-        action->setCheckable(true);
-        action->setChecked(choice == theme);
-        group->addAction(action);
-    }
-    menuBar()->addMenu(tr("&Help"))->addAction(tr("&About RateGuard"), this, &MainWindow::about);
+    connect(m_menu, &MainMenu::connectChosen, this, &MainWindow::choosePlace);
+    connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
+    connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
+    connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
+    m_keys->addAction(m_menu->copyAction());
+    connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
+    connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
+    connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);
+    connect(m_menu, &MainMenu::aboutChosen, this, &MainWindow::about);
 }
 
-void MainWindow::wire()
+void MainWindow::wireStartPage()
 {
     connect(m_start, &StartPage::connectRequested, this, [this](const QString &url) {
         m_choosing = false;
+        setPaused(false);
         emit connectRequested(url);
     });
     connect(m_start, &StartPage::demoRequested, this, [this] {
         m_choosing = false;
+        setPaused(false);
         emit demoRequested();
     });
     connect(m_start, &StartPage::cancelled, this, [this] {
         m_choosing = false;
-        m_pages->setCurrentIndex(1);
+        showPage(1);
     });
+}
+
+void MainWindow::wire()
+{
+    wireMenu();
+    wireStartPage();
+    connect(m_header->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
     connect(m_banner, &Banner::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_banner, &Banner::connectPageRequested, this, &MainWindow::choosePlace);
     connect(m_policies, &PolicyPanel::editRequested, this, &MainWindow::editRequested);
     connect(m_keys, &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
         m_traffic->select(policy, key);
+        m_sinceSelected = 0;
+        if (m_frozen)
+            m_frozen->selectAnother();
         m_policies->follow(policy);
         emit wantedChanged();
     });
@@ -155,19 +167,63 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
 {
     if (!snapshot)
         return;
+    if (m_frozen && m_frozen->endpoint() != snapshot->link.endpoint)
+        setPaused(false); // what stands still is of another Redis
     m_started = true;
-    m_state = snapshot->link.state;
-    m_keys->apply(*snapshot);
-    m_header->apply(*snapshot, m_keys->throttled());
-    m_banner->apply(*snapshot);
-    m_traffic->apply(*snapshot);
-    m_policies->apply(*snapshot);
-    m_status->apply(*snapshot);
+    m_drawn = m_frozen ? m_frozen->hold(*snapshot) : snapshot;
+    m_sinceSelected = std::min(m_sinceSelected + 1, 2);
+    draw(*m_drawn);
+    if (m_frozen)
+        m_header->pause()->setBehind(m_frozen->behind());
+}
+
+void MainWindow::draw(const Snapshot &snapshot)
+{
+    m_state = snapshot.link.state;
+    m_keys->apply(snapshot);
+    m_header->apply(snapshot, m_keys->throttled());
+    m_banner->apply(snapshot);
+    m_traffic->apply(snapshot);
+    m_policies->apply(snapshot);
+    m_status->apply(snapshot);
     m_veil->setAged(m_state != LinkState::Live);
-    setWindowTitle(m_demo                              ? tr("RateGuard – demo")
-                       : snapshot->link.endpoint.empty() ? tr("RateGuard")
-                                                         : tr("RateGuard – %1").arg(displayText(snapshot->link.endpoint, 80)));
-    m_pages->setCurrentIndex(m_state == LinkState::Idle || m_choosing ? 0 : 1);
+    setWindowTitle(m_demo                             ? tr("RateGuard – demo")
+                       : snapshot.link.endpoint.empty() ? tr("RateGuard")
+                                                        : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80)));
+    showPage(m_state == LinkState::Idle || m_choosing ? 0 : 1);
+}
+
+void MainWindow::showPage(int page)
+{
+    m_pages->setCurrentIndex(page);
+    m_menu->setWatching(page == 1);
+}
+
+void MainWindow::setPaused(bool paused)
+{
+    if (paused == isPaused() || (paused && (!m_drawn || m_pages->currentIndex() == 0))) {
+        m_menu->setPaused(isPaused());
+        return;
+    }
+    if (paused) {
+        m_frozen.emplace(*m_drawn);
+        if (m_sinceSelected < 2)
+            m_frozen->selectAnother(); // its curves are still to come
+    } else if (const SnapshotPtr missed = std::exchange(m_frozen, std::nullopt)->thaw()) {
+        m_drawn = missed;
+        draw(*missed);
+    }
+    m_menu->setPaused(paused);
+    m_header->pause()->setPaused(paused);
+}
+
+// Here and not as a shortcut: a field, a button or a list that has a use for the key keeps it.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat())
+        togglePause();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::useTheme(Theme theme)
@@ -193,7 +249,7 @@ void MainWindow::openStartPage()
 {
     m_choosing = true;
     m_start->setCancellable(m_state != LinkState::Idle);
-    m_pages->setCurrentWidget(m_start);
+    showPage(0);
     m_start->focusUrl();
 }
 

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/FrozenPicture.h"
 #include "widgets/Theme.h"
 
 #include <QMainWindow>
@@ -13,8 +13,10 @@ namespace rateguard {
 
 class AgeVeil;
 class Banner;
+class Exporter;
 class HeaderStrip;
 class KeyPanel;
+class MainMenu;
 class PolicyPanel;
 class StartPage;
 class StatusLine;
@@ -36,9 +38,11 @@ public:
     explicit MainWindow(const MainWindowOptions &options, QWidget *parent = nullptr);
 
     SnapshotRequest wanted() const;
+    bool isPaused() const { return m_frozen.has_value(); }
 
 public slots:
-    void apply(const rateguard::SnapshotPtr &snapshot);
+    void apply(const rateguard::SnapshotPtr &snapshot); // paused: kept for later, but for trouble, limits and edits
+    void setPaused(bool paused); // of drawing only; only a dashboard that shows something can be paused
     void setDemo(bool demo); // a badge says that this is made-up traffic
     void showConnectError(const QString &error); // on the start page, as plain text
 
@@ -50,10 +54,17 @@ signals:
     void demoRequested();
     void themeChanged(rateguard::Theme theme);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     QWidget *makeDashboard();
-    void makeMenus(Theme theme);
     void wire();
+    void wireMenu();
+    void wireStartPage();
+    void draw(const Snapshot &snapshot);
+    void showPage(int page);
+    void togglePause() { setPaused(!isPaused()); }
     void useTheme(Theme theme);
     void openStartPage();
     void choosePlace();
@@ -64,7 +75,11 @@ private:
     bool m_started = false; // a snapshot has come
     bool m_demo = false;
     bool m_choosing = false; // the operator opened the start page
+    SnapshotPtr m_drawn; // the last one
+    std::optional<FrozenPicture> m_frozen; // while paused
+    int m_sinceSelected = 0; // snapshots; the first may still be about the key before
 
+    MainMenu *m_menu;
     QStackedWidget *m_pages;
     StartPage *m_start;
     HeaderStrip *m_header = nullptr;
@@ -74,6 +89,7 @@ private:
     PolicyPanel *m_policies = nullptr;
     AgeVeil *m_veil = nullptr;
     StatusLine *m_status;
+    Exporter *m_exporter = nullptr;
 };
 
 } // namespace rateguard

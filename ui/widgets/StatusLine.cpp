@@ -3,12 +3,14 @@
 #include "widgets/StatusLine.h"
 
 #include "format/Numbers.h"
+#include "format/Text.h"
 #include "widgets/TextLabel.h"
 
 namespace rateguard {
 
 StatusLine::StatusLine(QWidget *parent)
     : QStatusBar(parent),
+      m_note(new TextLabel({}, Ink::Ok, this)),
       m_lag(new TextLabel({}, Ink::Muted, this)),
       m_lost(new TextLabel({}, Ink::Warning, this)),
       m_malformed(new TextLabel({}, Ink::Warning, this)),
@@ -21,6 +23,14 @@ StatusLine::StatusLine(QWidget *parent)
     m_malformed->setObjectName(QStringLiteral("malformedLabel"));
     m_others->setObjectName(QStringLiteral("othersLabel"));
     m_lag->setToolTip(tr("From a decision in Redis to this window."));
+    m_note->setObjectName(QStringLiteral("noteLabel"));
+    m_note->setAccessibleDescription(tr("Done"));
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long path must not widen the window
+    m_noteEnd.setSingleShot(true);
+    m_noteEnd.setInterval(std::chrono::seconds(10));
+    connect(&m_noteEnd, &QTimer::timeout, m_note, &QWidget::hide);
+    addWidget(m_note, 1);
+    m_note->hide();
     for (TextLabel *label : {m_lost, m_malformed, m_others}) {
         addWidget(label);
         label->hide();
@@ -40,6 +50,14 @@ void StatusLine::apply(const Snapshot &snapshot)
     tell(m_malformed, snapshot.messagesMalformed, tr("▲ %1 malformed messages").arg(formatCount(snapshot.messagesMalformed)));
     tell(m_others, snapshot.otherRequests,
          tr("+%1 requests of keys beyond the cap are counted, not listed").arg(formatCount(snapshot.otherRequests)));
+}
+
+void StatusLine::note(const QString &text)
+{
+    m_note->setText(text);
+    m_note->setToolTip(plainToolTip(text));
+    m_note->show();
+    m_noteEnd.start();
 }
 
 } // namespace rateguard

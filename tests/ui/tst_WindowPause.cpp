@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "BusyTraffic.h"
+#include "WindowParts.h"
+
+#include <QAbstractItemModel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+
+using namespace rateguard;
+
+namespace {
+
+// A window that watches made-up traffic, with its first row selected.
+struct Watched
+{
+    Watched()
+    {
+        window.show();
+        next();
+        table()->selectRow(0);
+        next();
+        next();
+    }
+
+    void next()
+    {
+        traffic.request = window.wanted();
+        window.apply(traffic.next());
+    }
+    QTableView *table() { return find<QTableView>(window, "keyTable"); }
+    QImage picture(const char *name)
+    {
+        for (int i = 0; i < 5; ++i) // layouts follow by events
+            QCoreApplication::processEvents();
+        return find<QWidget>(window, name)->grab().toImage();
+    }
+    QStringList rows()
+    {
+        QStringList cells;
+        const QAbstractItemModel *model = table()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            for (int column = 0; column < model->columnCount(); ++column)
+                cells << model->index(row, column).data().toString();
+        }
+        return cells;
+    }
+
+    MainWindow window {{.readOnly = false, .theme = Theme::Light, .url = {}}};
+    BusyTraffic traffic;
+};
+
+} // namespace
+
+class tst_WindowPause : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void spaceStopsAndResumes()
+    {
+        Watched it;
+        it.table()->setFocus();
+        QTest::keyClick(it.table(), Qt::Key_Space);
+        QVERIFY(it.window.isPaused());
+        QVERIFY(find<QLabel>(it.window, "pauseLabel")->isVisible());
+        QCOMPARE(find<QPushButton>(it.window, "pauseButton")->text(), QStringLiteral("Resume"));
+        QVERIFY(entry(it.window, "&Pause")->isChecked());
+        QTest::keyClick(it.table(), Qt::Key_Space);
+        QVERIFY(!it.window.isPaused());
+        QVERIFY(!find<QLabel>(it.window, "pauseLabel")->isVisible());
+        QVERIFY(!entry(it.window, "&Pause")->isChecked());
+    }
+
+    void buttonAndMenuDoTheSame()
+    {
+        Watched it;
+        find<QPushButton>(it.window, "pauseButton")->click();
+        QVERIFY(it.window.isPaused());
+        entry(it.window, "&Pause")->trigger();
+        QVERIFY(!it.window.isPaused());
+        QVERIFY(!entry(it.window, "&Pause")->isChecked());
+    }
+
+    void whoeverHasAUseForSpaceKeepsIt()
+    {
+        Watched it;
+        auto *filter = find<QLineEdit>(it.window, "filter");
+        QTest::keyClicks(filter, QStringLiteral("a b"));
+        QCOMPARE(filter->text(), QStringLiteral("a b"));
+        QVERIFY(!it.window.isPaused());
+        QSignalSpy pressed(find<QPushButton>(it.window, "newPolicyButton"), &QPushButton::clicked);
+        QTest::keyClick(find<QPushButton>(it.window, "newPolicyButton"), Qt::Key_Space);
+        QCOMPARE(pressed.size(), 1);
+        QTest::keyClick(find<QSpinBox>(it.window, "limitSpin"), Qt::Key_Space);
+        QVERIFY(!it.window.isPaused());
+        QTest::keyClick(find<QPushButton>(it.window, "pauseButton"), Qt::Key_Space); // a button of its own
+        QVERIFY(it.window.isPaused());
+    }
+
+    void thereIsNothingToPauseOnTheStartPage()
+    {
+        MainWindow window({});
+        window.show();
+        QVERIFY(!entry(window, "&Pause")->isEnabled());
+        QTest::keyClick(&window, Qt::Key_Space);
+        QVERIFY(!window.isPaused());
+    }
+
+    void nothingMovesAndTheSecondsAreCounted()
+    {
+        Watched it;
+        it.window.setPaused(true);
+        QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 0 s behind · Space resumes"));
+        const QStringList rows = it.rows();
+        const QImage all = it.picture("allChart");
+        const QImage selected = it.picture("selectedChart");
+        const QString count = text(it.window, "countLabel");
+        for (int i = 0; i < 34; ++i) // 3.4 s
+            it.next();
+        QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 3 s behind · Space resumes"));
+        QCOMPARE(it.rows(), rows);
+        QCOMPARE(it.picture("allChart"), all);
+        QCOMPARE(it.picture("selectedChart"), selected);
+        QCOMPARE(text(it.window, "countLabel"), count);
+        for (int i = 0; i < 1300; ++i)
+            it.next();
+        QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 2 min 13 s behind · Space resumes"));
+    }
+
+    void onResumeAllIsCurrentAtOnce()
+    {
+        Watched it;
+        Watched other; // that never pauses
+        it.window.setPaused(true);
+        for (int i = 0; i < 25; ++i) {
+            it.next();
+            other.next();
+        }
+        QVERIFY(it.rows() != other.rows());
+        it.window.setPaused(false);
+        QCOMPARE(it.rows(), other.rows());
+        QCOMPARE(it.picture("allChart"), other.picture("allChart"));
+        QCOMPARE(it.picture("selectedChart"), other.picture("selectedChart"));
+    }
+
+    void filterAndSelectionWorkMeanwhile()
+    {
+        Watched it;
+        it.window.setPaused(true);
+        find<QLineEdit>(it.window, "filter")->setText(QStringLiteral("cart"));
+        QCOMPARE(text(it.window, "countLabel"), QStringLiteral("40 of 315 keys · 2 throttled"));
+        it.table()->selectRow(3);
+        const std::string chosen = it.window.wanted().selectedKey;
+        QVERIFY(chosen.starts_with("cart-"));
+        it.next();
+        it.next();
+        const QImage chart = it.picture("selectedChart");
+        it.next();
+        QCOMPARE(it.picture("selectedChart"), chart);
+        it.window.setPaused(false);
+        QCOMPARE(it.window.wanted().selectedKey, chosen);
+        QCOMPARE(it.table()->model()->rowCount(), 40);
+    }
+
+    void aKeySelectedJustBeforeHasItsCurves()
+    {
+        Watched it;
+        Watched other; // that never pauses
+        it.table()->selectRow(5);
+        other.table()->selectRow(5);
+        it.window.setPaused(true);
+        for (int i = 0; i < 3; ++i)
+            it.next();
+        other.next();
+        other.next();
+        QCOMPARE(it.picture("selectedChart"), other.picture("selectedChart"));
+    }
+
+    void troubleAndEditsAreNotPaused()
+    {
+        Watched it;
+        it.window.setPaused(true);
+        LimitEdit sent;
+        connect(&it.window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
+        find<QSpinBox>(it.window, "limitSpin")->setValue(4321);
+        find<QPushButton>(it.window, "applyButton")->click();
+        auto next = it.traffic.next();
+        EditOutcome outcome;
+        outcome.id = sent.id;
+        outcome.policy = sent.policy;
+        outcome.status = EditOutcome::Status::Refused;
+        next->edits = {outcome};
+        next->link.state = LinkState::Lost;
+        it.window.apply(next);
+        QVERIFY(text(it.window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
+        QVERIFY(find<QLabel>(it.window, "bannerLabel")->isVisible());
+        QVERIFY(it.window.isPaused());
+    }
+
+    void anotherRedisEndsThePause()
+    {
+        Watched it;
+        it.window.setPaused(true);
+        auto next = it.traffic.next();
+        next->link.endpoint = "redis://elsewhere";
+        it.window.apply(next);
+        QVERIFY(!it.window.isPaused());
+        QVERIFY(text(it.window, "connectionLabel").contains(QStringLiteral("elsewhere")));
+    }
+};
+
+QTEST_MAIN(tst_WindowPause)
+#include "tst_WindowPause.moc"

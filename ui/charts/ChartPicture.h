@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include <QByteArray>
+
+class QWidget;
+
+namespace rateguard {
+
+// Charts as they are drawn now, in the colours of now, with their titles and legends. Empty when Qt cannot make the picture.
+QByteArray chartsAsPng(QWidget &charts); // twice as fine as a plain screen
+
+} // namespace rateguard

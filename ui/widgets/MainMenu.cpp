@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/MainMenu.h"
+
+#include <QActionGroup>
+#include <QMenuBar>
+
+namespace rateguard {
+
+MainMenu::MainMenu(QMenuBar *bar, Theme theme) : QObject(bar)
+{
+    QMenu *file = bar->addMenu(tr("&File"));
+    file->addAction(tr("&Connect…"), this, &MainMenu::connectChosen);
+    // Not Ctrl+E: a line edit goes to the end of the line with that.
+    m_export = file->addAction(tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_S), this, &MainMenu::exportChosen);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainMenu::quitChosen);
+    m_copy = bar->addMenu(tr("Ed&it"))->addAction(tr("&Copy selected keys"), QKeySequence(QKeySequence::Copy), this, &MainMenu::copyChosen);
+    m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere there is other text to copy
+    makeView(bar, theme);
+    bar->addMenu(tr("&Help"))->addAction(tr("&About RateGuard"), this, &MainMenu::aboutChosen);
+    setWatching(false);
+}
+
+void MainMenu::makeView(QMenuBar *bar, Theme theme)
+{
+    QMenu *view = bar->addMenu(tr("&View"));
+    // Space is shown, but is no shortcut of the action: as one it would be taken from buttons, which need it.
+    m_pause = view->addAction(tr("&Pause") + QStringLiteral("\t") + QKeySequence(Qt::Key_Space).toString(QKeySequence::NativeText));
+    m_pause->setCheckable(true);
+    connect(m_pause, &QAction::triggered, this, &MainMenu::pauseToggled);
+    view->addSeparator();
+
+    QMenu *themes = view->addMenu(tr("&Theme"));
+    auto *group = new QActionGroup(this);
+    const std::pair<Theme, QString> choices[] = {
+        {Theme::System, tr("&System")}, {Theme::Light, tr("&Light")}, {Theme::Dark, tr("&Dark")}};
+    for (const auto &[choice, text] : choices) {
+        QAction *action = themes->addAction(text, this, [this, chosen = choice] { emit themeChosen(chosen); });
+        action->setCheckable(true);
+        action->setChecked(choice == theme);
+        group->addAction(action);
+    }
+}
+
+void MainMenu::setWatching(bool watching)
+{
+    for (QAction *action : {m_export, m_copy, m_pause})
+        action->setEnabled(watching);
+}
+
+void MainMenu::setPaused(bool paused)
+{
+    m_pause->setChecked(paused);
+}
+
+} // namespace rateguard
