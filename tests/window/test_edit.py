@@ -130,7 +130,7 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     assert redis.limit("search").startswith("4 shadow")
     press(take_away.key.lower())
     until("the question to be asked again", lambda: keep.focused)
-    press(window.button("Take it away").key.lower())
+    press(window.button("Yes, take it away").key.lower())
     window.says("Outcome", "✓ The limit was taken away, as v5.")
     until("a service to register its default again", lambda: redis.limit("search").startswith("6 enforce log 100/60000"))
     press("ctrl+q")

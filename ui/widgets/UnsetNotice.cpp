@@ -16,7 +16,7 @@ UnsetNotice::UnsetNotice(QWidget *parent)
     : Card(parent),
       m_text(new TextLabel({}, Ink::Normal, this)),
       m_keep(new QPushButton(tr("&Keep it"), this)),
-      m_take(new QPushButton(tr("Take &it away"), this))
+      m_take(new QPushButton(tr("Ye&s, take it away"), this))
 {
     m_text->setObjectName(QStringLiteral("unsetLabel"));
     m_text->setWordWrap(true);
