@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "feed/FeedWorker.h"
+#include "feed/FeedSession.h"
 
-#include "redis/KeyCensus.h"
 #include "redis/Layout.h"
 
 #include <QTimer>
@@ -11,68 +10,6 @@
 #include <utility>
 
 namespace rateguard {
-
-struct FeedWorker::Session
-{
-    Session(FeedWorker &worker, const RedisUrl &target, const FeedOptions &options)
-        : url(target)
-        , subscriber(target, options.name + ":events")
-        , commands(target, options.name + ":commands")
-        , library(commands, !options.readOnly)
-        , store(commands, library)
-        , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
-            keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
-        })
-        , keys({options.maxKeys})
-        , history(chartSeconds + 5)
-    {
-        subscribe(worker, Partitions());
-        listenTimer.setInterval(listenEvery);
-        listTimer.setInterval(5000);
-    }
-
-    void subscribe(FeedWorker &worker, const Partitions &there)
-    {
-        partitions = there;
-        store.setPartitions(there);
-        intakes = std::vector<EventIntake>(there.size());
-        std::vector<std::string> channels;
-        for (const auto &names : there) {
-            channels.insert(channels.end(), {names.events, names.changes});
-        }
-        subscriber.setSubscription(channels, [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
-    }
-
-    Partitions partitions;
-    std::vector<EventIntake> intakes; // one for each
-    RedisUrl url;
-    Connection subscriber; // listens
-    Connection commands; // asks
-    Library library;
-    LimitStore store;
-    KeyCensus census; // of who has used what before we came
-    ServerClock clock;
-    KeyRegistry keys;
-    TrafficHistory history;
-    RateWindow rates;
-    Counts total;
-    PolicyBook policies;
-    EditTracker edits;
-    QTimer listenTimer;
-    QTimer listTimer;
-    std::uint64_t malformed = 0;
-    Duration lag {0};
-    std::optional<Instant> deafSince; // we could not listen from here on
-    bool reached = false;
-    bool started = false;
-    std::size_t asking = 0; // partitions that have not answered yet
-    bool listing = false;
-    bool listAgain = false;
-    bool policiesChanged = true;
-    bool keysReset = true;
-    QString trouble; // of the limits; the connection itself is fine
-    QString unreadable; // of the latest decisions
-};
 
 FeedWorker::FeedWorker(FeedMailbox &mailbox, FeedOptions options)
     : m_mailbox(mailbox)
@@ -169,48 +106,6 @@ void FeedWorker::goDeaf(Instant since)
     }
 }
 
-// Asks every partition for what waits there. The answer is also the server's clock and a sign of life.
-void FeedWorker::listen()
-{
-    auto &s = *m_session;
-    if (s.asking > 0 || !s.commands.isLive()) {
-        return;
-    }
-    s.asking = s.partitions.size();
-    const auto sent = s.clock.now();
-    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
-        s.library.listen(s.partitions[i], [this, sent, i](const Reply &reply) {
-            m_session->asking -= m_session->asking > 0;
-            heard(reply, sent, i);
-        });
-    }
-}
-
-void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
-{
-    auto &s = *m_session;
-    if (!reply.hasItems(2)) {
-        if (!reply.isLost()) {
-            s.trouble = isRightsError(reply)
-                ? QStringLiteral("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
-                : explainError(reply);
-        }
-        return;
-    }
-    const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
-    if (server > 0 && server < std::int64_t {1} << 60) {
-        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
-    }
-    if (s.deafSince && s.subscriber.state() == LinkState::Live) {
-        s.history.gap(*s.deafSince, s.clock.now());
-        s.deafSince.reset();
-    }
-    if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
-        std::string error;
-        take(s.intakes[partition].pending(waiting, &error), error);
-    }
-}
-
 void FeedWorker::readLimits()
 {
     auto &s = *m_session;
@@ -238,45 +133,6 @@ void FeedWorker::readLimits()
     });
 }
 
-void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
-{
-    auto &s = *m_session;
-    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
-        if (channel == s.partitions[i].events) {
-            std::string error;
-            take(s.intakes[i].published(payload, &error), error);
-            return;
-        }
-    }
-    readLimits();
-}
-
-void FeedWorker::take(const std::optional<EventIntake::Events> &events, const std::string &error)
-{
-    auto &s = *m_session;
-    if (!events) {
-        ++s.malformed;
-        s.unreadable = QStringLiteral("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
-        return;
-    }
-    s.unreadable.clear();
-    for (const auto &event : *events) {
-        s.edits.decided(event);
-        if (event.why == Why::Unchecked) {
-            s.total.unchecked += event.cost;
-            continue; // no key, and nothing that the limiter decided
-        }
-        s.keys.record(event);
-        s.history.record(event.at, event.verdict);
-        s.rates.record(event.at, event.verdict);
-        (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;
-    }
-    if (!events->empty()) {
-        s.started = true;
-        s.lag = std::max(std::chrono::duration_cast<Duration>(s.clock.now() - events->front().at), Duration(0));
-    }
-}
-
 void FeedWorker::takeEdits()
 {
     std::vector<LimitEdit> edits;
@@ -295,7 +151,7 @@ void FeedWorker::takeEdits()
         m_session->policies.forgetLost();
     }
     for (const auto &policy : restores) {
-        if (auto edit = m_session->policies.restoring(policy)) {
+        if (auto edit = m_session->policies.restoring(policy, m_session->clock.now())) {
             edit->author = operatorName();
             edit->id = m_restoreId++;
             edits.push_back(std::move(*edit));

@@ -54,7 +54,7 @@ void PolicyBook::findLost()
     }
 }
 
-std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
+std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy, Instant now) const
 {
     const auto newest = m_newest.find(policy);
     const auto *row = find(policy);
@@ -62,18 +62,21 @@ std::optional<LimitEdit> PolicyBook::restoring(const std::string &policy) const
         return std::nullopt; // unreadable is not lost: somebody wrote it, perhaps a newer version
     }
     const auto &rule = newest->second;
-    const auto now = row ? row->rule : Rule {};
-    const bool older = now.version < rule.version || (now.version == rule.version && now != rule);
+    const auto current = row ? row->rule : Rule {};
+    const bool older = current.version < rule.version || (current.version == rule.version && current != rule);
     // A service that registers its default again has put back all that there was.
-    const bool same = row && now.limit == rule.limit && now.mode == rule.mode;
+    const bool same = row && current.limit == rule.limit && current.mode == rule.mode;
     if (!older || same) {
         return std::nullopt;
     }
     LimitEdit edit;
     edit.policy = policy;
     edit.limit = rule.limit;
-    edit.mode = rule.mode;
-    edit.expectedVersion = now.version;
+    edit.mode = rule.modeAt(now);
+    if (rule.until && now < *rule.until) {
+        edit.modeFor = std::chrono::ceil<Duration>(*rule.until - now);
+    }
+    edit.expectedVersion = current.version;
     edit.floorVersion = rule.version;
     edit.reason = "restored: Redis had lost version " + std::to_string(rule.version);
     return edit;

@@ -21,8 +21,8 @@ public:
     std::uint64_t version(const std::string &policy) const;
 
     const std::vector<std::string> &lost() const { return m_lost; }
-    // The edit that writes a lost limit back; nothing when it is not lost.
-    std::optional<LimitEdit> restoring(const std::string &policy) const;
+    // The edit that writes a lost limit back; nothing when it is not lost. A mode that has an end keeps what is left of it.
+    std::optional<LimitEdit> restoring(const std::string &policy, Instant now = {}) const;
     void forgetLost();
 
 private:

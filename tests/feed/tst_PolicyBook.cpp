@@ -62,6 +62,26 @@ private slots:
         QVERIFY(book.lost().empty());
     }
 
+    void aModeWithAnEndKeepsWhatIsLeftOfIt()
+    {
+        PolicyBook book;
+        book.update({{"a", "7 shadow log 10/1000 until:600000:enforce"}});
+        book.update({});
+        const auto edit = book.restoring("a", Instant(400s));
+        QVERIFY(edit && edit->mode == Mode::Shadow && edit->modeFor == Duration(200'000));
+        const auto late = book.restoring("a", Instant(700s));
+        QVERIFY(late && late->mode == Mode::Enforce && !late->modeFor);
+    }
+
+    // What an operator took away is not lost.
+    void doesNotMissWhatWasTakenAway()
+    {
+        PolicyBook book;
+        book.update({{"a", "7 shadow log 10/1000"}});
+        QVERIFY(book.update({}, {{"a", 8}}));
+        QVERIFY(book.lost().empty());
+    }
+
     void forgetsOnRequest()
     {
         PolicyBook book;

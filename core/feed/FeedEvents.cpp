@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "feed/FeedSession.h"
+
+#include <algorithm>
+
+namespace rateguard {
+
+// Asks every partition for what waits there. The answer is also the server's clock and a sign of life.
+void FeedWorker::listen()
+{
+    auto &s = *m_session;
+    if (s.asking > 0 || !s.commands.isLive()) {
+        return;
+    }
+    s.asking = s.partitions.size();
+    const auto sent = s.clock.now();
+    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
+        s.library.listen(s.partitions[i], [this, sent, i](const Reply &reply) {
+            m_session->asking -= m_session->asking > 0;
+            heard(reply, sent, i);
+        });
+    }
+}
+
+void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
+{
+    auto &s = *m_session;
+    if (!reply.hasItems(2)) {
+        if (!reply.isLost()) {
+            s.trouble = isRightsError(reply)
+                ? QStringLiteral("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
+                : explainError(reply);
+        }
+        return;
+    }
+    const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
+    if (server > 0 && server < std::int64_t {1} << 60) {
+        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
+    }
+    if (s.deafSince && s.subscriber.state() == LinkState::Live) {
+        s.history.gap(*s.deafSince, s.clock.now());
+        s.deafSince.reset();
+    }
+    if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
+        std::string error;
+        take(s.intakes[partition].pending(waiting, &error), error);
+    }
+}
+
+void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
+{
+    auto &s = *m_session;
+    for (std::size_t i = 0; i < s.partitions.size(); ++i) {
+        if (channel == s.partitions[i].events) {
+            std::string error;
+            take(s.intakes[i].published(payload, &error), error);
+            return;
+        }
+    }
+    readLimits();
+}
+
+void FeedWorker::take(const std::optional<EventIntake::Events> &events, const std::string &error)
+{
+    auto &s = *m_session;
+    if (!events) {
+        ++s.malformed;
+        s.unreadable = QStringLiteral("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
+        return;
+    }
+    s.unreadable.clear();
+    for (const auto &event : *events) {
+        s.edits.decided(event);
+        if (event.why == Why::Unchecked) {
+            s.total.unchecked += event.cost;
+            continue; // no key, and nothing that the limiter decided
+        }
+        s.keys.record(event);
+        s.history.record(event.at, event.verdict);
+        s.rates.record(event.at, event.verdict);
+        (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;
+    }
+    if (!events->empty()) {
+        s.started = true;
+        s.lag = std::max(std::chrono::duration_cast<Duration>(s.clock.now() - events->front().at), Duration(0));
+    }
+}
+
+} // namespace rateguard

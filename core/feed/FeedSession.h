@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "feed/FeedWorker.h"
+#include "redis/KeyCensus.h"
+
+#include <QTimer>
+
+namespace rateguard {
+
+// All that belongs to one Redis, and goes with it. Lives on the feed thread.
+struct FeedWorker::Session
+{
+    Session(FeedWorker &worker, const RedisUrl &target, const FeedOptions &options)
+        : url(target)
+        , subscriber(target, options.name + ":events")
+        , commands(target, options.name + ":commands")
+        , library(commands, !options.readOnly)
+        , store(commands, library)
+        , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
+            keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
+        })
+        , keys({options.maxKeys})
+        , history(chartSeconds + 5)
+    {
+        subscribe(worker, Partitions());
+        listenTimer.setInterval(listenEvery);
+        listTimer.setInterval(5000);
+    }
+
+    void subscribe(FeedWorker &worker, const Partitions &there)
+    {
+        partitions = there;
+        store.setPartitions(there);
+        intakes = std::vector<EventIntake>(there.size());
+        std::vector<std::string> channels;
+        for (const auto &names : there) {
+            channels.insert(channels.end(), {names.events, names.changes});
+        }
+        subscriber.setSubscription(channels, [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
+    }
+
+    Partitions partitions;
+    std::vector<EventIntake> intakes; // one for each
+    RedisUrl url;
+    Connection subscriber; // listens
+    Connection commands; // asks
+    Library library;
+    LimitStore store;
+    KeyCensus census; // of who has used what before we came
+    ServerClock clock;
+    KeyRegistry keys;
+    TrafficHistory history;
+    RateWindow rates;
+    Counts total;
+    PolicyBook policies;
+    EditTracker edits;
+    QTimer listenTimer;
+    QTimer listTimer;
+    std::uint64_t malformed = 0;
+    Duration lag {0};
+    std::optional<Instant> deafSince; // we could not listen from here on
+    bool reached = false;
+    bool started = false;
+    std::size_t asking = 0; // partitions that have not answered yet
+    bool listing = false;
+    bool listAgain = false;
+    bool policiesChanged = true;
+    bool keysReset = true;
+    QString trouble; // of the limits; the connection itself is fine
+    QString unreadable; // of the latest decisions
+};
+
+} // namespace rateguard
