@@ -179,6 +179,10 @@ void InitCommand::writeConfig()
 void InitCommand::redirect()
 {
     const auto &prefix = m_wanted.prefix();
+    if (prefix == usual && !m_pointer.empty() && m_pointer != usual) {
+        report(QStringLiteral("clients without a prefix are led to '%1'; to end that: HDEL rateguard:config prefix").arg(displayText(m_pointer, 80)));
+        return;
+    }
     if (prefix == usual || m_pointer == prefix) {
         report({});
         return;
@@ -191,7 +195,7 @@ void InitCommand::redirect()
     const Partitions usualPlace(usual, 1);
     m_connection.call({"HSCAN", usualPlace.first().limits, "0", "COUNT", "1"}, [this, told, prefix](const Reply &reply) {
         const bool isUsed = reply.hasItems(2) && !reply.items[1].items.empty();
-        if (isUsed && !m_options.force) {
+        if (isUsed) {
             report(QStringLiteral("the prefix 'rateguard' has limits, too, so nobody is led away from it") + told);
             return;
         }

@@ -116,7 +116,12 @@ void readArguments(Options &options, const Given &given, const std::vector<std::
             text.append(text.empty() ? "" : " ").append(words[next]);
         }
         std::string error;
-        const auto limit = parseLimit(text, &error);
+        const bool isOverride = options.command() == "override";
+        if (isOverride && (text.starts_with("log") || text.starts_with("bucket"))) {
+            throw Problem {Exit::Value, QStringLiteral("'%1': how a key is counted is its policy's matter; leave that word away.").arg(displayText(text, 80))};
+        }
+        // How large a count may be, the policy says; Redis knows it.
+        const auto limit = parseLimit(isOverride ? "bucket " + text : text, &error);
         if (!limit) {
             throw Problem {Exit::Value, displayText(error, 300)};
         }

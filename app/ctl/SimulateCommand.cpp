@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "ctl/SimulateCommand.h"
 
+#include <algorithm>
+
 namespace rateguard {
 
 using namespace std::chrono_literals;
@@ -50,7 +52,7 @@ void SimulateCommand::tick()
         if (m_options.json) {
             printLine(summary());
         } else {
-            printLine(QStringLiteral("%1 requests in %2 s: %3 allowed%4, %5 rejected, %6 errors").arg(m_allowed + m_rejected + m_errors).arg(m_span, 0, 'f', 1).arg(m_allowed)
+            printLine(QStringLiteral("%1 requests in %2 s: %3 allowed%4, %5 rejected, %6 errors").arg(m_allowed + m_rejected + m_errors).arg(std::min(m_span, static_cast<double>(m_clock.elapsed()) / 1000), 0, 'f', 1).arg(m_allowed)
                           .arg(m_wouldReject ? QStringLiteral(" (%1 of them by shadow mode)").arg(m_wouldReject) : QString()).arg(m_rejected).arg(m_errors));
         }
         emit done(m_allowed + m_rejected == 0 ? m_trouble : Exit::Ok);

@@ -61,9 +61,10 @@ void Library::call(const Connection::Arguments &arguments, Connection::Callback 
             }
             return;
         }
-        load(false, [this, arguments, callback](const Reply &loaded) {
+        load(false, [this, arguments, callback, reply](const Reply &loaded) {
             if (loaded.isError() && callback) {
-                callback(loaded);
+                // Who may not load it is told that it is missing, not that something else is wrong.
+                callback(isRightsError(loaded) ? reply : loaded);
             } else {
                 m_caller(arguments, callback);
             }

@@ -67,12 +67,6 @@ EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &
     return outcome;
 }
 
-bool isRightsError(const Reply &reply)
-{
-    return reply.startsWith("NOPERM") || reply.text.find("user executing the script can't") != std::string::npos
-        || reply.text.find("has no permissions") != std::string::npos;
-}
-
 QString explainError(const Reply &reply)
 {
     // What Redis adds of the script is not for users.
@@ -93,7 +87,7 @@ QString explainError(const Reply &reply)
         return QStringLiteral("Redis cannot do that right now; try again when it can. (%1)").arg(text);
     }
     if (isLibraryMissing(reply)) {
-        return QStringLiteral("Redis does not hold RateGuard's function library yet. Start a service, or watch once without --read-only.");
+        return QStringLiteral("Redis does not hold RateGuard's function library yet, and this user may not load it. Start a service, or run rateguardctl init as an operator.");
     }
     for (const auto *known : {"INVALID ", "NOLIMIT ", "BADLIMIT ", "BADCOST "}) {
         if (reply.startsWith(known)) {

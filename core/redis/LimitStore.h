@@ -55,7 +55,6 @@ EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &
 
 // What Redis said of a call, with the remedy, as plain text: rights, memory, replica, loading.
 QString explainError(const Reply &reply);
-bool isRightsError(const Reply &reply);
 
 // "user@host", for the audit.
 const std::string &operatorName();

@@ -25,4 +25,11 @@ struct Reply
     bool hasItems(std::size_t count) const { return type == Type::Array && items.size() >= count; }
 };
 
+// True when this user may not do that, or a function not on its behalf.
+inline bool isRightsError(const Reply &reply)
+{
+    return reply.startsWith("NOPERM") || reply.text.find("user executing the script can't") != std::string::npos
+        || reply.text.find("has no permissions") != std::string::npos;
+}
+
 } // namespace rateguard

@@ -1077,7 +1077,9 @@ local function override(keys, args)
   local policy, key, what, span, expected, author, reason = unpack(args, 1, 7)
   local refused = bad_names(policy, author, reason)
   if refused then return refused end
-  if not call('HGET', limits_key, policy) then return no_limit(policy, nil) end
+  local base = call('HGET', limits_key, policy)
+  local rule = base and parse(base)
+  if not rule and what ~= 'none' then return no_limit(policy, base) end
   local now = time_us()
   local us, ms = format('%d', now), floor(now / 1000)
   local name = policy .. ':' .. key
@@ -1091,13 +1093,15 @@ local function override(keys, args)
   local until_ms = tonumber(span == '' and 0 or span)
   if kind == 'limit' then
     local _
-    _, _, limit = parse_limit('bucket ' .. limit)
+    _, _, limit = parse_limit(rule.algorithm .. ' ' .. limit)
   elseif kind ~= 'ban' and kind ~= 'exempt' and kind ~= 'none' or limit ~= '' then
     limit = nil
   end
   if not limit or not until_ms or until_ms < 0 or until_ms ~= floor(until_ms) or ms + until_ms > MAX_UNTIL then
     return invalid(quote(what) .. ' for ' .. quote(span)
-      .. " ms: an override is ban, exempt, none, or limit COUNT/WINDOW_MS; its time a whole number of ms, 0 for no end")
+      .. ' ms: an override is ban, exempt, none, or limit COUNT/WINDOW_MS with what the policy\'s algorithm takes'
+      .. (rule and ' (' .. rule.algorithm .. ': a count of up to ' .. MAX_COUNT[rule.algorithm] .. ')' or '')
+      .. '; its time a whole number of ms, 0 for no end')
   end
   if kind == 'none' and not old then return invalid("this key of policy '" .. policy .. "' has no override to take away") end
   if until_ms > 0 then until_ms = ms + until_ms end

@@ -18,7 +18,7 @@ from .keyspace import Arguments, Keyspace, checked_prefix
 from .limits import Limit, checked_policy
 from .link import Closed, Link, Question
 from .meter import Meter
-from .outages import Away, Outages
+from .outages import Away, Outages, log
 from .patience import Patience
 
 _MAX_COST = 100_000
@@ -111,6 +111,9 @@ class RateGuard:
                 ) from None
             return self._without_redis(policy, limit, error)
         except (RedisError, OSError, asyncio.TimeoutError, Away) as error:
+            return self._without_redis(policy, limit, error)
+        except Exception as error:  # whatever is wrong here, it must not take the service down with it
+            log.exception("a fault in the rateguard package; please report it")
             return self._without_redis(policy, limit, error)
         self._report(policy, name)
         return decision

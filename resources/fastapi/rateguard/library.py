@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from importlib import resources
 from typing import Any
@@ -12,14 +11,24 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 
-@functools.lru_cache(maxsize=1)
-def shipped() -> tuple[int, bytes]:
-    """Version and text of rateguard.lua as this package carries it."""
-    text = resources.files(__package__).joinpath("rateguard.lua").read_bytes()
+def _read() -> tuple[int, bytes]:
+    try:
+        text = resources.files(__package__).joinpath("rateguard.lua").read_bytes()
+    except OSError as error:
+        raise ImportError(f"rateguard.lua is missing from this package ({error}); install the package anew") from error
     version = re.search(rb"^local VERSION = (\d+)$", text, re.MULTILINE)
     if not version:
-        raise RuntimeError("the packaged rateguard.lua names no version; install the rateguard package anew")
+        raise ImportError("the packaged rateguard.lua names no version; install the package anew")
     return int(version[1]), text
+
+
+# When the service starts: a package that is not whole must not look like a Redis that is away.
+_SHIPPED = _read()
+
+
+def shipped() -> tuple[int, bytes]:
+    """Version and text of rateguard.lua as this package carries it."""
+    return _SHIPPED
 
 
 def is_missing(error: BaseException) -> bool:

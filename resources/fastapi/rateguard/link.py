@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import weakref
 from typing import Any, AsyncIterator, Callable, Coroutine
 
 import redis.asyncio
@@ -43,15 +42,16 @@ class _Reconnects:
 
     def __init__(self) -> None:
         self.any = False
-        self._seen: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._mark = f"_rateguard_seen_{id(self)}"
 
     def client(self, url: str | None) -> Any:
         return redis.asyncio.Redis.from_url(url, retry=Retry(NoBackoff(), 0), redis_connect_func=self._connected)
 
     async def _connected(self, connection: Any) -> None:
         await connection.on_connect()
-        self.any = self.any or connection in self._seen
-        self._seen.add(connection)
+        # A mark on the connection, as some of redis-py's cannot be referred to weakly.
+        self.any = self.any or hasattr(connection, self._mark)
+        setattr(connection, self._mark, True)
 
 
 class Link:
