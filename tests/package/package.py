@@ -44,7 +44,7 @@ def build_example(top, build, cmake, folder):
     headers = {path.relative_to(root).as_posix() for path in root.rglob("*.h")}
     demand(headers == HEADERS, "other headers than expected", sorted(headers ^ HEADERS))
     shutil.copytree(top / "resources/cpp/example", folder / "example")
-    run(cmake, "-S", folder / "example", "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror "
+    run(cmake, "-G", "Ninja", "-S", folder / "example", "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror "
         + " ".join(f"-fsanitize={name}" for name in [cached(build, "RATEGUARD_SANITIZE")] if name),
         f"-DCMAKE_CXX_COMPILER={cached(build, 'CMAKE_CXX_COMPILER')}")
     run(cmake, "--build", folder / "build")
