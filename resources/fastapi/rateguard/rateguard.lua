@@ -19,7 +19,7 @@ local MAX_GIVEN = 4503599627370496 -- of versions that others give: half of that
 local MAX_EVENT_KEY = 256 -- bytes of a key that an event carries
 local SLOTS = 60 -- of a bucket: a window is counted in pieces of a sixtieth
 
-local BATCH = 128 -- decisions in one message
+local BATCH = 64 -- decisions in one message
 local BATCH_MS = 50 -- or what came within 50 ms
 local LISTEN_MS = 2000 -- a listener says that it listens for the next 2 s
 local TICK_MS = 500 -- history is written and subscribers are looked for twice a second
