@@ -40,6 +40,16 @@ private:
 
 } // namespace
 
+template <typename Ask>
+auto Limiter::inShard(std::string_view policy, std::string_view key, Ask ask) const
+{
+    const Name name(policy, key);
+    const auto hash = m_hash(name.text);
+    auto &guarded = shardOf(hash);
+    const std::lock_guard lock(guarded.mutex);
+    return ask(*guarded.shard, name.text, hash);
+}
+
 Limiter::Limiter(std::size_t maxKeys)
 {
     for (auto &guarded : m_shards) {
@@ -64,12 +74,9 @@ bool Limiter::setOverride(std::string_view policy, std::string_view key, const s
     if (override && (override->kind == Override::Kind::Limit ? !override->limit.isValid() : !override->limit.empty())) {
         return false;
     }
-    const Name whole(policy, key);
-    const auto name = whole.text;
-    const auto hash = m_hash(name);
-    auto &guarded = shardOf(hash);
-    const std::lock_guard lock(guarded.mutex);
-    return guarded.shard->setOverride(name, policy.size(), hash, override, now);
+    return inShard(policy, key, [&](LimiterShard &shard, std::string_view name, std::size_t hash) {
+        return shard.setOverride(name, policy.size(), hash, override, now);
+    });
 }
 
 std::optional<Decision> Limiter::decide(std::string_view policy, std::string_view key, Instant now, std::uint32_t cost)
@@ -118,22 +125,16 @@ std::optional<Decision> Limiter::peek(std::string_view policy, std::string_view 
     if (cost < 1 || cost > KeyUsage::maxCost) {
         return std::nullopt;
     }
-    const Name whole(policy, key);
-    const auto name = whole.text;
-    const auto hash = m_hash(name);
-    auto &guarded = shardOf(hash);
-    const std::lock_guard lock(guarded.mutex);
-    return guarded.shard->peek(name, policy.size(), hash, now, cost);
+    return inShard(policy, key, [&](LimiterShard &shard, std::string_view name, std::size_t hash) {
+        return shard.peek(name, policy.size(), hash, now, cost);
+    });
 }
 
 bool Limiter::reset(std::string_view policy, std::string_view key)
 {
-    const Name whole(policy, key);
-    const auto name = whole.text;
-    const auto hash = m_hash(name);
-    auto &guarded = shardOf(hash);
-    const std::lock_guard lock(guarded.mutex);
-    return guarded.shard->reset(name, policy.size(), hash);
+    return inShard(policy, key, [&](LimiterShard &shard, std::string_view name, std::size_t hash) {
+        return shard.reset(name, policy.size(), hash);
+    });
 }
 
 } // namespace rateguard

@@ -51,6 +51,8 @@ private:
         std::unique_ptr<LimiterShard> shard;
     };
 
+    template <typename Ask>
+    auto inShard(std::string_view policy, std::string_view key, Ask ask) const; // ask(shard, name, hash), with its lock held
     Guarded &shardOf(std::size_t hash) const { return m_shards[hash >> 32 & (shardCount - 1)]; }
     Decision makeRoom(std::string_view name, std::size_t policySize, std::size_t hash, Instant now, std::uint32_t cost);
 

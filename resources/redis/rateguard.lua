@@ -86,15 +86,14 @@ local function time_us()
   return t[1] * 1000000 + t[2]
 end
 
-local function set_clock(p)
-  local ms = floor(time_us() / 1000)
-  pcall_('SET', p.clock, 'the time is 2100-01-01 less my PTTL', 'PXAT', format('%d', FAR))
-  return ms
+local function time_ms()
+  return floor(time_us() / 1000)
 end
 
--- The server's clock in ms, for functions that may not write.
-local function look_at_clock()
-  return floor(time_us() / 1000)
+local function set_clock(p)
+  local ms = time_ms()
+  pcall_('SET', p.clock, 'the time is 2100-01-01 less my PTTL', 'PXAT', format('%d', FAR))
+  return ms
 end
 
 local function forget_blocked(p)
@@ -140,6 +139,12 @@ local function parse_limit(text, usual)
   return algorithm, windows, concat(texts, ' ')
 end
 
+local function longest(windows)
+  local most = 0
+  for i = 1, #windows do most = max(most, windows[i].window) end
+  return most
+end
+
 -- 'VERSION MODE ALGORITHM WINDOWS [until:MS:MODE] [settled:MS] [keys]', unknown words after the windows are ignored
 local function parse(text)
   local version, mode, algorithm, rest = match(text, '^(%d+) (%a+) (%a+) (%d.*)$')
@@ -151,10 +156,8 @@ local function parse(text)
   if not windows then return nil end
   local until_ms, after = match(extra, ' until:(%d+):(%a+)')
   if until_ms and not MODES[after] then return nil end
-  local keep = 0
-  for i = 1, #windows do keep = max(keep, windows[i].window) end
   return {
-    text = text, version = tonumber(version), mode = mode, algorithm = algorithm, windows = windows, limit = limit, keep = keep,
+    text = text, version = tonumber(version), mode = mode, algorithm = algorithm, windows = windows, limit = limit, keep = longest(windows),
     until_ms = tonumber(until_ms), after = after, settled = tonumber(match(extra, ' settled:(%d+)') or 0),
     keys = find(extra .. ' ', ' keys ', 1, true) ~= nil,
   }
@@ -338,7 +341,7 @@ end
 -- subscribers are looked for. Returns the time.
 local function tick(p, policy, rule, ms)
   if ms >= p.tick_at or ms < p.tick_at - TICK_MS then
-    local real = floor(time_us() / 1000)
+    local real = time_ms()
     if abs(real - ms) > 1 then
       ms = set_clock(p)
       keep_time(p, ms)
@@ -941,7 +944,7 @@ local function peek(keys, args)
     if not rule then return no_limit(args[1], text) end
     prepare(rule, 'limit')
   end
-  return answer(p, rule, keys[2], look_at_clock(), cost, false)
+  return answer(p, rule, keys[2], time_ms(), cost, false)
 end
 
 ---------------------------------------------------------------------------------------------------- edits
@@ -1025,8 +1028,7 @@ local function set(keys, args)
       .. ' windows, each a count of 1 to ' .. MAX_COUNT.log .. ' (bucket: ' .. MAX_COUNT.bucket .. ') per 1 to ' .. MAX_WINDOW
       .. ' ms; a mode is enforce, shadow or off, and may end: off 600000')
   end
-  local keep = 0
-  for i = 1, #windows do keep = max(keep, windows[i].window) end
+  local keep = longest(windows)
   if current and current.keep ~= keep then settled = max(settled, ms + 2 * max(keep, current.keep)) end
   local text = compose(next_version, name, algorithm .. ' ' .. canonical, until_ms, after, settled > ms and settled or 0,
     has_overrides(p, policy))
@@ -1047,9 +1049,8 @@ local function count_override(p, limits_key, policy, change, ms, gone)
   local text = call('HGET', limits_key, policy)
   local rule = text and parse(text)
   if not rule then return end
-  local keep, _, windows = rule.keep, parse_limit('bucket ' .. (gone and gone.limit or ''))
-  for i = 1, #(windows or {}) do keep = max(keep, windows[i].window) end
-  local settled = max(rule.settled, windows and ms + 2 * keep or 0)
+  local _, windows = parse_limit('bucket ' .. (gone and gone.limit or ''))
+  local settled = max(rule.settled, windows and ms + 2 * max(rule.keep, longest(windows)) or 0)
   local marked = compose(rule.version, rule.mode, rule.algorithm .. ' ' .. rule.limit, rule.until_ms, rule.after,
     settled > ms and settled or 0, count > 0)
   if marked ~= text then call('HSET', limits_key, policy, marked) end
@@ -1138,7 +1139,7 @@ local function copy(keys, args)
   local unset_version, settled = last_unset(p, policy)
   local version = gone or rule.version
   if version <= max(unset_version, current and current.version or 0) then return 0 end
-  local ms = floor(time_us() / 1000)
+  local ms = time_ms()
   if current then settled = max(settled, current.settled, (gone or current.keep ~= rule.keep) and ms + 2 * current.keep or 0) end
   if gone then
     call('HSET', p.unset, policy, format('%d %d', version, settled))
@@ -1205,7 +1206,7 @@ local function unchecked(keys, args)
   local policy, count = args[1], whole(args[2], 4294967295)
   if not count or count < 1 then return invalid('a number of requests is a whole number from 1, not ' .. quote(args[2])) end
   local text = call('HGET', keys[1], policy)
-  local ms = floor(time_us() / 1000)
+  local ms = time_ms()
   local rule = p.rules[policy]
   if not rule or rule.text ~= text then rule = text and remember(p, policy, text) end
   if not rule then return no_limit(policy, text) end
