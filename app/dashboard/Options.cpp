@@ -38,6 +38,7 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
+        valued("page", "overview, keys, details, limits, history or alerts: what the window shows first. Default: overview.", "PAGE"),
         valued("size", "Size of the window, for example 1440x900.", "WxH"),
         valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
         valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
@@ -57,6 +58,13 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
         return QStringLiteral("--theme '%1': the themes are system, light and dark.").arg(theme);
     }
     options.theme = themeNamed(theme).value_or(remembered);
+    if (parser.isSet(QStringLiteral("page"))) {
+        const auto page = pageNamed(parser.value(QStringLiteral("page")));
+        if (!page) {
+            return QStringLiteral("--page '%1': the pages are overview, keys, details, limits, history and alerts.").arg(parser.value(QStringLiteral("page")));
+        }
+        options.page = *page;
+    }
     if (parser.isSet(QStringLiteral("size"))) {
         const auto match = QRegularExpression(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$")).match(parser.value(QStringLiteral("size")));
         if (!match.hasMatch() || match.captured(1).toInt() > 16'384 || match.captured(2).toInt() > 16'384) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "redis/RedisUrl.h"
+#include "widgets/Page.h"
 #include "widgets/Theme.h"
 
 #include <QSize>
@@ -19,6 +20,7 @@ struct Options
     bool demo = false;
     bool readOnly = false;
     Theme theme = Theme::System; // of --theme, else the one chosen last
+    Page page = Page::Overview;
     QSize size {1440, 900};
     QString screenshot; // file to render the window to, then leave
     std::chrono::milliseconds after {5000};

@@ -61,7 +61,7 @@ int main(int argc, char *argv[])
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
-    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString()});
+    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;

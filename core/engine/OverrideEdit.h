@@ -13,6 +13,7 @@ struct OverrideEdit
     std::string policy;
     std::string key; // bytes
     std::optional<Override::Kind> kind; // nothing: take away what there is
+    bool reset = false; // forget what the key has used; then nothing else of it counts but author and reason
     Limits limit; // Kind::Limit; the algorithm is the policy's, whatever stands here
     std::optional<Duration> span; // it ends by itself after so long; nothing: it stays
     std::optional<std::uint64_t> expectedVersion; // nothing: whatever is there; 0: only if the key has none

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "engine/AuditEntry.h"
 #include "engine/Decision.h"
-#include "engine/LimitEdit.h"
+#include "engine/OverrideEdit.h"
 
 #include <memory>
 #include <vector>
@@ -66,17 +67,34 @@ struct Rates
     friend bool operator==(const Rates &, const Rates &) = default;
 };
 
-// One second of a chart. A gap is a second in which we could not listen: not the same as silence.
+// Why nothing is known of a time.
+enum class GapCause : std::uint8_t {
+    NotWatching, // before we began
+    Disconnected,
+    NoAnswer, // connected, but Redis did not answer
+};
+
+// One slice of a chart: `Snapshot::step` seconds long. A gap is a time in which we could not listen: not the same as silence.
 struct SecondCounts
 {
-    std::int64_t second = 0; // since 1970, server time
-    std::uint32_t allowed = 0;
+    std::int64_t second = 0; // its beginning, since 1970, server time
+    std::uint32_t allowed = 0; // in the whole slice
     std::uint32_t rejected = 0;
     std::uint32_t wouldReject = 0;
     bool gap = false;
+    GapCause cause = GapCause::NotWatching; // of the gap
+    std::uint32_t unchecked = 0; // admitted by services on their own; known of all traffic only, not of one key
+    bool byMinute = false; // from what Redis remembers of each minute, not from events: an average
 
     friend bool operator==(const SecondCounts &, const SecondCounts &) = default;
 };
+
+// How long a slice of a curve is that covers `span`: at most 600 of them.
+constexpr std::chrono::seconds stepOf(std::chrono::seconds span)
+{
+    using namespace std::chrono_literals;
+    return span <= 10min ? 1s : span <= 1h ? 10s : 60s;
+}
 
 enum class KeyState : std::uint8_t { Quiet, Active, Near, Throttled, Shadowed };
 
@@ -106,6 +124,14 @@ struct KeyRow
     }
 };
 
+// A key with its figures, for the short lists of the overview.
+struct RankedKey
+{
+    std::string policy;
+    std::string key; // bytes
+    KeyRow row;
+};
+
 struct PolicyRow
 {
     std::string name;
@@ -117,6 +143,74 @@ struct PolicyRow
     friend bool operator==(const PolicyRow &, const PolicyRow &) = default;
 };
 
+// The edits that Redis remembers, of limits and of single keys, with what they did.
+struct EditHistory
+{
+    struct Effect // on the whole policy, in the minutes that are known around the edit
+    {
+        double rejectedBefore = 0; // per minute, over the minutes before
+        double rejectedAfter = 0;
+        double requestsBefore = 0;
+        double requestsAfter = 0;
+        std::uint32_t minutesBefore = 0; // 0: nothing is known
+        std::uint32_t minutesAfter = 0;
+    };
+
+    std::vector<AuditEntry> entries; // newest first
+    std::vector<Effect> effects; // of each entry
+    bool isComplete = false; // Redis knows of nothing older
+    std::string error; // what went wrong and what now; the entries are then those known before
+};
+
+// The overrides that Redis holds.
+struct OverrideList
+{
+    std::vector<KeyOverride> all; // by policy and key
+    std::vector<std::string> damaged; // POLICY:KEY of what cannot be read
+    bool isCut = false; // there are more
+    std::string error; // what went wrong and what now
+};
+
+// The last rejection of a key that we heard of.
+struct Rejection
+{
+    Instant at;
+    Limit limit; // the window that decided
+    std::uint32_t used = 0;
+    std::uint32_t cost = 1;
+    std::optional<Duration> retryAfter = Duration(0); // as it was told; nothing: never
+    std::uint64_t version = 0; // of the policy's limit
+    Why why = Why::Limit;
+    bool shadow = false; // only reported
+};
+
+// All about the key that was asked for.
+struct KeyDetail
+{
+    std::string policy;
+    std::string key; // bytes
+    Instant at; // when Redis said so
+    std::optional<Decision> next; // what a request of cost 1 would be told; nothing: `error` says why
+    std::string error;
+    std::optional<Override> override; // that has not ended
+    // The units that count against the longest window now, oldest first, at most maxStamps of the newest; with a bucket none.
+    static constexpr std::size_t maxStamps = 2000;
+    std::vector<Instant> admitted;
+    bool isCut = false; // there are more
+    std::optional<Rejection> lastRejection;
+    KeyRow row; // as the table has it; id means nothing here
+};
+
+// How the Redis that we watch is.
+struct Health
+{
+    std::optional<std::chrono::microseconds> eventLag; // there and back through the channel of the events
+    std::uint64_t memoryUsed = 0; // bytes
+    std::uint64_t memoryMost = 0; // 0: no limit
+    std::string evictionPolicy;
+    std::vector<std::string> warnings; // what endangers the limits, and what to do
+};
+
 struct Snapshot
 {
     LinkStatus link;
@@ -125,7 +219,9 @@ struct Snapshot
 
     Rates rates;
     Counts total; // since the program began to listen
-    std::vector<SecondCounts> all; // oldest first, whole seconds only
+    std::chrono::seconds span {120}; // that the curves cover
+    std::chrono::seconds step {1}; // that one slice of them covers
+    std::vector<SecondCounts> all; // oldest first, whole slices only
     bool selectedKnown = false;
     std::vector<SecondCounts> selected; // of the key asked for
 
@@ -134,6 +230,10 @@ struct Snapshot
     std::vector<KeyName> added;
     std::vector<KeyRow> changed;
     std::uint64_t keysKnown = 0;
+    std::vector<RankedKey> offenders; // most rejected or would-be rejected per second first; at most 10
+    std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
+    std::uint64_t nearCount = 0; // of all keys that are near
+    std::uint64_t throttledCount = 0; // of all keys
     Rates otherRates; // of keys beyond the cap, which are counted but not listed
     std::uint64_t otherRequests = 0;
 
@@ -142,6 +242,12 @@ struct Snapshot
     std::vector<std::string> lostLimits; // limits that Redis forgot (restart without persistence): they can be restored
 
     std::vector<EditOutcome> edits; // news since the snapshot before
+    std::vector<OverrideOutcome> keyEdits; // likewise
+    // Null until read for the first time. The same pointer as before: nothing has changed.
+    std::shared_ptr<const EditHistory> history;
+    std::shared_ptr<const OverrideList> overrides;
+    std::shared_ptr<const KeyDetail> detail; // of the key asked for, when details are wanted
+    Health health;
     std::uint64_t batchesLost = 0;
     std::uint64_t messagesMalformed = 0;
     Duration lag {0}; // from decision to here, of the latest event
@@ -155,6 +261,9 @@ struct SnapshotRequest
     bool hasSelected = false;
     std::string selectedPolicy;
     std::string selectedKey;
+    bool wantsDetail = false; // of the selected key, asked of Redis once a second
+    std::chrono::seconds span {120}; // of the curves: 30 s to 6 h
+    double nearShare = 0.8; // of a limit; from here on a key is near
     bool allKeysAgain = false; // a new reader: send every key as added
 };
 

@@ -24,9 +24,40 @@ double total(const PolicyRow &row)
     return row.rule.limit.front().count / std::chrono::duration<double>(row.rule.limit.front().window).count();
 }
 
+std::shared_ptr<const EditHistory> history(Instant now)
+{
+    auto history = std::make_shared<EditHistory>();
+    const auto add = [&](std::chrono::seconds ago, const char *policy, std::optional<std::string> key, std::uint64_t version, const char *before,
+                         const char *after, const char *author, const char *reason, EditHistory::Effect effect) {
+        history->entries.push_back({now - ago, policy, std::move(key), version, before, after, author, reason});
+        history->effects.push_back(effect);
+    };
+    add(94s, "search", std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10, 1});
+    add(11min, "checkout", std::nullopt, 2, "1 enforce log 10/1000", "2 shadow log 10/1000", "grace@bastion", "trying before the sale", {310, 0, 9000, 9100, 10, 10});
+    add(52min, "search", "scraper 198.51.100.23", 4, "", "4 limit 0 30/60000", "ada@oncall-2", "half of what the others get", {90, 700, 1800, 1800, 10, 10});
+    add(3h, "api", "partner:acme", 0, "", "reset", "linus@ops-1", "they fixed their client", {});
+    add(26h, "api", std::nullopt, 7, "6 enforce log 300/60000", "7 enforce log 600/60000", "<b>mallory</b>", "\xe2\x80\xaewhy not", {4000, 120, 52000, 52500, 10, 10});
+    history->isComplete = true;
+    return history;
+}
+
+std::shared_ptr<const OverrideList> overrides(Instant now)
+{
+    auto list = std::make_shared<OverrideList>();
+    list->all = {{"api", "mobile-app/2.2.0", {Override::Kind::Ban, {}, now + 23min, 2}},
+                 {"api", "partner:acme", {Override::Kind::Exempt, {}, std::nullopt, 3}},
+                 {"search", "scraper 198.51.100.23", {Override::Kind::Limit, {30, 1min}, now + 8min, 4}}};
+    return list;
+}
+
+RankedKey ranked(const PolicyRow &policy, const std::string &key, const KeyRow &row)
+{
+    return {policy.name, key, row};
+}
+
 } // namespace
 
-BusyTraffic::BusyTraffic(unsigned seed) : m_random(seed)
+BusyTraffic::BusyTraffic(unsigned seed) : m_random(seed), m_history(history(m_now)), m_overrides(overrides(m_now))
 {
     m_policies = {policy("api", {600, 1min}, Mode::Enforce, 7), policy("checkout", {10, 1s}, Mode::Shadow, 2),
                   policy("search", {60, 1min}, Mode::Enforce, 3)};
@@ -85,20 +116,78 @@ void BusyTraffic::stir(Client &client, Snapshot &snapshot)
 std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare) const
 {
     std::vector<SecondCounts> result;
+    const std::int64_t step = stepOf(request.span).count();
+    const std::int64_t count = request.span.count() / step;
     const std::int64_t now = std::chrono::floor<std::chrono::seconds>(m_now.time_since_epoch()).count();
-    for (std::int64_t second = now - 120; second < now; ++second) {
+    for (std::int64_t second = now / step * step - count * step; second + step <= now; second += step) {
         std::mt19937 dice(static_cast<unsigned>(second));
         const double wave = 1 + 0.25 * std::sin(static_cast<double>(second) / 17) + std::uniform_real_distribution<double>(-0.06, 0.06)(dice);
         const double burst = second % 60 > 30 ? rejectedShare : rejectedShare * 0.25;
         SecondCounts counts;
         counts.second = second;
-        counts.allowed = static_cast<std::uint32_t>(scale * wave * (1 - rejectedShare));
-        counts.rejected = static_cast<std::uint32_t>(scale * wave * burst);
-        counts.wouldReject = static_cast<std::uint32_t>(scale * wave * 0.02);
-        counts.gap = second > now - 75 && second < now - 64;
+        const double all = scale * wave * static_cast<double>(step);
+        counts.allowed = static_cast<std::uint32_t>(all * (1 - rejectedShare));
+        counts.rejected = static_cast<std::uint32_t>(all * burst);
+        counts.wouldReject = static_cast<std::uint32_t>(all * 0.02);
+        counts.gap = second > now - 75 * step && second < now - 64 * step;
+        counts.cause = GapCause::Disconnected;
+        counts.byMinute = step > 1 && second < now - request.span.count() / 2;
         result.push_back(counts);
     }
     return result;
+}
+
+void BusyTraffic::rank(Snapshot &snapshot) const
+{
+    for (const Client &client : m_clients) {
+        const RankedKey key = ranked(m_policies[client.policy], client.key, client.row);
+        snapshot.throttledCount += client.row.state == KeyState::Throttled;
+        snapshot.nearCount += client.row.state == KeyState::Near;
+        if (client.row.rates.rejected + client.row.rates.wouldReject > 0)
+            snapshot.offenders.push_back(key);
+        else if (client.row.state == KeyState::Near)
+            snapshot.nearLimit.push_back(key);
+    }
+    const auto over = [](const RankedKey &it) { return it.row.rates.rejected + it.row.rates.wouldReject; };
+    std::sort(snapshot.offenders.begin(), snapshot.offenders.end(), [&](const RankedKey &a, const RankedKey &b) { return over(a) > over(b); });
+    std::sort(snapshot.nearLimit.begin(), snapshot.nearLimit.end(),
+              [](const RankedKey &a, const RankedKey &b) { return a.row.used * std::uint64_t {b.row.limit} > b.row.used * std::uint64_t {a.row.limit}; });
+    snapshot.offenders.resize(std::min<std::size_t>(snapshot.offenders.size(), 10));
+    snapshot.nearLimit.resize(std::min<std::size_t>(snapshot.nearLimit.size(), 10));
+}
+
+std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
+{
+    auto detail = std::make_shared<KeyDetail>();
+    detail->policy = request.selectedPolicy;
+    detail->key = request.selectedKey;
+    detail->at = m_now;
+    for (const Client &client : m_clients) {
+        const PolicyRow &policy = m_policies[client.policy];
+        if (client.key != detail->key || policy.name != detail->policy)
+            continue;
+        detail->row = client.row;
+        const Limit limit = policy.rule.limit.front();
+        const std::uint32_t used = std::min(client.row.used, limit.count);
+        for (std::uint32_t i = 0; i < used; ++i)
+            detail->admitted.push_back(m_now - limit.window * (used - i) / (used + 1));
+        detail->next = Decision();
+        detail->next->limit = limit.count;
+        detail->next->window = limit.window;
+        detail->next->version = policy.rule.version;
+        detail->next->remaining = limit.count - used;
+        if (used == limit.count) {
+            detail->next->verdict = policy.rule.mode == Mode::Shadow ? Verdict::WouldReject : Verdict::Rejected;
+            detail->next->retryAfter = limit.window / (used + 1);
+            detail->lastRejection = Rejection {m_now - 40ms, limit, used, 1, detail->next->retryAfter, policy.rule.version, Why::Limit,
+                                               policy.rule.mode == Mode::Shadow};
+        }
+    }
+    for (const KeyOverride &it : m_overrides->all) {
+        if (it.policy == detail->policy && it.key == detail->key)
+            detail->override = it.value;
+    }
+    return detail;
 }
 
 std::shared_ptr<Snapshot> BusyTraffic::next()
@@ -118,11 +207,19 @@ std::shared_ptr<Snapshot> BusyTraffic::next()
     }
     m_total += {1060, 61, 11};
     snapshot->total = m_total;
+    snapshot->span = request.span;
+    snapshot->step = stepOf(request.span);
     snapshot->all = curve(snapshot->rates.requests(), snapshot->rates.rejected / snapshot->rates.requests());
     snapshot->selectedKnown = request.hasSelected;
     if (request.hasSelected)
         snapshot->selected = curve(15, 0.6);
     snapshot->keysKnown = m_clients.size();
+    rank(*snapshot);
+    snapshot->history = m_history;
+    snapshot->overrides = m_overrides;
+    snapshot->detail = request.wantsDetail ? detail() : nullptr;
+    snapshot->health = {std::chrono::microseconds(1900), 48'300'000, 256'000'000, "allkeys-lru",
+                        {"maxmemory-policy is allkeys-lru: when memory is full, Redis drops limiter logs and clients start over. Set noeviction or volatile-ttl."}};
     snapshot->policiesChanged = m_first;
     snapshot->policies = m_policies;
     snapshot->lag = Duration(27);

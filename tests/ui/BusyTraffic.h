@@ -9,7 +9,7 @@
 namespace rateguard {
 
 // Made-up traffic for tests and for looking at the window: three policies, about 300 keys, a scraper that runs into its
-// limit and a client with a bug. Says the same for the same seed.
+// limit and a client with a bug; with edits, overrides and details of keys. Says the same for the same seed.
 class BusyTraffic
 {
 public:
@@ -28,6 +28,8 @@ private:
     };
     void addClient(std::uint32_t policy, std::string key, double rate);
     void stir(Client &client, Snapshot &snapshot);
+    void rank(Snapshot &snapshot) const;
+    std::shared_ptr<const KeyDetail> detail() const;
     std::vector<SecondCounts> curve(double scale, double rejectedShare) const;
 
     std::mt19937 m_random;
@@ -35,6 +37,8 @@ private:
     std::vector<PolicyRow> m_policies;
     Counts m_total;
     Instant m_now {std::chrono::seconds(1'790'000'000)};
+    std::shared_ptr<const EditHistory> m_history;
+    std::shared_ptr<const OverrideList> m_overrides;
     bool m_first = true;
 };
 

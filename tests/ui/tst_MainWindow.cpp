@@ -47,7 +47,7 @@ private slots:
 
     void aLiveServerOpensTheDashboard()
     {
-        MainWindow window({});
+        MainWindow window({.page = Page::Keys});
         window.show();
         QVERIFY(window.wanted().allKeysAgain);
         BusyTraffic traffic;

@@ -21,7 +21,7 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_window = std::make_unique<MainWindow>(MainWindowOptions {.readOnly = false, .theme = Theme::Light, .url = {}});
+        m_window = std::make_unique<MainWindow>(MainWindowOptions {.readOnly = false, .theme = Theme::Light, .url = {}, .page = Page::Keys});
         m_window->show();
         m_window->apply(m_traffic.next());
     }

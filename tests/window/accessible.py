@@ -8,7 +8,7 @@ ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE, ACTION, COMPONENT, TABLE, TEXT, VALUE = (
     f"org.a11y.atspi.{name}" for name in ("Accessible", "Action", "Component", "Table", "Text", "Value")
 )
-ENABLED, FOCUSED, SHOWING = 8, 12, 25  # of AtspiStateType
+CHECKED, ENABLED, FOCUSED, SHOWING = 4, 8, 12, 25  # of AtspiStateType
 SCREEN_COORDINATES = 0  # those of the window come with a wrong size from Qt 6.4
 DBUS = "org.freedesktop.DBus"
 
@@ -64,6 +64,7 @@ class Element:
     role = property(lambda self: self._call(ACCESSIBLE, "GetRoleName")[0])
     name = property(lambda self: self._get(ACCESSIBLE, "Name"))
     description = property(lambda self: self._get(ACCESSIBLE, "Description"))
+    checked = property(lambda self: self._state(CHECKED))
     enabled = property(lambda self: self._state(ENABLED))
     focused = property(lambda self: self._state(FOCUSED))
     showing = property(lambda self: self._state(SHOWING))

@@ -81,6 +81,7 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     press("slash", "Escape")
     window.sees("30 keys")
 
+    window.page("Limits")
     window.tab_to(window.limit)
     press("ctrl+a")
     type_("60")

@@ -23,10 +23,10 @@ def test_a_read_only_window_writes_nothing(serve, ctl, traffic, open_window):
     ctl(redis, "limits", "set", "search", "100/min")
     traffic(redis)
     window = open_window("--url", redis.url, "--read-only").live()
+    window.sees("20 keys")
     window.choose_policy("search")
     window.sees("READ-ONLY")
     window.sees("Read-only: this session may only watch.")
-    window.sees("20 keys")
     assert not window.limit.enabled
     assert not window.button("Apply").enabled
     assert not window.button("New policy…").enabled

@@ -14,7 +14,7 @@ class Window:
         self.desktop, self.folder = desktop, folder
         self.config = folder / "config"
         with open(folder / "window.out", "ab") as out, open(folder / "window.err", "ab") as err:
-            command = [program, "--size", "1440x900", *arguments]
+            command = [program, "--size", "1440x900", *(() if "--page" in arguments else ("--page", "keys")), *arguments]
             variables = {**desktop.environment, "XDG_CONFIG_HOME": str(self.config), **environment}
             self.process = start(*command, env=variables, stdout=out, stderr=err)
         self._known = {}
@@ -112,8 +112,16 @@ class Window:
         until(f"the button {name} to be ready", lambda: self.alive() and button.showing and button.enabled)
         self.desktop.click(button)
 
+    def page(self, name):
+        """Goes to one of the pages by its key."""
+        pages = ("Overview", "Keys", "Details", "Limits", "History", "Alerts")
+        button = self.find("radio button", name)
+        self.desktop.press(f"ctrl+{pages.index(name) + 1}")
+        until(f"the page {name}", lambda: self.alive() and button.checked)
+
     def choose_policy(self, name):
-        """Clicks its row; the editor follows."""
+        """Goes to the limits and clicks its row; the editor follows."""
+        self.page("Limits")
         table = self.find("table", "Policies")
 
         def row():

@@ -78,6 +78,7 @@ void KeyPanel::setUpTable()
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
     m_table->sortByColumn(static_cast<int>(KeyColumn::Rejected), Qt::DescendingOrder);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
+    connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
 }
 
 QWidget *KeyPanel::makeHint()
@@ -167,13 +168,24 @@ void KeyPanel::choose(const QModelIndex &current)
         return;
     }
     const KeyEntry &entry = m_model.entryAt(current.row());
-    if (m_hasSelection && entry.policy == m_policy && entry.key == m_key)
+    take(entry.policy, entry.key);
+}
+
+void KeyPanel::take(const std::string &policy, const std::string &key)
+{
+    if (m_hasSelection && policy == m_policy && key == m_key)
         return;
     m_hasSelection = true;
     m_wait = 0;
-    m_policy = entry.policy;
-    m_key = entry.key;
+    m_policy = policy;
+    m_key = key;
     emit selected(m_policy, m_key);
+}
+
+void KeyPanel::select(const std::string &policy, const std::string &key)
+{
+    take(policy, key);
+    keepChoice();
 }
 
 void KeyPanel::keepChoice()

@@ -25,6 +25,7 @@ public:
 
     void apply(const Snapshot &snapshot);
     void focusFilter();
+    void select(const std::string &policy, const std::string &key); // whether or not the table shows it
 
     KeyRows rows() const; // as filtered and sorted; good until the next snapshot
     KeyRows selectedRows() const; // of these
@@ -37,6 +38,7 @@ public:
 signals:
     void selected(const std::string &policy, const std::string &key);
     void deselected();
+    void opened(); // the operator wants to see all about the selected key
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -49,6 +51,7 @@ private:
     void showPage();
     void filter(const QString &text);
     void choose(const QModelIndex &current);
+    void take(const std::string &policy, const std::string &key);
     void keepChoice(); // after rows moved, went or came back
     void chooseWorst();
     void count();

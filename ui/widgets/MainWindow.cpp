@@ -3,14 +3,13 @@
 #include "widgets/MainWindow.h"
 
 #include "format/Text.h"
-#include "widgets/AgeVeil.h"
 #include "widgets/Banner.h"
+#include "widgets/Dashboard.h"
 #include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
 #include "widgets/KeyPanel.h"
 #include "widgets/MainMenu.h"
 #include "widgets/PauseControl.h"
-#include "widgets/PolicyPanel.h"
 #include "widgets/StartPage.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrafficPanel.h"
@@ -20,10 +19,8 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QShortcut>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStyleHints>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -34,14 +31,17 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     : QMainWindow(parent),
       m_options(options),
       m_menu(new MainMenu(menuBar(), options.theme)),
-      m_pages(new QStackedWidget(this)),
+      m_places(new QStackedWidget(this)),
       m_start(new StartPage(options.url, this)),
+      m_dashboard(new Dashboard(options.readOnly, this)),
       m_status(new StatusLine(this))
 {
     applyTheme(options.theme);
-    m_pages->addWidget(m_start);
-    m_pages->addWidget(makeDashboard());
-    setCentralWidget(m_pages);
+    m_exporter = new Exporter(*m_dashboard->keys(), *m_dashboard->traffic(), this);
+    m_places->addWidget(m_start);
+    m_places->addWidget(m_dashboard);
+    m_dashboard->showPage(options.page);
+    setCentralWidget(m_places);
     setStatusBar(m_status);
     wire();
     setWindowTitle(tr("RateGuard"));
@@ -50,53 +50,13 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     m_start->focusUrl();
 }
 
-QWidget *MainWindow::makeDashboard()
-{
-    auto *page = new QWidget(this);
-    m_header = new HeaderStrip(m_options.readOnly, page);
-    m_banner = new Banner(m_options.readOnly, page);
-    m_traffic = new TrafficPanel(page);
-    m_keys = new KeyPanel(page);
-    m_policies = new PolicyPanel(m_options.readOnly, page);
-
-    auto *traffic = new QWidget(page);
-    auto *left = new QSplitter(Qt::Vertical, traffic);
-    auto *frame = new QVBoxLayout(traffic);
-    frame->setContentsMargins(0, 0, 0, 0);
-    frame->addWidget(left);
-    left->addWidget(m_traffic);
-    left->addWidget(m_keys);
-    left->setStretchFactor(0, 2);
-    left->setStretchFactor(1, 3);
-    auto *body = new QSplitter(Qt::Horizontal, page);
-    body->addWidget(traffic);
-    body->addWidget(m_policies);
-    body->setStretchFactor(0, 1);
-    body->setStretchFactor(1, 0);
-    for (QSplitter *splitter : {left, body}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(8);
-    }
-    m_policies->setMinimumWidth(340);
-    m_veil = new AgeVeil(traffic);
-    m_exporter = new Exporter(*m_keys, *m_traffic, this);
-
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(10, 8, 10, 4);
-    column->setSpacing(8);
-    column->addWidget(m_header);
-    column->addWidget(m_banner);
-    column->addWidget(body, 1);
-    return page;
-}
-
 void MainWindow::wireMenu()
 {
     connect(m_menu, &MainMenu::connectChosen, this, &MainWindow::choosePlace);
     connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
     connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
     connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
-    m_keys->addAction(m_menu->copyAction());
+    m_dashboard->keys()->addAction(m_menu->copyAction());
     connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
     connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
     connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);
@@ -117,7 +77,7 @@ void MainWindow::wireStartPage()
     });
     connect(m_start, &StartPage::cancelled, this, [this] {
         m_choosing = false;
-        showPage(1);
+        showDashboard(true);
     });
 }
 
@@ -125,24 +85,9 @@ void MainWindow::wire()
 {
     wireMenu();
     wireStartPage();
-    connect(m_header->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
-    connect(m_banner, &Banner::restoreRequested, this, &MainWindow::restoreRequested);
-    connect(m_banner, &Banner::connectPageRequested, this, &MainWindow::choosePlace);
-    connect(m_policies, &PolicyPanel::editRequested, this, &MainWindow::editRequested);
-    connect(m_keys, &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
-        m_traffic->select(policy, key);
-        m_sinceSelected = 0;
-        if (m_frozen)
-            m_frozen->selectAnother();
-        m_policies->follow(policy);
-        emit wantedChanged();
-    });
-    connect(m_keys, &KeyPanel::deselected, this, [this] {
-        m_traffic->selectNothing();
-        emit wantedChanged();
-    });
+    wireDashboard();
     auto *slash = new QShortcut(QKeySequence(Qt::Key_Slash), this);
-    connect(slash, &QShortcut::activated, m_keys, &KeyPanel::focusFilter);
+    connect(slash, &QShortcut::activated, m_dashboard, &Dashboard::focusFilter);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (m_options.theme == Theme::System)
@@ -151,14 +96,27 @@ void MainWindow::wire()
 #endif
 }
 
+void MainWindow::wireDashboard()
+{
+    connect(m_dashboard->header()->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
+    connect(m_dashboard->banner(), &Banner::restoreRequested, this, &MainWindow::restoreRequested);
+    connect(m_dashboard->banner(), &Banner::connectPageRequested, this, &MainWindow::choosePlace);
+    connect(m_dashboard, &Dashboard::editRequested, this, &MainWindow::editRequested);
+    connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
+    connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
+    connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
+    connect(m_dashboard, &Dashboard::keySelected, this, [this] {
+        m_sinceSelected = 0;
+        if (m_frozen)
+            m_frozen->selectAnother();
+        emit wantedChanged();
+    });
+}
+
 SnapshotRequest MainWindow::wanted() const
 {
     SnapshotRequest request;
-    request.hasSelected = m_keys->hasSelection();
-    if (request.hasSelected) {
-        request.selectedPolicy = m_keys->selectedPolicy();
-        request.selectedKey = m_keys->selectedKey();
-    }
+    m_dashboard->fill(request);
     request.allKeysAgain = !m_started;
     return request;
 }
@@ -174,34 +132,29 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
     draw(*m_drawn);
     if (m_frozen)
-        m_header->pause()->setBehind(m_frozen->behind());
+        m_dashboard->header()->pause()->setBehind(m_frozen->behind());
 }
 
 void MainWindow::draw(const Snapshot &snapshot)
 {
     m_state = snapshot.link.state;
-    m_keys->apply(snapshot);
-    m_header->apply(snapshot, m_keys->throttled());
-    m_banner->apply(snapshot);
-    m_traffic->apply(snapshot);
-    m_policies->apply(snapshot);
+    m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
-    m_veil->setAged(m_state != LinkState::Live);
     setWindowTitle(m_demo                             ? tr("RateGuard – demo")
                        : snapshot.link.endpoint.empty() ? tr("RateGuard")
                                                         : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80)));
-    showPage(m_state == LinkState::Idle || m_choosing ? 0 : 1);
+    showDashboard(m_state != LinkState::Idle && !m_choosing);
 }
 
-void MainWindow::showPage(int page)
+void MainWindow::showDashboard(bool shown)
 {
-    m_pages->setCurrentIndex(page);
-    m_menu->setWatching(page == 1);
+    m_places->setCurrentIndex(shown ? 1 : 0);
+    m_menu->setWatching(shown);
 }
 
 void MainWindow::setPaused(bool paused)
 {
-    if (paused == isPaused() || (paused && (!m_drawn || m_pages->currentIndex() == 0))) {
+    if (paused == isPaused() || (paused && (!m_drawn || m_places->currentIndex() == 0))) {
         m_menu->setPaused(isPaused());
         return;
     }
@@ -214,7 +167,7 @@ void MainWindow::setPaused(bool paused)
         draw(*missed);
     }
     m_menu->setPaused(paused);
-    m_header->pause()->setPaused(paused);
+    m_dashboard->header()->pause()->setPaused(paused);
 }
 
 // Here and not as a shortcut: a field, a button or a list that has a use for the key keeps it.
@@ -242,14 +195,14 @@ void MainWindow::choosePlace()
 void MainWindow::setDemo(bool demo)
 {
     m_demo = demo;
-    m_header->setDemo(demo);
+    m_dashboard->header()->setDemo(demo);
 }
 
 void MainWindow::openStartPage()
 {
     m_choosing = true;
     m_start->setCancellable(m_state != LinkState::Idle);
-    showPage(0);
+    showDashboard(false);
     m_start->focusUrl();
 }
 

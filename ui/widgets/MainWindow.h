@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/FrozenPicture.h"
+#include "widgets/Page.h"
 #include "widgets/Theme.h"
 
 #include <QMainWindow>
@@ -11,22 +12,18 @@ class QStackedWidget;
 
 namespace rateguard {
 
-class AgeVeil;
-class Banner;
+class Dashboard;
 class Exporter;
-class HeaderStrip;
-class KeyPanel;
 class MainMenu;
-class PolicyPanel;
 class StartPage;
 class StatusLine;
-class TrafficPanel;
 
 struct MainWindowOptions
 {
     bool readOnly = false;
     Theme theme = Theme::System;
     QString url {}; // what the start page suggests
+    Page page = Page::Overview;
 };
 
 // The dashboard. It draws snapshots and says what the operator wants; it knows nothing of Redis or threads.
@@ -38,6 +35,7 @@ public:
     explicit MainWindow(const MainWindowOptions &options, QWidget *parent = nullptr);
 
     SnapshotRequest wanted() const;
+    Dashboard &dashboard() const { return *m_dashboard; }
     bool isPaused() const { return m_frozen.has_value(); }
 
 public slots:
@@ -49,6 +47,8 @@ public slots:
 signals:
     void wantedChanged(); // ask wanted() again
     void editRequested(const rateguard::LimitEdit &edit);
+    void overrideRequested(const rateguard::OverrideEdit &edit);
+    void raised(const QString &title, const QString &text); // an alert, as plain text
     void restoreRequested(const std::vector<std::string> &policies);
     void connectRequested(const QString &url);
     void demoRequested();
@@ -58,12 +58,12 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    QWidget *makeDashboard();
     void wire();
+    void wireDashboard();
     void wireMenu();
     void wireStartPage();
     void draw(const Snapshot &snapshot);
-    void showPage(int page);
+    void showDashboard(bool shown); // else the start page
     void togglePause() { setPaused(!isPaused()); }
     void useTheme(Theme theme);
     void openStartPage();
@@ -80,14 +80,9 @@ private:
     int m_sinceSelected = 0; // snapshots; the first may still be about the key before
 
     MainMenu *m_menu;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_places;
     StartPage *m_start;
-    HeaderStrip *m_header = nullptr;
-    Banner *m_banner = nullptr;
-    TrafficPanel *m_traffic = nullptr;
-    KeyPanel *m_keys = nullptr;
-    PolicyPanel *m_policies = nullptr;
-    AgeVeil *m_veil = nullptr;
+    Dashboard *m_dashboard;
     StatusLine *m_status;
     Exporter *m_exporter = nullptr;
 };

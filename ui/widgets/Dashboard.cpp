@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/Dashboard.h"
+
+#include "widgets/AgeVeil.h"
+#include "widgets/AlertsPage.h"
+#include "widgets/Banner.h"
+#include "widgets/DetailsPage.h"
+#include "widgets/HeaderStrip.h"
+#include "widgets/HistoryPage.h"
+#include "widgets/KeyPanel.h"
+#include "widgets/KeysPage.h"
+#include "widgets/LimitsPage.h"
+#include "widgets/OverviewPage.h"
+#include "widgets/PageRail.h"
+#include "widgets/TrafficPanel.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace rateguard {
+
+Dashboard::Dashboard(bool readOnly, QWidget *parent)
+    : QWidget(parent),
+      m_header(new HeaderStrip(readOnly, this)),
+      m_banner(new Banner(readOnly, this)),
+      m_rail(new PageRail(this)),
+      m_pages(new QStackedWidget(this)),
+      m_overview(new OverviewPage(this)),
+      m_keysPage(new KeysPage(this)),
+      m_details(new DetailsPage(this)),
+      m_limits(new LimitsPage(readOnly, this)),
+      m_history(new HistoryPage(this)),
+      m_alerts(new AlertsPage(this))
+{
+    m_details->setReadOnly(readOnly);
+    m_history->setReadOnly(readOnly);
+    for (QWidget *page : std::initializer_list<QWidget *> {m_overview, m_keysPage, m_details, m_limits, m_history, m_alerts})
+        m_pages->addWidget(page);
+    m_veil = new AgeVeil(m_pages);
+    auto *body = new QHBoxLayout;
+    body->setSpacing(8);
+    body->addWidget(m_rail);
+    body->addWidget(m_pages, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 8, 10, 4);
+    column->setSpacing(8);
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addLayout(body, 1);
+    connect(m_rail, &PageRail::chosen, this, &Dashboard::showPage);
+    wireKeys();
+    wirePages();
+}
+
+void Dashboard::wireKeys()
+{
+    connect(keys(), &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
+        traffic()->select(policy, key);
+        m_details->select(policy, key);
+        m_limits->follow(policy);
+        emit keySelected();
+    });
+    connect(keys(), &KeyPanel::deselected, this, [this] {
+        traffic()->selectNothing();
+        m_details->selectNothing();
+        emit keySelected();
+    });
+    connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
+}
+
+void Dashboard::wirePages()
+{
+    connect(m_overview, &OverviewPage::keyChosen, this, &Dashboard::showKey);
+    connect(m_overview, &OverviewPage::policyChosen, this, &Dashboard::editPolicy);
+    connect(m_overview, &OverviewPage::pageChosen, this, &Dashboard::showPage);
+    connect(m_details, &DetailsPage::overrideRequested, this, &Dashboard::overrideRequested);
+    connect(m_details, &DetailsPage::policyChosen, this, &Dashboard::editPolicy);
+    connect(m_details, &DetailsPage::pageChosen, this, &Dashboard::showPage);
+    connect(m_limits, &LimitsPage::editRequested, this, &Dashboard::editRequested);
+    connect(m_limits, &LimitsPage::overrideRequested, this, &Dashboard::overrideRequested);
+    connect(m_limits, &LimitsPage::keyChosen, this, &Dashboard::showKey);
+    connect(m_history, &HistoryPage::editRequested, this, &Dashboard::editRequested);
+    connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);
+    connect(m_history, &HistoryPage::keyChosen, this, &Dashboard::showKey);
+    connect(m_history, &HistoryPage::policyChosen, this, &Dashboard::editPolicy);
+    connect(m_alerts, &AlertsPage::keyChosen, this, &Dashboard::showKey);
+    connect(m_alerts, &AlertsPage::pageChosen, this, &Dashboard::showPage);
+    connect(m_alerts, &AlertsPage::raised, this, &Dashboard::raised);
+    connect(m_alerts, &AlertsPage::firingChanged, this,
+            [this](int rules) { m_rail->setBadge(Page::Alerts, static_cast<std::uint64_t>(rules), tr("firing"), true); });
+}
+
+KeyPanel *Dashboard::keys() const
+{
+    return m_keysPage->keys();
+}
+
+TrafficPanel *Dashboard::traffic() const
+{
+    return m_keysPage->traffic();
+}
+
+Page Dashboard::page() const
+{
+    return m_rail->current();
+}
+
+void Dashboard::apply(const Snapshot &snapshot)
+{
+    m_keysPage->apply(snapshot);
+    m_header->apply(snapshot, keys()->throttled());
+    m_banner->apply(snapshot);
+    m_overview->apply(snapshot);
+    m_details->apply(snapshot);
+    m_limits->apply(snapshot);
+    m_history->apply(snapshot);
+    m_alerts->apply(snapshot);
+    m_rail->setBadge(Page::Keys, keys()->throttled(), tr("throttled"), true);
+    m_veil->setAged(snapshot.link.state != LinkState::Live);
+}
+
+void Dashboard::setEnvironment(Environment environment)
+{
+    m_details->setEnvironment(environment);
+    m_limits->setEnvironment(environment);
+    m_history->setEnvironment(environment);
+}
+
+void Dashboard::fill(SnapshotRequest &request) const
+{
+    request.hasSelected = keys()->hasSelection();
+    if (request.hasSelected) {
+        request.selectedPolicy = keys()->selectedPolicy();
+        request.selectedKey = keys()->selectedKey();
+        request.wantsDetail = page() == Page::Details;
+    }
+}
+
+void Dashboard::showPage(Page page)
+{
+    m_rail->setCurrent(page);
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    emit pageShown(page);
+}
+
+void Dashboard::showKey(const std::string &policy, const std::string &key)
+{
+    keys()->select(policy, key);
+    showPage(Page::Details);
+}
+
+void Dashboard::editPolicy(const std::string &policy)
+{
+    showPage(Page::Limits);
+    m_limits->edit(policy);
+}
+
+void Dashboard::focusFilter()
+{
+    showPage(Page::Keys);
+    keys()->focusFilter();
+}
+
+} // namespace rateguard

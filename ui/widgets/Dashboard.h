@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+#include "widgets/Environment.h"
+#include "widgets/Page.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace rateguard {
+
+class AgeVeil;
+class AlertsPage;
+class Banner;
+class DetailsPage;
+class HeaderStrip;
+class HistoryPage;
+class KeyPanel;
+class KeysPage;
+class LimitsPage;
+class OverviewPage;
+class PageRail;
+class TrafficPanel;
+
+// All that is seen of one Redis: the figures on top, the way between the pages, and the pages. Which key is chosen and
+// which page is shown is known here; a page that names a key or a policy leads there.
+class Dashboard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Dashboard(bool readOnly, QWidget *parent);
+
+    HeaderStrip *header() const { return m_header; }
+    Banner *banner() const { return m_banner; }
+    KeyPanel *keys() const;
+    TrafficPanel *traffic() const;
+    Page page() const;
+
+    void apply(const Snapshot &snapshot);
+    void setEnvironment(Environment environment); // of the Redis that is watched
+    void fill(SnapshotRequest &request) const; // what the pages want to see
+
+public slots:
+    void showPage(rateguard::Page page);
+    void showKey(const std::string &policy, const std::string &key); // with its details
+    void editPolicy(const std::string &policy);
+    void focusFilter();
+
+signals:
+    void keySelected(); // another one, or none
+    void pageShown(rateguard::Page page);
+    void editRequested(const rateguard::LimitEdit &edit);
+    void overrideRequested(const rateguard::OverrideEdit &edit);
+    void raised(const QString &title, const QString &text); // an alert, as plain text
+
+private:
+    void wireKeys();
+    void wirePages();
+
+    HeaderStrip *m_header;
+    Banner *m_banner;
+    PageRail *m_rail;
+    QStackedWidget *m_pages;
+    OverviewPage *m_overview;
+    KeysPage *m_keysPage;
+    DetailsPage *m_details;
+    LimitsPage *m_limits;
+    HistoryPage *m_history;
+    AlertsPage *m_alerts;
+    AgeVeil *m_veil;
+};
+
+} // namespace rateguard

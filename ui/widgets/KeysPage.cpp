@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/KeysPage.h"
+
+#include "widgets/KeyPanel.h"
+#include "widgets/TrafficPanel.h"
+
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace rateguard {
+
+KeysPage::KeysPage(QWidget *parent) : QWidget(parent), m_traffic(new TrafficPanel(this)), m_keys(new KeyPanel(this))
+{
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->addWidget(m_traffic);
+    split->addWidget(m_keys);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(8);
+    auto *frame = new QVBoxLayout(this);
+    frame->setContentsMargins(0, 0, 0, 0);
+    frame->addWidget(split);
+}
+
+void KeysPage::apply(const Snapshot &snapshot)
+{
+    m_keys->apply(snapshot);
+    m_traffic->apply(snapshot);
+}
+
+} // namespace rateguard
