@@ -39,7 +39,7 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
         valued("page", "overview, keys, details, limits, history or alerts: what the window shows first. Default: overview.", "PAGE"),
-        valued("size", "Size of the window, for example 1440x900.", "WxH"),
+        valued("size", "Size of the window, for example 1440x900. Default: as it was left.", "WxH"),
         valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
         valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
     });
@@ -70,7 +70,7 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
         if (!match.hasMatch() || match.captured(1).toInt() > 16'384 || match.captured(2).toInt() > 16'384) {
             return QStringLiteral("--size '%1': write WIDTHxHEIGHT in pixels up to 16384, for example 1440x900.").arg(parser.value(QStringLiteral("size")));
         }
-        options.size = {match.captured(1).toInt(), match.captured(2).toInt()};
+        options.size = QSize(match.captured(1).toInt(), match.captured(2).toInt());
     }
     if (parser.isSet(QStringLiteral("after"))) {
         bool ok = false;

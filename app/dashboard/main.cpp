@@ -61,7 +61,7 @@ int main(int argc, char *argv[])
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
-    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page});
+    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page, options->screenshot.isEmpty()});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
@@ -72,7 +72,9 @@ int main(int argc, char *argv[])
     if (!options->demo && options->url) {
         wiring.watch(*options->url);
     }
-    window.resize(options->size);
+    if (options->size || !window.wasRestored()) {
+        window.resize(options->size.value_or(QSize(1440, 900)));
+    }
     window.show();
     if (!options->screenshot.isEmpty()) {
         QTimer::singleShot(options->after, &window, [&] { takeScreenshot(window, options->screenshot); });
