@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Options.h"
 
+#include "dashboard/Language.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
 #include <QSettings>
@@ -39,6 +41,7 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
         valued("page", "overview, keys, details, limits, history or alerts: what the window shows first. Default: overview.", "PAGE"),
+        valued("language", "en or de. Default: that of the desktop, else en.", "LANGUAGE"),
         valued("size", "Size of the window, for example 1440x900. Default: as it was left.", "WxH"),
         valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
         valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
@@ -64,6 +67,13 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
             return QStringLiteral("--page '%1': the pages are overview, keys, details, limits, history and alerts.").arg(parser.value(QStringLiteral("page")));
         }
         options.page = *page;
+    }
+    if (parser.isSet(QStringLiteral("language"))) {
+        const auto language = languageNamed(parser.value(QStringLiteral("language")));
+        if (!language) {
+            return QStringLiteral("--language '%1': the languages are en and de.").arg(parser.value(QStringLiteral("language")));
+        }
+        options.language = *language;
     }
     if (parser.isSet(QStringLiteral("size"))) {
         const auto match = QRegularExpression(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$")).match(parser.value(QStringLiteral("size")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Language.h"
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 
@@ -52,6 +53,7 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     const QApplication application(argc, argv);
+    rateguard::speak(options->language);
     QIcon icon;
     for (const auto *size : {"64", "128", "256"}) {
         icon.addFile(QStringLiteral(":/rateguard/icons/rateguard-%1.png").arg(QLatin1String(size)));
