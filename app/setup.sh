@@ -27,6 +27,7 @@ python3-redis      py:redis         the Redis client for Python
 python3-fastapi    py:fastapi       FastAPI, for the tests of the Python client
 python3-httpx      py:httpx         a client for these
 python3-uvicorn    py:uvicorn       a server for these
+openssl            openssl          makes certificates for the tests of TLS
 xvfb               Xvfb             a display that nobody sees
 xauth              xauth            its key
 openbox            openbox          a window manager, without which no window gets the focus

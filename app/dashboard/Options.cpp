@@ -36,7 +36,7 @@ void addOptions(QCommandLineParser &parser)
     };
     parser.setApplicationDescription(description);
     parser.addOptions({
-        valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB] or unix:///PATH.", "URL"),
+        valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB], rediss:// for TLS (?ca=FILE), or unix:///PATH.", "URL"),
         {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
