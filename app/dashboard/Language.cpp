@@ -26,9 +26,10 @@ void install(const QString &file)
 
 void speak(const QLocale &locale)
 {
-    if (locale.language() == QLocale::English || !QFile::exists(compiled(locale)))
+    const bool translated = locale.language() != QLocale::English && QFile::exists(compiled(locale));
+    QLocale::setDefault(translated ? locale : QLocale(QLocale::English, QLocale::UnitedStates)); // figures go with the texts
+    if (!translated)
         return;
-    QLocale::setDefault(locale);
     install(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + QStringLiteral("/qtbase_") + QLocale::languageToCode(locale.language()));
     install(compiled(locale)); // asked first
 }
