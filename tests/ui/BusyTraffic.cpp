@@ -167,7 +167,11 @@ std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
         if (client.key != detail->key || policy.name != detail->policy)
             continue;
         detail->row = client.row;
-        const Limit limit = policy.rule.limit.front();
+        Limit limit = policy.rule.limit.front();
+        for (const KeyOverride &it : m_overrides->all) {
+            if (it.policy == detail->policy && it.key == detail->key && it.value.kind == Override::Kind::Limit)
+                limit = it.value.limit.front();
+        }
         const std::uint32_t used = std::min(client.row.used, limit.count);
         for (std::uint32_t i = 0; i < used; ++i)
             detail->admitted.push_back(m_now - limit.window * (used - i) / (used + 1));

@@ -89,8 +89,13 @@ OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({
 
 void OutcomeLine::display(const EditOutcome &outcome)
 {
-    m_status = outcome.status;
-    m_text->setText(textOf(outcome));
+    display(outcome.status, textOf(outcome));
+}
+
+void OutcomeLine::display(EditOutcome::Status status, const QString &text)
+{
+    m_status = status;
+    m_text->setText(text);
     colour();
     setVisible(true);
 }

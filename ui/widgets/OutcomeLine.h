@@ -18,6 +18,7 @@ public:
     explicit OutcomeLine(QWidget *parent);
 
     void display(const EditOutcome &outcome);
+    void display(EditOutcome::Status status, const QString &text); // of another kind of edit, in its own words
     void clear();
 
 protected:
