@@ -136,7 +136,7 @@ QVariant EditHistoryModel::data(const QModelIndex &index, int role) const
 QString EditHistoryModel::text(const Row &row, EditColumn column) const
 {
     switch (column) {
-    case EditColumn::When: return localTimeText(row.edit->at);
+    case EditColumn::When: return shortTimeText(row.edit->at, m_now);
     case EditColumn::Author: return displayText(row.edit->author, 60);
     case EditColumn::What: return editSubject(*row.edit);
     case EditColumn::Change: return editChange(*row.edit);
@@ -149,7 +149,7 @@ QString EditHistoryModel::text(const Row &row, EditColumn column) const
 QString EditHistoryModel::toolTip(const Row &row, EditColumn column) const
 {
     switch (column) {
-    case EditColumn::When: return tr("%1, %2").arg(utcTimeText(row.edit->at), agoText(m_now - row.edit->at));
+    case EditColumn::When: return tr("%1, %2, %3").arg(localTimeText(row.edit->at), utcTimeText(row.edit->at), agoText(m_now - row.edit->at));
     case EditColumn::Author: return displayText(row.edit->author, 300);
     case EditColumn::What: return row.edit->key ? displayText(*row.edit->key, 400) : displayText(row.edit->policy, 400);
     case EditColumn::Reason: return displayText(row.edit->reason, 600);

@@ -111,7 +111,7 @@ QString editSubject(const AuditEntry &edit)
 QString editChange(const AuditEntry &edit)
 {
     if (edit.isReset())
-        return Words::tr("what it had used was forgotten");
+        return Words::tr("use forgotten");
     const auto state = [&](const std::string &text) { return edit.key ? keyState(text, edit.at) : ruleState(text, edit.at); };
     if (edit.after.empty())
         return edit.key ? Words::tr("lifted: %1").arg(state(edit.before)) : Words::tr("taken away: %1").arg(state(edit.before));

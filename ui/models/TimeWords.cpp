@@ -67,6 +67,12 @@ QString localTimeText(Instant at)
     return dateOf(at).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
+QString shortTimeText(Instant at, Instant now)
+{
+    const QDateTime date = dateOf(at);
+    return date.toString(date.date() == dateOf(now).date() ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
 QString utcTimeText(Instant at)
 {
     return dateOf(at).toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));

@@ -200,20 +200,14 @@ void DetailsPage::draw(const Snapshot &snapshot)
 
 bool DetailsPage::event(QEvent *event)
 {
-    // The menu's Ctrl+C copies rows of the table, which is not to be seen here.
-    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+    // What has the focus does not copy anything of its own. The menu's Ctrl+C would copy rows of the table, which is not to be
+    // seen here; and a key press that is not a shortcut any more would be eaten by boxes and lists.
+    if (event->type() == QEvent::ShortcutOverride && m_pages->currentIndex() == 1 && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
         event->accept();
+        m_head->copyKey();
         return true;
     }
     return QWidget::event(event);
-}
-
-void DetailsPage::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Copy) && m_pages->currentIndex() == 1)
-        m_head->copyKey();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace rateguard

@@ -41,7 +41,6 @@ signals:
 
 protected:
     bool event(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     QWidget *makeEmpty();

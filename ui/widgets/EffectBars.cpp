@@ -16,7 +16,7 @@ QString words(double rejected, double requests, std::uint32_t minutes)
 {
     if (minutes == 0)
         return EffectBars::tr("not known");
-    return EffectBars::tr("%1 of %2 per min, over %3 min").arg(perMinuteText(rejected), perMinuteText(requests), QString::number(minutes));
+    return EffectBars::tr("rejected %1 of %2 per min, over %3 min").arg(perMinuteText(rejected), perMinuteText(requests), QString::number(minutes));
 }
 
 } // namespace
