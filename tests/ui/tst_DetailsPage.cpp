@@ -276,6 +276,33 @@ private slots:
         QCOMPARE(QGuiApplication::clipboard()->text().toStdString(), bench.desk.detail.key);
     }
 
+    void withoutALimitThereIsNothingToMakeAnExceptionFrom()
+    {
+        Bench bench;
+        bench.desk.detail.override = Override {Override::Kind::Ban, {}, std::nullopt, 5};
+        Snapshot snapshot = bench.desk.snapshot();
+        snapshot.policies.clear();
+        bench.show(snapshot);
+        QVERIFY(bench.shows("keyObstacleLabel"));
+        QVERIFY(!bench.find<QPushButton>("banButton")->isEnabled());
+        QVERIFY(bench.find<QPushButton>("liftButton")->isEnabled());
+        QVERIFY(bench.text("keyLimitLabel").contains(QStringLiteral("no limit")));
+    }
+
+    void anEndThatComesWhileItIsShownFreesTheKey()
+    {
+        Bench bench;
+        bench.desk.detail.override = Override {Override::Kind::Ban, {}, KeyDesk::now + 500ms, 5};
+        bench.show();
+        QVERIFY(bench.find<QPushButton>("liftButton")->isEnabled());
+        Snapshot snapshot = bench.desk.snapshot();
+        snapshot.now += 500ms; // the detail is from before
+        bench.show(snapshot);
+        QVERIFY(!bench.find<QPushButton>("liftButton")->isEnabled());
+        bench.click("banButton");
+        QCOMPARE(bench.edits.at(0).expectedVersion.value(), 0ULL);
+    }
+
     void thePolicysLimitIsAClickAway()
     {
         Bench bench;

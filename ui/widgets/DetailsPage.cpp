@@ -108,11 +108,9 @@ QWidget *DetailsPage::makeBody()
     auto *box = new QVBoxLayout(charted);
     box->setContentsMargins(12, 8, 10, 6);
     box->addWidget(m_chart);
-    // What they would like is more than a small window has; what is left over is shared out.
-    charted->setMinimumHeight(210);
-    charted->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-    m_edits->setMinimumHeight(140);
-    m_edits->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    // It would like more than a small window has; what is left over it gets all the same.
+    m_chart->setMinimumHeight(190);
+    m_chart->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     auto *left = new QWidget(page);
     auto *stack = new QVBoxLayout(left);
     stack->setContentsMargins(0, 0, 0, 0);

@@ -48,6 +48,7 @@ EditDetail::EditDetail(QWidget *parent)
     m_why->setMaxLength(500);
     m_revert->setObjectName(QStringLiteral("revertEditButton"));
     m_open->setObjectName(QStringLiteral("openEditButton"));
+    m_open->setMinimumWidth(fontMetrics().horizontalAdvance(tr("Open policy")) + 28);
     for (TextLabel *label : {m_title, m_author})
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     for (TextLabel *label : {m_reason, m_effect, m_diff})
@@ -205,6 +206,8 @@ void EditDetail::settle(const Snapshot &snapshot)
 
 void EditDetail::open()
 {
+    if (!m_edit)
+        return;
     if (m_edit->key)
         emit keyChosen(m_edit->policy, *m_edit->key);
     else

@@ -29,7 +29,9 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void display(const AuditEntry &edit, const EditHistory::Effect &effect, const Snapshot &snapshot);
     void settle(const Snapshot &snapshot); // outcomes; also while nobody looks
-    const std::optional<AuditEntry> &shown() const { return m_edit; }
+
+public slots:
+    void open(); // the key or the policy that the edit is about
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
@@ -50,7 +52,6 @@ private:
     void enable();
     void ask();
     void send(const AuditEntry &edit, RevertPlan plan);
-    void open();
 
     Environment m_environment = Environment::Unmarked;
     bool m_readOnly = false;

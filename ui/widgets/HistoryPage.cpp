@@ -48,6 +48,7 @@ HistoryPage::HistoryPage(QWidget *parent)
     connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
     auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
     connect(down, &QShortcut::activated, m_table, qOverload<>(&QWidget::setFocus));
+    connect(m_table, &QAbstractItemView::activated, m_detail, &EditDetail::open);
     connect(m_detail, &EditDetail::editRequested, this, &HistoryPage::editRequested);
     connect(m_detail, &EditDetail::overrideRequested, this, &HistoryPage::overrideRequested);
     connect(m_detail, &EditDetail::keyChosen, this, &HistoryPage::keyChosen);

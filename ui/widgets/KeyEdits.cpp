@@ -24,6 +24,7 @@ KeyEdits::KeyEdits(QWidget *parent) : Card(parent), m_table(new LiveTable(this))
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setColumnHidden(static_cast<int>(EditColumn::What), true);
     m_table->setColumnHidden(static_cast<int>(EditColumn::Effect), true);
+    m_table->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     m_table->setMinimumHeight(4 * m_table->verticalHeader()->defaultSectionSize());
     m_empty->setObjectName(QStringLiteral("keyEditsEmpty"));
     m_empty->setWordWrap(true);

@@ -124,9 +124,11 @@ void KeyHead::displayRow(const KeyRow &row, Instant now)
     }
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
-    const QString figures = tr("%1 · %2 of %3 over the limit so far · last seen %4")
-                                .arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
-                                     formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests()), agoText(now - row.lastSeen));
+    QString figures = tr("%1 · %2 of %3 over the limit so far")
+                          .arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
+                               formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests()));
+    if (now - row.lastSeen >= std::chrono::seconds(10))
+        figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
     m_figures->setText(figures);
     m_figures->setToolTip(figures);
 }
