@@ -114,7 +114,7 @@ private slots:
         QVERIFY(edit.id >= std::uint64_t {1} << 33 && edit.id < LimitEdit::firstRestoreId);
         QCOMPARE(edit.reason, std::string("reverts v3"));
         QVERIFY(edit.author.find('@') != std::string::npos);
-        QVERIFY(bench.text("outcomeLabel").startsWith(QStringLiteral("…")));
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("…")));
         QVERIFY(!bench.find<QPushButton>("revertEditButton")->isEnabled());
     }
 
@@ -147,12 +147,12 @@ private slots:
         bench.page.apply(snapshot); // while nobody looks
         bench.page.show();
         bench.show();
-        QVERIFY(bench.text("outcomeLabel").startsWith(QStringLiteral("≠")));
-        QVERIFY(bench.shows("outcomeLabel"));
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("≠")));
+        QVERIFY(bench.shows("revertOutcomeLabel"));
         bench.select(1);
-        QVERIFY(!bench.shows("outcomeLabel"));
+        QVERIFY(!bench.shows("revertOutcomeLabel"));
         bench.select(0);
-        QVERIFY(bench.shows("outcomeLabel"));
+        QVERIFY(bench.shows("revertOutcomeLabel"));
         QVERIFY(bench.find<QPushButton>("revertEditButton")->isEnabled());
     }
 
@@ -168,8 +168,8 @@ private slots:
         outcome.message = "Look at the key.";
         snapshot.keyEdits.push_back(outcome);
         bench.page.apply(snapshot);
-        QVERIFY(bench.text("outcomeLabel").startsWith(QStringLiteral("?")));
-        QVERIFY(bench.text("outcomeLabel").contains(QStringLiteral("Look at the key.")));
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("?")));
+        QVERIFY(bench.text("revertOutcomeLabel").contains(QStringLiteral("Look at the key.")));
     }
 
     void whatCannotBeRevertedSaysWhy()

@@ -33,7 +33,7 @@ EditDetail::EditDetail(QWidget *parent)
       m_why(new QLineEdit(this)),
       m_revert(new QPushButton(tr("Revert…"), this)),
       m_open(new QPushButton(this)),
-      m_outcome(new OutcomeLine(this))
+      m_outcome(new OutcomeLine(this, QStringLiteral("revertOutcomeLabel")))
 {
     m_title->setObjectName(QStringLiteral("editTitle"));
     m_title->setScale(1.1, true);
@@ -98,7 +98,6 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
     if (other)
         displayEdit(edit);
     m_author->setText(tr("%1 by %2, %3").arg(localTimeText(edit.at), edit.author.empty() ? tr("somebody") : displayText(edit.author, 60), agoText(snapshot.now - edit.at)));
-    m_author->setToolTip(plainToolTip(tr("%1 by %2").arg(utcTimeText(edit.at), displayText(edit.author, 300))));
     // A plan reads the whole history: not ten times a second.
     if (other || snapshot.policiesChanged || m_history != snapshot.history || m_overrides != snapshot.overrides || age >= std::chrono::seconds(1)
         || age < Duration(0))
@@ -114,7 +113,12 @@ void EditDetail::displayEdit(const AuditEntry &edit)
     m_edit = edit;
     const QString subject = editSubject(edit);
     m_title->setText(edit.version > 0 ? tr("%1, v%2").arg(subject, QString::number(edit.version)) : subject);
-    m_title->setToolTip(plainToolTip(edit.key ? displayText(*edit.key, 1000) : displayText(edit.policy, 400)));
+    const QString name = edit.key ? displayText(*edit.key, 1000) : displayText(edit.policy, 400);
+    m_title->setToolTip(plainToolTip(name));
+    m_title->setAccessibleDescription(name);
+    const QString author = tr("%1 by %2").arg(utcTimeText(edit.at), displayText(edit.author, 300));
+    m_author->setToolTip(plainToolTip(author));
+    m_author->setAccessibleDescription(author);
     m_reason->setText(edit.reason.empty() ? tr("No reason was given.") : tr("“%1”").arg(displayText(edit.reason, 300)));
     m_reason->setInk(edit.reason.empty() ? Ink::Muted : Ink::Normal);
     m_comparison->display(edit);
@@ -141,8 +145,10 @@ void EditDetail::enable()
     m_revert->setEnabled(obstacle.isEmpty());
     const QString tip = obstacle.isEmpty() ? tr("Sends an edit of its own, which stands in the history like any other") : obstacle;
     m_revert->setToolTip(plainToolTip(tip));
+    m_revert->setAccessibleDescription(tip);
     m_why->setEnabled(m_watchOnly.isEmpty() && m_plan.isPossible());
-    m_why->setToolTip(plainToolTip(m_why->isEnabled() ? QString() : tip));
+    m_why->setToolTip(m_why->isEnabled() ? QString() : m_revert->toolTip());
+    m_why->setAccessibleDescription(m_why->isEnabled() ? QString() : tip);
     if (!m_watchOnly.isEmpty()) {
         m_diff->setText(m_watchOnly);
         m_diff->setInk(Ink::Warning);

@@ -45,7 +45,7 @@ KeyActions::KeyActions(QWidget *parent)
       m_reset(button(tr("Reset use…"), "resetButton", this)),
       m_edit(button(tr("Edit the policy's limit…"), "editPolicyButton", this)),
       m_obstacle(new TextLabel({}, Ink::Warning, this)),
-      m_outcome(new OutcomeLine(this))
+      m_outcome(new OutcomeLine(this, QStringLiteral("keyOutcomeLabel")))
 {
     m_for->setObjectName(QStringLiteral("overrideForCombo"));
     m_for->setAccessibleName(tr("For how long"));
@@ -174,9 +174,11 @@ void KeyActions::enable()
 void KeyActions::enable(QPushButton *button, const QString &obstacle, const QString &toolTip)
 {
     button->setEnabled(obstacle.isEmpty());
-    const QString tip = plainToolTip(obstacle.isEmpty() ? toolTip : obstacle);
-    if (tip != button->toolTip())
-        button->setToolTip(tip);
+    const QString text = obstacle.isEmpty() ? toolTip : obstacle;
+    if (text == button->accessibleDescription())
+        return;
+    button->setToolTip(plainToolTip(text));
+    button->setAccessibleDescription(text);
 }
 
 std::optional<Duration> KeyActions::span() const

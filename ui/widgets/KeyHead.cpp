@@ -90,7 +90,9 @@ void KeyHead::setKey(const std::string &policy, const std::string &key)
 {
     m_key = key;
     m_name->setText(displayText(policy, 64) + QStringLiteral(" · ") + displayText(key, 60));
-    m_name->setToolTip(plainToolTip(displayText(policy, 64) + QStringLiteral(" · ") + displayText(key, 1000)));
+    const QString whole = displayText(policy, 64) + QStringLiteral(" · ") + displayText(key, 1000);
+    m_name->setToolTip(plainToolTip(whole));
+    m_name->setAccessibleDescription(whole);
     m_mark->setState(std::nullopt);
     m_state->setText(tr("Asking Redis…"));
     m_figures->clear();
@@ -103,6 +105,7 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_limit->setText(limitText(policy, now));
     m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
     m_limit->setToolTip(plainToolTip(m_limit->text()));
+    m_limit->setAccessibleDescription(tr("Limit of the policy"));
     if (!detail)
         return;
     displayRow(detail->row, now);
@@ -130,7 +133,8 @@ void KeyHead::displayRow(const KeyRow &row, Instant now)
     if (now - row.lastSeen >= std::chrono::seconds(10))
         figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
     m_figures->setText(figures);
-    m_figures->setToolTip(figures);
+    m_figures->setToolTip(plainToolTip(figures));
+    m_figures->setAccessibleDescription(tr("Figures"));
 }
 
 void KeyHead::copyKey()

@@ -75,9 +75,9 @@ QString textOf(const EditOutcome &outcome)
 
 } // namespace
 
-OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
+OutcomeLine::OutcomeLine(QWidget *parent, const QString &name) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
 {
-    m_text->setObjectName(QStringLiteral("outcomeLabel"));
+    m_text->setObjectName(name);
     m_text->setAccessibleDescription(tr("Outcome"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
