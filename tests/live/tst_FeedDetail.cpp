@@ -90,6 +90,28 @@ private slots:
         QVERIFY(detail(viewer, "ann")->error.empty() && detail(viewer, "ann")->admitted.empty() && detail(viewer, "ann")->next->remaining == 2);
     }
 
+    void findsAKeyInItsPartition()
+    {
+        m_redis->ask({"HSET", "rateguard:config", "partitions", "4"});
+        const Partitions partitions("rateguard", 4);
+        FeedViewer viewer(m_redis->url());
+        for (const auto &names : partitions) {
+            m_redis->ask({"FCALL", "rateguard_set", "2", names.limits, names.audit, "search", "5/60000", "", "", "tester", ""});
+        }
+        QTRY_VERIFY(viewer.last.history && viewer.last.history->entries.size() == 4);
+        for (int i = 0; i < 8; ++i) {
+            const auto key = "client-" + std::to_string(i);
+            const auto &names = partitions.of(key);
+            m_redis->ask({"FCALL", "rateguard_check", "2", names.limits, names.log("search", key), "search", "3"});
+            viewer.feed.submit(banOf(static_cast<std::uint64_t>(i), key, 0));
+            viewer.look(key);
+            QTRY_VERIFY(detail(viewer, key) && detail(viewer, key)->override);
+            QVERIFY(detail(viewer, key)->admitted.size() == 3 && detail(viewer, key)->next->why == Why::Ban);
+        }
+        QTRY_COMPARE(viewer.last.overrides->all.size(), std::size_t {8});
+        QTRY_COMPARE(viewer.last.history->entries.size(), std::size_t {12});
+    }
+
     void saysWhyItKnowsNothing()
     {
         FeedViewer viewer(m_redis->url());
