@@ -15,6 +15,10 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
         edit.author = operatorName();
         m_feed.submit(edit);
     });
+    connect(&window, &MainWindow::overrideRequested, &m_feed, [this](OverrideEdit edit) {
+        edit.author = operatorName();
+        m_feed.submit(edit);
+    });
     connect(&window, &MainWindow::restoreRequested, &m_feed, &LiveFeed::restore);
     connect(&window, &MainWindow::connectRequested, this, [this](const QString &text) {
         QString error;

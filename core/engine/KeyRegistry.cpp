@@ -282,6 +282,19 @@ void KeyRegistry::report(std::uint32_t id, Instant now, Snapshot &out)
         const auto name = entry.name();
         out.added.push_back({id, std::string(name.substr(0, entry.policySize)), std::string(name.substr(entry.policySize + 1))});
     }
+    out.changed.push_back(rowOf(id, now));
+}
+
+std::optional<KeyRow> KeyRegistry::row(std::string_view policy, std::string_view key, Instant now)
+{
+    const auto name = nameOf(policy, key);
+    const auto id = find(m_hash(name), name, policy.size());
+    return id == none ? std::nullopt : std::optional(rowOf(id, now));
+}
+
+KeyRow KeyRegistry::rowOf(std::uint32_t id, Instant now)
+{
+    auto &entry = at(id);
     if (now - entry.lastSeen >= Duration(entry.windowLength)) {
         entry.used = 0;
     }
@@ -295,7 +308,7 @@ void KeyRegistry::report(std::uint32_t id, Instant now, Snapshot &out)
     } else if (row.rates.requests() > 0) {
         row.state = KeyState::Active;
     }
-    out.changed.push_back(row);
+    return row;
 }
 
 const TrafficHistory *KeyRegistry::history(std::string_view policy, std::string_view key)

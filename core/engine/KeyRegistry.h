@@ -48,6 +48,9 @@ public:
     // Nothing when the key is not known (or maxHistories is 0). Valid until the next call of record() or collect().
     const TrafficHistory *history(std::string_view policy, std::string_view key);
 
+    // A key as collect() would tell it; nothing when it is not known.
+    std::optional<KeyRow> row(std::string_view policy, std::string_view key, Instant now);
+
     Rates policyRates(std::string_view policy, Instant now) const;
     std::size_t size() const { return m_index.size(); }
 
@@ -91,6 +94,7 @@ private:
     void takeBackHistory();
     void sweep(Instant now, Snapshot &out);
     void report(std::uint32_t id, Instant now, Snapshot &out);
+    KeyRow rowOf(std::uint32_t id, Instant now);
 
     Options m_options;
     KeyHash m_hash;

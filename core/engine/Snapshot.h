@@ -154,6 +154,8 @@ struct EditHistory
         double requestsAfter = 0;
         std::uint32_t minutesBefore = 0; // 0: nothing is known
         std::uint32_t minutesAfter = 0;
+
+        friend bool operator==(const Effect &, const Effect &) = default;
     };
 
     std::vector<AuditEntry> entries; // newest first

@@ -40,6 +40,9 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
     }
     if (s.deafSince && s.subscriber.state() == LinkState::Live) {
         s.history.gap(*s.deafSince, s.clock.now());
+        if (s.deafCause != GapCause::NotWatching) {
+            s.asks.missed();
+        }
         s.deafSince.reset();
     }
     if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
@@ -58,7 +61,28 @@ void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
             return;
         }
     }
+    s.asks.changed(payload);
     readLimits();
+}
+
+// Of the time in which we heard nothing: the busiest policies first.
+void FeedWorker::readMinutes()
+{
+    auto &s = *m_session;
+    if (!s.asks.wantsMinutes()) {
+        return;
+    }
+    const auto now = s.clock.now();
+    std::vector<std::pair<double, std::string>> busiest;
+    for (const auto &row : s.policies.rows()) {
+        busiest.emplace_back(-s.keys.policyRates(row.name, now).requests(), row.name);
+    }
+    std::sort(busiest.begin(), busiest.end());
+    std::vector<std::string> names;
+    for (auto &[rate, name] : busiest) {
+        names.push_back(std::move(name));
+    }
+    s.asks.readMinutes(std::move(names));
 }
 
 void FeedWorker::take(const std::optional<EventIntake::Events> &events, const std::string &error)
@@ -77,6 +101,7 @@ void FeedWorker::take(const std::optional<EventIntake::Events> &events, const st
             continue; // no key, and nothing that the limiter decided
         }
         s.keys.record(event);
+        s.rejections.record(event);
         s.history.record(event.at, event.verdict);
         s.rates.record(event.at, event.verdict);
         (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;

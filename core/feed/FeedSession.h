@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "feed/FeedAsks.h"
 #include "feed/FeedWorker.h"
 #include "redis/KeyCensus.h"
 
@@ -23,6 +24,8 @@ struct FeedWorker::Session
         })
         , keys({options.maxKeys})
         , history(chartSeconds + 5)
+        , asks({subscriber, commands, library, clock, options.readOnly},
+              {[this](const std::string &policy, const std::string &key) { return keys.row(policy, key, clock.now()).value_or(KeyRow()); }, rejections})
     {
         subscribe(worker, Partitions());
         listenTimer.setInterval(listenEvery);
@@ -33,6 +36,7 @@ struct FeedWorker::Session
     {
         partitions = there;
         store.setPartitions(there);
+        asks.setPartitions(there);
         intakes = std::vector<EventIntake>(there.size());
         std::vector<std::string> channels;
         for (const auto &names : there) {
@@ -52,6 +56,8 @@ struct FeedWorker::Session
     ServerClock clock;
     KeyRegistry keys;
     TrafficHistory history;
+    RejectionBook rejections;
+    FeedAsks asks;
     RateWindow rates;
     Counts total;
     PolicyBook policies;
@@ -61,6 +67,7 @@ struct FeedWorker::Session
     std::uint64_t malformed = 0;
     Duration lag {0};
     std::optional<Instant> deafSince; // we could not listen from here on
+    GapCause deafCause = GapCause::NotWatching; // of that
     bool reached = false;
     bool started = false;
     std::size_t asking = 0; // partitions that have not answered yet

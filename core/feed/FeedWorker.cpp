@@ -33,15 +33,17 @@ void FeedWorker::connectToRedis()
     auto &s = *m_session;
     if (before) {
         s.edits.inherit(before->edits, before->url == *url);
+        s.asks.inherit(before->asks, before->url == *url);
         before.reset();
     }
     s.deafSince = s.clock.now() - std::chrono::seconds(chartSeconds);
     connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
     connect(&s.commands, &Connection::live, this, &FeedWorker::onCommandsLive);
     connect(&s.subscriber, &Connection::lost, this, &FeedWorker::onLost);
+    connect(&s.commands, &Connection::lost, this, [this] { m_session->asks.lost(); });
     connect(&s.subscriber, &Connection::stateChanged, this, [this] {
         if (m_session->subscriber.state() == LinkState::Stale) {
-            goDeaf(m_session->clock.now() - Connection::staleAfter);
+            goDeaf(m_session->clock.now() - Connection::staleAfter, GapCause::NoAnswer);
         }
     });
     connect(&s.listenTimer, &QTimer::timeout, this, &FeedWorker::listen);
@@ -84,6 +86,7 @@ void FeedWorker::onLive()
     for (const auto &edit : s.edits.unresolved()) {
         s.store.resolve(edit, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
     }
+    s.asks.live();
     s.census.start(s.partitions, m_options.maxKeys);
     s.listenTimer.start();
     s.listTimer.start();
@@ -92,17 +95,19 @@ void FeedWorker::onLive()
 void FeedWorker::onLost()
 {
     auto &s = *m_session;
-    goDeaf(s.clock.now());
+    goDeaf(s.clock.now(), GapCause::Disconnected);
+    s.asks.lost();
     for (auto &intake : s.intakes) {
         intake.restart(); // what we missed meanwhile is a gap, not a loss on the way
     }
 }
 
 // From here on we know nothing: charts get a gap, and figures stay as they were.
-void FeedWorker::goDeaf(Instant since)
+void FeedWorker::goDeaf(Instant since, GapCause cause)
 {
     if (!m_session->deafSince) {
         m_session->deafSince = since;
+        m_session->deafCause = cause;
     }
 }
 
@@ -121,6 +126,7 @@ void FeedWorker::readLimits()
             session.policiesChanged |= session.policies.update(listed.texts, listed.unset);
             session.started = true;
             session.trouble.clear();
+            readMinutes();
             if (!m_options.readOnly && !listed.behind.empty()) {
                 session.store.repair(listed);
             }
@@ -136,11 +142,13 @@ void FeedWorker::readLimits()
 void FeedWorker::takeEdits()
 {
     std::vector<LimitEdit> edits;
+    std::vector<OverrideEdit> keyEdits;
     std::vector<std::string> restores;
     bool forget = false;
     {
         const std::lock_guard lock(m_mailbox.mutex);
         edits.swap(m_mailbox.edits);
+        keyEdits.swap(m_mailbox.keyEdits);
         restores.swap(m_mailbox.restores);
         forget = std::exchange(m_mailbox.forgetLost, false);
     }
@@ -159,6 +167,9 @@ void FeedWorker::takeEdits()
     }
     for (const auto &edit : edits) {
         submit(edit);
+    }
+    for (const auto &edit : keyEdits) {
+        m_session->asks.submit(edit);
     }
 }
 
@@ -262,6 +273,7 @@ void FeedWorker::publish()
         snapshot->now = m_session->clock.now();
         snapshot->link = link();
         fillTraffic(*snapshot, request, snapshot->now);
+        m_session->asks.fill(*snapshot, request, snapshot->now);
     }
     {
         const std::lock_guard lock(m_mailbox.mutex);

@@ -43,10 +43,11 @@ private:
     void onCommandsLive();
     void onLive();
     void onLost();
-    void goDeaf(Instant since);
+    void goDeaf(Instant since, GapCause cause);
     void listen();
     void heard(const Reply &reply, Instant sent, std::size_t partition);
     void readLimits();
+    void readMinutes();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;
     void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now);

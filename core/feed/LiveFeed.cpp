@@ -63,6 +63,15 @@ void LiveFeed::submit(const LimitEdit &edit)
     wake(&FeedWorker::takeEdits);
 }
 
+void LiveFeed::submit(const OverrideEdit &edit)
+{
+    {
+        const std::lock_guard lock(m_mailbox.mutex);
+        m_mailbox.keyEdits.push_back(edit);
+    }
+    wake(&FeedWorker::takeEdits);
+}
+
 void LiveFeed::restore(const std::vector<std::string> &policies)
 {
     {

@@ -27,6 +27,7 @@ struct FeedMailbox
     std::optional<RedisUrl> url; // to watch from now on
     SnapshotRequest request;
     std::vector<LimitEdit> edits;
+    std::vector<OverrideEdit> keyEdits;
     std::vector<std::string> restores;
     bool forgetLost = false;
     SnapshotPtr snapshot;
@@ -52,6 +53,8 @@ public:
     SnapshotPtr take();
 
     void submit(const LimitEdit &edit);
+    // Of one key; what became of it comes in Snapshot::keyEdits.
+    void submit(const OverrideEdit &edit);
     // Writes limits back that Redis has lost (Snapshot::lostLimits); none: forget them.
     void restore(const std::vector<std::string> &policies);
 

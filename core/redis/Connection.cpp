@@ -141,6 +141,15 @@ void Connection::call(const Arguments &arguments, Callback callback)
     }
 }
 
+void Connection::ping(const std::string &token, Callback callback)
+{
+    if (isLive() && m_transport) {
+        send({"PING", token}, std::move(callback));
+    } else {
+        callback(Reply {Reply::Type::Lost, 0, "there is no connection to Redis", {}});
+    }
+}
+
 void Connection::send(const Arguments &arguments, Callback callback)
 {
     if (m_transport) {

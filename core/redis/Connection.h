@@ -51,6 +51,9 @@ public:
 
     // Answered in order. Not connected: answered at once, as Lost.
     void call(const Arguments &arguments, Callback callback);
+    // There and back, behind whatever Redis still has for us, on a connection that listens, too. Answered {"pong", token} there,
+    // and with the token otherwise.
+    void ping(const std::string &token, Callback callback);
 
 signals:
     void stateChanged();

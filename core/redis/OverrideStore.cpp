@@ -181,6 +181,17 @@ void OverrideStore::count(const std::vector<std::string> &policies, std::functio
 
 void OverrideStore::apply(const OverrideEdit &edit, std::function<void(const OverrideOutcome &)> done)
 {
+    if (edit.reset) {
+        reset(edit.policy, edit.key, edit.author, edit.reason, [edit, done = std::move(done)](const Reply &reply) {
+            auto outcome = overrideOutcomeOf(edit, reply);
+            if (reply.type == Reply::Type::Integer) {
+                outcome.status = OverrideOutcome::Status::Applied;
+                outcome.message.clear();
+            }
+            done(outcome);
+        });
+        return;
+    }
     set(edit, [this, edit, done = std::move(done)](const Reply &reply) {
         if (!reply.startsWith("NOLIMIT") || m_partitions.size() == 1) {
             done(overrideOutcomeOf(edit, reply));
@@ -233,6 +244,12 @@ void OverrideStore::lend(const std::string &policy, const Keyspace &to, std::fun
             }
         });
     }
+}
+
+void OverrideStore::find(const std::string &policy, const std::string &key, Held done)
+{
+    m_connection.call({"HGET", m_partitions.of(key).overrides, policy + ':' + key},
+        [done = std::move(done)](const Reply &reply) { done(reply.type == Reply::Type::String ? parseOverride(reply.text) : std::nullopt, reply); });
 }
 
 void OverrideStore::reset(const std::string &policy, const std::string &key, const std::string &author, const std::string &reason, Connection::Callback done)

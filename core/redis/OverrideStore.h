@@ -35,7 +35,11 @@ public:
     // How many overrides each of the policies has, ended ones that nobody swept away yet included. Those with none are left out.
     void count(const std::vector<std::string> &policies, std::function<void(const std::map<std::string, std::uint64_t> &)> done);
     // A policy that only other partitions know so far (a default is registered where it is asked for) is copied here first.
+    // `edit.reset`: the same as reset().
     void apply(const OverrideEdit &edit, std::function<void(const OverrideOutcome &)> done);
+    // The override that a key has, ended or not; nothing: it has none, or `reply` says why.
+    using Held = std::function<void(const std::optional<Override> &value, const Reply &reply)>;
+    void find(const std::string &policy, const std::string &key, Held done);
     // Forgets what a key has used: an integer, 1 when there was something, or what went wrong.
     void reset(const std::string &policy, const std::string &key, const std::string &author, const std::string &reason, Connection::Callback done);
     // What a request of that cost would be told now, without counting it; nothing: `reply` says why.

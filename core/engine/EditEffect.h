@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/MinuteCounts.h"
+#include "engine/Snapshot.h"
+
+namespace rateguard {
+
+// Where to look for what an edit did: whole minutes around it, at most `reach` on each side, none of which another edit of
+// the limit touched.
+struct EffectSpan
+{
+    static constexpr std::chrono::minutes reach {10};
+
+    std::chrono::minutes first; // before the edit: from here until its own minute, which counts for neither side
+    std::chrono::minutes edit;
+    std::chrono::minutes end; // after the edit: from the minute behind its own until before this one
+
+    friend bool operator==(const EffectSpan &, const EffectSpan &) = default;
+};
+
+// Of the index-th of `entries` (newest first), bounded by the edits of the same policy's limit in other minutes. An edit that
+// made the policy has nothing before it.
+EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index);
+
+// `minutes`: of the policy, oldest first, without holes; the last one still goes on and counts for nothing.
+EditHistory::Effect editEffect(const EffectSpan &span, const std::vector<MinuteCounts> &minutes);
+
+} // namespace rateguard

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "feed/DetailReader.h"
+#include "feed/HealthProbe.h"
+#include "feed/HistoryReader.h"
+#include "feed/KeyEdits.h"
+#include "feed/MinuteReader.h"
+#include "feed/OverrideReader.h"
+
+namespace rateguard {
+
+// What the feed asks Redis for beside events and limits: the history of edits, overrides, the details of one key, its health,
+// minutes of the past; and the edits of single keys. Nothing of it stands in the way of events: every read is small or in
+// pieces, and none begins before the one like it is over.
+// Lives on the feed thread; all that it is made with must outlive it.
+class FeedAsks : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Links
+    {
+        Connection &subscriber;
+        Connection &commands;
+        Library &library;
+        const ServerClock &clock;
+        bool isReadOnly;
+    };
+
+    FeedAsks(const Links &links, DetailReader::Heard heard);
+
+    void setPartitions(const Partitions &partitions);
+    void live(); // both connections are
+    void lost(); // one of them is not
+    // "POLICY VERSION" or "POLICY VERSION KEY", from the channel of changes.
+    void changed(std::string_view message);
+    // Events are missing from the time until now.
+    void missed() { m_wantsMinutes = true; }
+    bool wantsMinutes() const { return m_wantsMinutes; }
+    // The policies, those that matter most first.
+    void readMinutes(std::vector<std::string> policies);
+    const MinuteBook &minutes() const { return m_minutes.book(); }
+
+    void submit(const OverrideEdit &edit) { m_edits.submit(edit); }
+    void inherit(FeedAsks &before, bool sameRedis) { m_edits.inherit(before.m_edits, sameRedis); }
+
+    void fill(Snapshot &out, const SnapshotRequest &request, Instant now);
+
+private:
+    OverrideStore m_store;
+    HistoryReader m_history;
+    OverrideReader m_overrides;
+    KeyEdits m_edits;
+    DetailReader m_detail;
+    HealthProbe m_health;
+    MinuteReader m_minutes;
+    bool m_wantsMinutes = true;
+};
+
+} // namespace rateguard

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "feed/HistoryReader.h"
+
+#include "engine/EditEffect.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rateguard {
+
+HistoryReader::HistoryReader(Connection &connection, const ServerClock &clock)
+    : m_clock(clock)
+    , m_audit(connection)
+    , m_traffic(connection)
+    , m_pace(every, [this] { m_audit.read({}, maxEntries, [this](const AuditLog::Page &page) { take(page); }); })
+{
+    m_effectTimer.setInterval(10'000); // acts only when a minute is over
+    QObject::connect(&m_effectTimer, &QTimer::timeout, &m_effectTimer, [this] { lookForEffects(); });
+}
+
+void HistoryReader::setPartitions(const Partitions &partitions)
+{
+    m_audit.setPartitions(partitions);
+    m_traffic.setPartitions(partitions);
+}
+
+void HistoryReader::live()
+{
+    m_mayReadTraffic = true;
+    m_pace.start();
+    m_effectTimer.start();
+}
+
+void HistoryReader::lost()
+{
+    m_pace.stop();
+    m_effectTimer.stop();
+    m_due.clear();
+}
+
+void HistoryReader::take(const AuditLog::Page &page)
+{
+    if (page.error.isEmpty()) {
+        auto before = std::exchange(m_history, {});
+        auto known = std::exchange(m_known, {});
+        m_history.entries = page.entries;
+        m_history.effects.resize(page.entries.size());
+        m_history.isComplete = page.isComplete;
+        m_known.resize(std::min(page.entries.size(), maxEffects));
+        for (std::size_t i = 0; i < m_known.size(); ++i) {
+            const auto end = before.entries.begin() + static_cast<std::ptrdiff_t>(known.size());
+            const auto old = std::find(before.entries.begin(), end, page.entries[i]);
+            if (old != end) {
+                const auto place = static_cast<std::size_t>(old - before.entries.begin());
+                m_history.effects[i] = before.effects[place];
+                m_known[i] = known[place];
+            }
+        }
+        m_isNew |= !m_current || before.entries != m_history.entries || before.isComplete != m_history.isComplete || !before.error.empty();
+        lookForEffects();
+    } else if (!page.failure.isLost()) {
+        auto error = isRightsError(page.failure)
+            ? std::string("This Redis user may not read the history of edits. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
+            : "The history of edits could not be read: " + page.error.toStdString();
+        m_isNew |= error != m_history.error || !m_current;
+        m_history.error = std::move(error);
+    }
+    m_pace.done();
+}
+
+// Marks the policies of which a minute more is known than what was read.
+void HistoryReader::lookForEffects()
+{
+    const auto running = std::chrono::floor<std::chrono::minutes>(m_clock.now().time_since_epoch());
+    for (std::size_t i = 0; i < m_known.size() && m_mayReadTraffic; ++i) {
+        const auto &entry = m_history.entries[i];
+        auto &known = m_known[i];
+        const bool isTooOld = entry.at.time_since_epoch() + EffectSpan::reach + std::chrono::minutes(1) < running - TrafficStore::longest;
+        known.isSettled |= isTooOld || !isPolicyName(entry.policy);
+        if (!known.isSettled && known.minute != running) {
+            m_due.insert(entry.policy);
+        }
+    }
+    readEffects();
+}
+
+void HistoryReader::readEffects()
+{
+    if (m_isReadingEffects || m_due.empty()) {
+        return;
+    }
+    const auto policy = std::move(m_due.extract(m_due.begin()).value());
+    const auto running = std::chrono::floor<std::chrono::minutes>(m_clock.now().time_since_epoch());
+    auto first = running;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        if (!m_known[i].isSettled && m_history.entries[i].policy == policy) {
+            first = std::min(first, effectSpan(m_history.entries, i).first);
+        }
+    }
+    m_isReadingEffects = true;
+    // Two minutes more than it seems, as the server may be a little ahead of what we think.
+    m_traffic.read(policy, running - first + std::chrono::minutes(2), [this, policy](const TrafficStore::Traffic &traffic) {
+        m_isReadingEffects = false;
+        take(policy, traffic);
+        readEffects();
+    });
+}
+
+void HistoryReader::take(const std::string &policy, const TrafficStore::Traffic &traffic)
+{
+    if (traffic.failure.isLost() || isRightsError(traffic.failure)) {
+        m_mayReadTraffic = traffic.failure.isLost();
+        m_due.clear();
+        return;
+    }
+    const auto running = traffic.minutes.back().minute;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        auto &known = m_known[i];
+        if (known.isSettled || m_history.entries[i].policy != policy) {
+            continue;
+        }
+        known.minute = running;
+        if (!traffic.error.isEmpty()) {
+            continue; // in a minute again
+        }
+        const auto span = effectSpan(m_history.entries, i);
+        const auto effect = editEffect(span, traffic.minutes);
+        known.isSettled = running >= span.end;
+        m_isNew |= effect != m_history.effects[i];
+        m_history.effects[i] = effect;
+    }
+}
+
+std::shared_ptr<const EditHistory> HistoryReader::current()
+{
+    if (std::exchange(m_isNew, false)) {
+        m_current = std::make_shared<EditHistory>(m_history);
+    }
+    return m_current;
+}
+
+} // namespace rateguard

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/MinuteBook.h"
+#include "redis/TrafficStore.h"
+
+#include <QTimer>
+
+namespace rateguard {
+
+// Fills a MinuteBook from what Redis remembers: of at most maxPolicies policies, one read at a time, and once more when the
+// minute is over that was going on. Lives on the feed thread, on a connection that must outlive it.
+class MinuteReader
+{
+public:
+    static constexpr std::size_t maxPolicies = 50;
+
+    explicit MinuteReader(Connection &connection);
+
+    void setPartitions(const Partitions &partitions) { m_store.setPartitions(partitions); }
+    // Those that matter most first. A read that is under way is given up.
+    void start(std::vector<std::string> policies);
+    void lost();
+    const MinuteBook &book() const { return m_book; }
+
+private:
+    void begin(std::chrono::minutes span);
+    void readNext();
+    void add(const std::vector<MinuteCounts> &minutes);
+
+    TrafficStore m_store;
+    MinuteBook m_book;
+    QTimer m_minuteOver;
+    std::vector<std::string> m_policies;
+    std::size_t m_next = 0; // of m_policies
+    std::uint64_t m_reading = 0; // number of the walk through them; an answer to an earlier one is no use
+    std::chrono::minutes m_span {0};
+    std::vector<MinuteCounts> m_sum; // the minutes of the first answer
+};
+
+} // namespace rateguard

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "redis/OverrideLookup.h"
+
+#include "redis/LimitStore.h"
+
+#include <algorithm>
+
+namespace rateguard {
+
+namespace {
+
+using Status = OverrideOutcome::Status;
+
+constexpr auto notMade = "The connection broke before the edit was made: nothing was changed. Apply it again.";
+
+OverrideOutcome unknown(const OverrideEdit &edit)
+{
+    OverrideOutcome outcome;
+    outcome.id = edit.id;
+    outcome.policy = edit.policy;
+    outcome.key = edit.key;
+    outcome.status = Status::Unknown;
+    return outcome;
+}
+
+std::string couldNotAsk(const QString &error)
+{
+    return "The edit may have been made; Redis could not be asked: " + error.toStdString();
+}
+
+bool isAsWished(const OverrideEdit &edit, const std::optional<Override> &found)
+{
+    if (!found || !edit.kind) {
+        return found.has_value() == edit.kind.has_value();
+    }
+    auto limits = edit.limit;
+    limits.algorithm = found->limit.algorithm; // the policy's, whatever was asked for
+    return found->kind == *edit.kind && found->until.has_value() == edit.span.has_value() && (*edit.kind != Override::Kind::Limit || found->limit == limits);
+}
+
+} // namespace
+
+OverrideLookup::OverrideLookup(Connection &connection, OverrideStore &store, Partitions partitions)
+    : m_store(store)
+    , m_audit(connection, std::move(partitions))
+{
+}
+
+void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
+{
+    if (edit.reset) {
+        findReset(edit, sent, std::move(done));
+        return;
+    }
+    m_store.find(edit.policy, edit.key, [edit, done = std::move(done)](const std::optional<Override> &found, const Reply &reply) {
+        auto outcome = unknown(edit);
+        if (reply.isError()) {
+            outcome.message = couldNotAsk(explainError(reply));
+            done(outcome);
+            return;
+        }
+        outcome.after = found;
+        outcome.version = found ? found->version : 0;
+        const bool isUntouched = edit.expectedVersion && *edit.expectedVersion == outcome.version;
+        if (isAsWished(edit, found) && !(isUntouched && edit.kind)) {
+            outcome.status = Status::Applied;
+        } else if (isUntouched) {
+            outcome.status = Status::Refused;
+            outcome.message = notMade;
+        } else {
+            outcome.status = Status::Conflict;
+            outcome.message = found
+                ? "The answer was lost, and this key has another override now, version " + std::to_string(outcome.version) + ". Look at it before you apply again."
+                : "The answer was lost, and this key has no override now. Look at it before you apply again.";
+        }
+        done(outcome);
+    });
+}
+
+// What a key has used tells nothing of a reset, since requests go on. The audit does.
+void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done)
+{
+    m_audit.read(edit.policy, 200, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
+        auto outcome = unknown(edit);
+        if (!page.error.isEmpty()) {
+            outcome.message = couldNotAsk(page.error);
+            done(outcome);
+            return;
+        }
+        constexpr auto slack = std::chrono::seconds(1); // our idea of the server's time is a little off
+        const auto made = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) {
+            return entry.isReset() && entry.key == edit.key && entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
+        });
+        if (made != page.entries.end()) {
+            outcome.status = Status::Applied;
+            outcome.appliedAt = made->at;
+        } else {
+            outcome.status = Status::Refused;
+            outcome.message = notMade;
+        }
+        done(outcome);
+    });
+}
+
+} // namespace rateguard

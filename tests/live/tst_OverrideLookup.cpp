@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "support/Calls.h"
+#include "support/Link.h"
+
+#include "redis/OverrideLookup.h"
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+using Status = OverrideOutcome::Status;
+
+class OverrideLookupTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_redis = std::make_unique<TestRedis>();
+        Link(m_redis->url()).call({"FCALL_RO", "rateguard_version", "0"}); // brings the library
+        setLimit(*m_redis, "5/60000");
+    }
+    void cleanup() { m_redis.reset(); }
+
+    void whatHoldsAsWishedWasMade()
+    {
+        override(*m_redis, "ann", "limit 3/1000", "60000");
+        auto edit = limitOf("ann", {3, 1s});
+        edit.span = 1min;
+        edit.expectedVersion = 0;
+        const auto outcome = find(edit);
+        QVERIFY2(outcome.status == Status::Applied && outcome.version == 1 && outcome.after && outcome.id == 9, outcome.message.c_str());
+        edit.expectedVersion.reset();
+        QCOMPARE(find(edit).status, Status::Applied);
+        QCOMPARE(find(liftOf("bob")).status, Status::Applied); // nothing is there, as wished
+    }
+
+    void whatStillStandsAsItWasSeenWasNotMade()
+    {
+        auto edit = limitOf("ann", {3, 1s});
+        edit.expectedVersion = 0;
+        QCOMPARE(find(edit).status, Status::Refused);
+        override(*m_redis, "ann", "limit 3/1000");
+        edit.expectedVersion = 1; // the same again: its version would be another
+        QCOMPARE(find(edit).status, Status::Refused);
+        auto lift = liftOf("ann");
+        lift.expectedVersion = 1;
+        const auto outcome = find(lift);
+        QVERIFY2(outcome.status == Status::Refused && outcome.message.find("Apply it again") != std::string::npos, outcome.message.c_str());
+    }
+
+    void anythingElseIsForPeopleToLookAt()
+    {
+        override(*m_redis, "ann", "ban");
+        auto edit = limitOf("ann", {3, 1s});
+        edit.expectedVersion = 0;
+        auto outcome = find(edit);
+        QVERIFY2(outcome.status == Status::Conflict && outcome.version == 1 && outcome.after->kind == Override::Kind::Ban, outcome.message.c_str());
+        edit.expectedVersion.reset();
+        QCOMPARE(find(edit).status, Status::Conflict);
+        edit.key = "bob";
+        edit.expectedVersion = 4; // and now there is none
+        outcome = find(edit);
+        QVERIFY(outcome.status == Status::Conflict && outcome.version == 0 && !outcome.after);
+    }
+
+    void theAuditTellsOfAReset()
+    {
+        auto edit = liftOf("ann");
+        edit.reset = true;
+        edit.reason = "fresh start";
+        QCOMPARE(find(edit).status, Status::Refused);
+        const Keyspace names;
+        m_redis->ask({"FCALL", "rateguard_reset", "2", names.limits, names.log("search", "ann"), "search", "somebody", "fresh start"});
+        QCOMPARE(find(edit).status, Status::Refused); // not ours
+        m_redis->ask({"FCALL", "rateguard_reset", "2", names.limits, names.log("search", "ann"), "search", "tester", "fresh start"});
+        const auto outcome = find(edit);
+        QVERIFY(outcome.status == Status::Applied && outcome.appliedAt.time_since_epoch().count() > 0);
+        QCOMPARE(find(edit, Instant(outcome.appliedAt + 2s)).status, Status::Refused); // an earlier one
+    }
+
+    void whoeverCannotAskStillDoesNotKnow()
+    {
+        m_redis->ask({"ACL", "SETUSER", "default", "-hget", "-xrevrange"});
+        auto edit = limitOf("ann", {3, 1s});
+        QVERIFY(find(edit).status == Status::Unknown && !find(edit).message.empty());
+        edit.reset = true;
+        QVERIFY(find(edit).status == Status::Unknown && !find(edit).message.empty());
+    }
+
+private:
+    static OverrideEdit liftOf(const std::string &key)
+    {
+        OverrideEdit edit;
+        edit.id = 9;
+        edit.policy = "search";
+        edit.key = key;
+        edit.author = "tester";
+        return edit;
+    }
+
+    static OverrideEdit limitOf(const std::string &key, const Limit &limit)
+    {
+        auto edit = liftOf(key);
+        edit.kind = Override::Kind::Limit;
+        edit.limit = limit;
+        return edit;
+    }
+
+    OverrideOutcome find(const OverrideEdit &edit, Instant sent = {})
+    {
+        Link link(m_redis->url());
+        OverrideStore store(link.connection, link.library);
+        OverrideLookup lookup(link.connection, store);
+        return Link::wait<OverrideOutcome>([&](auto done) { lookup.find(edit, sent, done); });
+    }
+
+    std::unique_ptr<TestRedis> m_redis;
+};
+
+QTEST_GUILESS_MAIN(OverrideLookupTest)
+#include "tst_OverrideLookup.moc"
