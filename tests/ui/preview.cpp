@@ -3,6 +3,7 @@
 // Draws the window into PNG files, to be looked at: preview [folder [name]].
 #include "BusyTraffic.h"
 #include "models/RestoreFailures.h"
+#include "widgets/Dashboard.h"
 #include "widgets/MainWindow.h"
 
 #include <QApplication>
@@ -121,6 +122,16 @@ std::vector<Scene> scenes()
         window.findChild<QComboBox *>(QStringLiteral("forCombo"))->setCurrentIndex(4);
         window.findChild<QPushButton *>(QStringLiteral("unsetButton"))->click();
     };
+    const auto page = [](Page shown) { return [shown](MainWindow &window, Snapshot &) { window.dashboard().showPage(shown); }; };
+    const auto calm = [](MainWindow &window, Snapshot &snapshot) {
+        window.dashboard().showPage(Page::Overview);
+        snapshot.now += std::chrono::seconds(2);
+        snapshot.offenders.clear();
+        snapshot.nearLimit.clear();
+        snapshot.nearCount = snapshot.throttledCount = 0;
+        snapshot.history = std::make_shared<EditHistory>();
+        snapshot.health = {};
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -138,7 +149,13 @@ std::vector<Scene> scenes()
             {QStringLiteral("forgotten-dark"), Theme::Dark, usual, forgotten},
             {QStringLiteral("start-light"), Theme::Light, usual, idle},
             {QStringLiteral("start-dark"), Theme::Dark, usual, idle},
-            {QStringLiteral("quiet"), Theme::Light, usual, quiet}};
+            {QStringLiteral("quiet"), Theme::Light, usual, quiet},
+            {QStringLiteral("overview-small-light"), Theme::Light, {1024, 640}, page(Page::Overview)},
+            {QStringLiteral("overview-small-dark"), Theme::Dark, {1024, 640}, page(Page::Overview)},
+            {QStringLiteral("overview-light"), Theme::Light, {1440, 900}, page(Page::Overview)},
+            {QStringLiteral("overview-dark"), Theme::Dark, {1440, 900}, page(Page::Overview)},
+            {QStringLiteral("overview-usual"), Theme::Light, usual, page(Page::Overview)},
+            {QStringLiteral("overview-calm"), Theme::Light, {1024, 640}, calm}};
 }
 
 } // namespace

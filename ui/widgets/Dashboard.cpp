@@ -129,6 +129,7 @@ void Dashboard::setEnvironment(Environment environment)
 
 void Dashboard::fill(SnapshotRequest &request) const
 {
+    request.nearShare = m_overview->nearShare();
     request.hasSelected = keys()->hasSelection();
     if (request.hasSelected) {
         request.selectedPolicy = keys()->selectedPolicy();
