@@ -25,7 +25,7 @@ QString timeText(Instant at, Instant now)
 
 QVariant alignment(PastAlertColumn column)
 {
-    const bool number = column == PastAlertColumn::Worst || column == PastAlertColumn::Lasted;
+    const bool number = column == PastAlertColumn::Lasted; // the others have different units
     return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
 }
 

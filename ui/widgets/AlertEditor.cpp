@@ -101,8 +101,8 @@ void AlertEditor::build()
     column->addLayout(m_form);
     column->addWidget(m_words);
     column->addWidget(m_problem);
-    column->addStretch(1);
     column->addLayout(buttons);
+    column->addStretch(1);
     setFixedWidth(280);
 }
 

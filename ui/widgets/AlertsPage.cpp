@@ -64,6 +64,7 @@ AlertsPage::AlertsPage(QWidget *parent)
       m_pastTable(new LiveTable(this)),
       m_damaged(new TextLabel({}, Ink::Warning, this)),
       m_count(new TextLabel({}, Ink::Muted, this)),
+      m_pastCount(new TextLabel({}, Ink::Muted, this)),
       m_editor(new AlertEditor(this)),
       m_add(makeButton(tr("Add…"), "alertAddButton")),
       m_edit(makeButton(tr("Edit…"), "alertEditButton")),
@@ -128,9 +129,9 @@ Card *AlertsPage::makePast()
     m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QString(), QStringLiteral("9,999/s"), tr("search · user-1234567"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
                             static_cast<int>(PastAlertColumn::Rule));
     m_pastTable->setItemDelegateForColumn(static_cast<int>(PastAlertColumn::Until), new AlertStateDelegate(this));
-    auto *remark = new TextLabel(tr("kept until the program ends"), Ink::Muted, this);
-    remark->setScale(0.9);
-    QHBoxLayout *top = head(tr("Alerts of this session"), remark, this);
+    m_pastCount->setScale(0.9);
+    m_pastCount->setObjectName(QStringLiteral("pastAlertCount"));
+    QHBoxLayout *top = head(tr("Alerts of this session"), m_pastCount, this);
     top->addWidget(m_clear);
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(8, 6, 8, 6);
@@ -192,7 +193,7 @@ void AlertsPage::wire()
     connect(m_delete, &QPushButton::clicked, this, &AlertsPage::remove);
     connect(m_clear, &QPushButton::clicked, this, [this] {
         m_past->clear();
-        offer();
+        draw();
     });
     connect(m_editor, &AlertEditor::saved, this, &AlertsPage::keep);
     connect(m_editor, &AlertEditor::closed, this, &AlertsPage::fitColumns);
@@ -266,7 +267,8 @@ void AlertsPage::draw()
     const std::vector<AlertRule> rules = m_book.rules();
     const auto on = std::count_if(rules.begin(), rules.end(), [](const AlertRule &rule) { return rule.enabled; });
     const QString total = tr("%1 of %2 on").arg(on).arg(rules.size());
-    m_count->setText(m_firing > 0 ? tr("%1, %2 firing").arg(total).arg(m_firing) : total);
+    m_pastCount->setText(m_past->rowCount() == 0 ? tr("none so far") : tr("%1, kept until the program ends").arg(m_past->rowCount()));
+    m_count->setText(rules.empty() ? tr("none: Add… makes one") : m_firing > 0 ? tr("%1, %2 firing").arg(total).arg(m_firing) : total);
     offer();
 }
 

@@ -70,6 +70,7 @@ private:
     LiveTable *m_pastTable;
     TextLabel *m_damaged;
     TextLabel *m_count;
+    TextLabel *m_pastCount;
     AlertEditor *m_editor;
     QPushButton *m_add;
     QPushButton *m_edit;
