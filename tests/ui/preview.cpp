@@ -127,6 +127,7 @@ std::vector<Scene> scenes()
         window.dashboard().showPage(Page::Overview);
         snapshot.now += std::chrono::seconds(2);
         snapshot.offenders.clear();
+        snapshot.rates = {880, 0, 0};
         snapshot.nearLimit.clear();
         snapshot.nearCount = snapshot.throttledCount = 0;
         snapshot.history = std::make_shared<EditHistory>();

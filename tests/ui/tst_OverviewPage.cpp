@@ -123,6 +123,9 @@ private slots:
         page.apply(snapshot);
         QVERIFY(says(page, QStringLiteral("✓ Nobody is rejected.")));
         QVERIFY(says(page, QStringLiteral("✓ No key has used 80 % of its limit.")));
+        snapshot.rates.rejected = 12; // of keys beyond the cap
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("12.0 rejections per second, of keys that are not listed now.")));
         auto refused = std::make_shared<EditHistory>();
         refused->error = "This user may not read the audit: <b>ask</b>.";
         snapshot.history = refused;

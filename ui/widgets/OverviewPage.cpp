@@ -112,7 +112,6 @@ void OverviewPage::makeNearSpin()
         QSettings().setValue(shareSetting(), percent);
         delegate->setMark(nearShare());
         m_nearCard->list()->viewport()->update();
-        emit nearShareChanged();
     });
 }
 
@@ -153,7 +152,11 @@ void OverviewPage::sayWhyEmpty(const Snapshot &snapshot)
         m_offendersCard->setEmpty(tr("No requests have come yet, so nobody is rejected."), Ink::Muted);
         m_nearCard->setEmpty(tr("No requests have come yet, so nobody is near a limit."), Ink::Muted);
     } else {
-        m_offendersCard->setEmpty(tr("✓ Nobody is rejected."), Ink::Ok);
+        const double over = snapshot.rates.rejected + snapshot.rates.wouldReject;
+        if (over > 0) // of keys beyond the cap, or only just over
+            m_offendersCard->setEmpty(tr("%1 rejections per second, of keys that are not listed now.").arg(formatRate(over)), Ink::Muted);
+        else
+            m_offendersCard->setEmpty(tr("✓ Nobody is rejected."), Ink::Ok);
         m_nearCard->setEmpty(tr("✓ No key has used %1 % of its limit.").arg(m_share->value()), Ink::Ok);
     }
     if (!snapshot.history)

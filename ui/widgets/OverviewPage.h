@@ -33,7 +33,6 @@ signals:
     void keyChosen(const std::string &policy, const std::string &key);
     void policyChosen(const std::string &policy);
     void pageChosen(rateguard::Page page);
-    void nearShareChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
