@@ -2,10 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/AlertsPage.h"
 
-#include "format/Numbers.h"
-#include "models/AlertJson.h"
 #include "models/AlertRuleModel.h"
-#include "models/AlertWords.h"
+#include "models/AlertWatch.h"
 #include "models/PastAlertModel.h"
 #include "widgets/AlertEditor.h"
 #include "widgets/AlertStateDelegate.h"
@@ -15,11 +13,9 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QShortcut>
 
 #include <algorithm>
-#include <utility>
 
 namespace rateguard {
 namespace {
@@ -28,17 +24,6 @@ using namespace std::chrono_literals;
 
 constexpr auto rest = 500ms; // between two drawings
 constexpr int roomForAll = 700; // columns
-constexpr int mostDamaged = 50; // kept aside
-
-QString rulesSetting()
-{
-    return QStringLiteral("alerts/rules");
-}
-
-QString damagedSetting()
-{
-    return QStringLiteral("alerts/damaged");
-}
 
 QHBoxLayout *head(const QString &title, TextLabel *remark, QWidget *parent)
 {
@@ -58,8 +43,9 @@ QHBoxLayout *head(const QString &title, TextLabel *remark, QWidget *parent)
 
 AlertsPage::AlertsPage(QWidget *parent)
     : QWidget(parent),
+      m_watch(new AlertWatch(this)),
       m_rules(new AlertRuleModel(this)),
-      m_past(new PastAlertModel(this)),
+      m_past(m_watch->past()),
       m_table(new LiveTable(this)),
       m_pastTable(new LiveTable(this)),
       m_damaged(new TextLabel({}, Ink::Warning, this)),
@@ -83,7 +69,6 @@ AlertsPage::AlertsPage(QWidget *parent)
     row->addWidget(m_editor);
     fillSnoozeMenu();
     wire();
-    load();
     draw();
 }
 
@@ -105,7 +90,8 @@ Card *AlertsPage::makeRules()
     m_damaged->setObjectName(QStringLiteral("alertsDamaged"));
     m_damaged->setWordWrap(true);
     m_damaged->setContentsMargins(4, 0, 4, 0);
-    m_damaged->hide();
+    m_damaged->setText(QStringLiteral("▲ ") + m_watch->damage());
+    m_damaged->setVisible(!m_watch->damage().isEmpty());
     m_count->setScale(0.9);
     m_count->setObjectName(QStringLiteral("alertCount"));
     QHBoxLayout *top = head(tr("Alert rules"), m_count, this);
@@ -149,25 +135,20 @@ void AlertsPage::fillSnoozeMenu()
         action->setObjectName(QLatin1String(name));
         connect(action, &QAction::triggered, this, act);
     };
-    entry(tr("For 5 minutes"), "snooze5", [this] { snooze(m_now + 5min); });
-    entry(tr("For 1 hour"), "snooze60", [this] { snooze(m_now + 1h); });
-    entry(tr("Until I say"), "snoozeOpen", [this] { snooze(Instant::max()); });
+    entry(tr("For 5 minutes"), "snooze5", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snooze(rule, 5min); }); });
+    entry(tr("For 1 hour"), "snooze60", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snooze(rule, 1h); }); });
+    entry(tr("Until I say"), "snoozeOpen", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snoozeOpenly(rule); }); });
     menu->addSeparator();
-    entry(tr("End the snooze"), "wake", [this] {
-        if (const auto *status = current())
-            m_book.wake(status->rule.id);
-        take();
-        draw();
-    });
+    entry(tr("End the snooze"), "wake", [this] { onCurrent([this](std::uint32_t rule) { m_watch->wake(rule); }); });
     m_snooze->setMenu(menu);
 }
 
 void AlertsPage::wire()
 {
-    connect(m_rules, &AlertRuleModel::switched, this, [this](std::uint32_t rule, bool on) {
-        m_book.enable(rule, on);
-        save();
-    });
+    connect(m_watch, &AlertWatch::firingChanged, this, &AlertsPage::firingChanged);
+    connect(m_watch, &AlertWatch::raised, this, &AlertsPage::raised);
+    connect(m_watch, &AlertWatch::changed, this, &AlertsPage::drawIfSeen);
+    connect(m_rules, &AlertRuleModel::switched, m_watch, &AlertWatch::enable);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AlertsPage::offer);
     connect(m_table, &LiveTable::activated, this, [this](const QModelIndex &index) {
         const AlertBook::Status status = m_rules->at(index.row());
@@ -179,10 +160,8 @@ void AlertsPage::wire()
     });
     // The table itself leaves Space to the window; here it has a use.
     connect(new QShortcut(QKeySequence(Qt::Key_Space), m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this] {
-        if (const auto *status = current()) {
-            m_book.enable(status->rule.id, !status->rule.enabled);
-            save();
-        }
+        if (const auto *status = current())
+            m_watch->enable(status->rule.id, !status->rule.enabled);
     });
     connect(m_add, &QPushButton::clicked, this, [this] {
         AlertRule fresh = defaultAlertRules()[1];
@@ -199,76 +178,31 @@ void AlertsPage::wire()
     connect(m_editor, &AlertEditor::closed, this, &AlertsPage::fitColumns);
 }
 
-void AlertsPage::load()
-{
-    QSettings settings;
-    if (!settings.contains(rulesSetting())) {
-        m_book.setRules(defaultAlertRules());
-        return;
-    }
-    AlertRulesRead read = readAlertRules(settings.value(rulesSetting()).toByteArray());
-    m_book.setRules(read.rules.empty() && !read.damaged.isEmpty() ? defaultAlertRules() : read.rules);
-    if (read.damaged.isEmpty())
-        return;
-    QStringList aside = settings.value(damagedSetting()).toStringList() + read.damaged;
-    settings.setValue(damagedSetting(), QStringList(aside.mid(std::max(0, static_cast<int>(aside.size()) - mostDamaged))));
-    save();
-    const QString what = read.damaged.size() == 1 ? tr("1 alert rule") : tr("%1 alert rules").arg(read.damaged.size());
-    m_damaged->setText(tr("▲ %1 in the settings could not be read. It is kept under %2 in %3; the other rules are in force.")
-                           .arg(what, damagedSetting(), settings.fileName()));
-    m_damaged->show();
-}
-
-void AlertsPage::save()
-{
-    QSettings().setValue(rulesSetting(), alertRulesToJson(m_book.rules()));
-    take();
-    draw();
-}
-
 void AlertsPage::apply(const Snapshot &snapshot)
 {
-    const std::string &endpoint = snapshot.link.endpoint;
-    if (endpoint != std::exchange(m_endpoint, endpoint))
-        m_book.startOver();
-    m_now = snapshot.now;
-    m_book.step(AlertFigures::of(snapshot), m_now);
-    take();
+    m_watch->apply(snapshot);
+    const Instant now = m_watch->now();
+    if (now >= m_drawn + rest || now < m_drawn)
+        drawIfSeen();
 }
 
-void AlertsPage::take()
+void AlertsPage::drawIfSeen()
 {
-    const std::vector<AlertRule> rules = m_book.rules();
-    const auto events = m_book.takeEvents();
-    for (const AlertEvent &event : events) {
-        if (event.what == AlertEvent::What::Cleared)
-            m_past->end(event);
-        else if (const auto rule = std::find_if(rules.begin(), rules.end(), [&](const AlertRule &it) { return it.id == event.rule; }); rule != rules.end())
-            m_past->add(event, *rule);
-    }
-    const int firing = m_book.firing();
-    if (firing != std::exchange(m_firing, firing))
-        emit firingChanged(firing);
-    for (const AlertNotice &notice : m_book.takeNotices()) {
-        const AlertNoticeWords words = alertNoticeWords(notice, rules);
-        if (!words.title.isEmpty())
-            emit raised(words.title, words.text);
-    }
-    const bool due = !events.empty() || m_now >= m_drawn + rest || m_now < m_drawn;
-    if (isVisible() && due)
+    if (isVisible())
         draw();
 }
 
 void AlertsPage::draw()
 {
-    m_drawn = m_now;
-    m_rules->apply(m_book.statuses(), m_now);
-    m_past->pass(m_now);
-    const std::vector<AlertRule> rules = m_book.rules();
+    m_drawn = m_watch->now();
+    m_rules->apply(m_watch->book().statuses(), m_drawn);
+    m_past->pass(m_drawn);
+    const std::vector<AlertRule> rules = m_watch->book().rules();
+    const int firing = m_watch->book().firing();
     const auto on = std::count_if(rules.begin(), rules.end(), [](const AlertRule &rule) { return rule.enabled; });
     const QString total = tr("%1 of %2 on").arg(on).arg(rules.size());
     m_pastCount->setText(m_past->rowCount() == 0 ? tr("none so far") : tr("%1, kept until the program ends").arg(m_past->rowCount()));
-    m_count->setText(rules.empty() ? tr("none: Add… makes one") : m_firing > 0 ? tr("%1, %2 firing").arg(total).arg(m_firing) : total);
+    m_count->setText(rules.empty() ? tr("none: Add… makes one") : firing > 0 ? tr("%1, %2 firing").arg(total).arg(firing) : total);
     offer();
 }
 
@@ -328,27 +262,21 @@ void AlertsPage::remove()
     const std::uint32_t id = status->rule.id;
     if (m_editor->editing() == id)
         m_editor->close();
-    m_book.remove(id);
-    save();
-}
-
-void AlertsPage::snooze(Instant until)
-{
-    if (const auto *status = current())
-        m_book.snooze(status->rule.id, until);
-    take();
-    draw();
+    m_watch->remove(id);
 }
 
 void AlertsPage::keep(const AlertRule &rule)
 {
-    const bool fresh = rule.id == 0;
-    const std::uint32_t id = fresh ? m_book.add(rule) : rule.id;
-    if (!fresh)
-        m_book.replace(rule);
-    save();
+    const std::uint32_t id = m_watch->keep(rule);
+    draw();
     m_table->selectRow(m_rules->rowOf(id));
     m_table->setFocus();
+}
+
+void AlertsPage::onCurrent(const std::function<void(std::uint32_t)> &act)
+{
+    if (const auto *status = current())
+        act(status->rule.id);
 }
 
 void AlertsPage::lead(AlertKind kind, const std::string &policy, const std::string &key)

@@ -7,12 +7,15 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QPushButton;
 
 namespace rateguard {
 
 class AlertEditor;
 class AlertRuleModel;
+class AlertWatch;
 class Card;
 class LiveTable;
 class PastAlertModel;
@@ -45,25 +48,20 @@ private:
     QPushButton *makeButton(const QString &text, const char *name);
     void fillSnoozeMenu();
     void wire();
-    void load();
-    void save();
-    void take(); // what the book has to say
     void draw();
+    void drawIfSeen();
     void openEditor(const AlertRule &rule);
     void fitColumns(); // those that can be spared go when there is no room
     void offer(); // the buttons that make sense
     void edit();
     void remove();
-    void snooze(Instant until);
+    void onCurrent(const std::function<void(std::uint32_t)> &act); // rule
     void keep(const AlertRule &rule); // of the editor
     void lead(AlertKind kind, const std::string &policy, const std::string &key);
     const AlertBook::Status *current() const;
 
-    AlertBook m_book;
-    Instant m_now;
+    AlertWatch *m_watch;
     Instant m_drawn;
-    std::string m_endpoint;
-    int m_firing = 0;
     AlertRuleModel *m_rules;
     PastAlertModel *m_past;
     LiveTable *m_table;
