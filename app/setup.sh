@@ -16,6 +16,7 @@ pkg-config         pkg-config       pkg-config
 qt6-base-dev       pc:Qt6Widgets    Qt 6.4 or newer
 libqt6opengl6-dev  pc:Qt6OpenGL     the part of Qt that Qt Charts asks for
 qt6-charts-dev     pc:Qt6Charts     Qt Charts
+qt6-l10n-tools     -                lrelease, for texts in other languages
 libhiredis-dev     pc:hiredis       hiredis, which reads what Redis says
 redis-server       redis-server     Redis 7 or newer, for the demo and the tests
 '
@@ -26,6 +27,7 @@ python3-redis      py:redis         the Redis client for Python
 python3-fastapi    py:fastapi       FastAPI, for the tests of the Python client
 python3-httpx      py:httpx         a client for these
 python3-uvicorn    py:uvicorn       a server for these
+openssl            openssl          makes certificates for the tests of TLS
 xvfb               Xvfb             a display that nobody sees
 xauth              xauth            its key
 openbox            openbox          a window manager, without which no window gets the focus

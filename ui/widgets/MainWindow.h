@@ -24,6 +24,7 @@ struct MainWindowOptions
     Theme theme = Theme::System;
     QString url {}; // what the start page suggests
     Page page = Page::Overview;
+    bool remembers = false; // how it was arranged, from one run to the next
 };
 
 // The dashboard. It draws snapshots and says what the operator wants; it knows nothing of Redis or threads.
@@ -36,6 +37,7 @@ public:
 
     SnapshotRequest wanted() const;
     Dashboard &dashboard() const { return *m_dashboard; }
+    bool wasRestored() const { return m_restored; } // has the place and the size of the run before
     bool isPaused() const { return m_frozen.has_value(); }
 
 public slots:
@@ -56,6 +58,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
 
 private:
     void wire();
@@ -68,12 +71,14 @@ private:
     void useTheme(Theme theme);
     void openStartPage();
     void choosePlace();
+    void showKeys();
     void about();
 
     MainWindowOptions m_options;
     LinkState m_state = LinkState::Idle;
     bool m_started = false; // a snapshot has come
     bool m_demo = false;
+    bool m_restored = false;
     bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
     std::optional<FrozenPicture> m_frozen; // while paused
