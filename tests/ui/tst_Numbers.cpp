@@ -13,6 +13,14 @@ class tst_Numbers : public QObject
     Q_OBJECT
 
 private slots:
+    void whatWasTypedReadsTheSame()
+    {
+        QCOMPARE(formatExact(20), QStringLiteral("20"));
+        QCOMPARE(formatExact(12.5), QStringLiteral("12.5"));
+        QCOMPARE(formatExact(0.3), QStringLiteral("0.3"));
+        QCOMPARE(formatExact(1500), QStringLiteral("1,500"));
+    }
+
     void bytesHaveAUnitThatFits()
     {
         QCOMPARE(formatBytes(0), QStringLiteral("0 B"));

@@ -84,6 +84,12 @@ QString formatShare(double share)
     return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 %")).arg(grouped(share * 100, 0));
 }
 
+QString formatExact(double value)
+{
+    const bool whole = std::llround(value * 10) % 10 == 0;
+    return grouped(value, whole ? 0 : 1);
+}
+
 QString formatBytes(std::uint64_t bytes)
 {
     constexpr const char *units[] = {QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 B"), QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 kB"),

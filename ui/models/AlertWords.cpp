@@ -7,7 +7,6 @@
 #include "models/RuleWords.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -23,23 +22,13 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(rateguard::AlertWords)
 };
 
-// As it was typed, so that a rule reads as it was made.
-QString exact(double value)
-{
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    QString text = locale.toString(value, 'f', 1);
-    if (text.endsWith(QStringLiteral(".0")))
-        text.chop(2);
-    return text;
-}
-
 QString limitText(AlertKind kind, double value)
 {
     switch (kind) {
-    case AlertKind::Rejections: return Words::tr("%1/s").arg(exact(value));
-    case AlertKind::RejectedShare: return Words::tr("%1 %").arg(exact(value));
-    case AlertKind::NearLimit: return exact(value);
-    case AlertKind::EventLag: return value >= 1000 && std::fmod(value, 100) == 0 ? Words::tr("%1 s").arg(exact(value / 1000)) : Words::tr("%1 ms").arg(exact(value));
+    case AlertKind::Rejections: return Words::tr("%1/s").arg(formatExact(value));
+    case AlertKind::RejectedShare: return Words::tr("%1 %").arg(formatExact(value));
+    case AlertKind::NearLimit: return formatExact(value);
+    case AlertKind::EventLag: return value >= 1000 && std::fmod(value, 100) == 0 ? Words::tr("%1 s").arg(formatExact(value / 1000)) : Words::tr("%1 ms").arg(formatExact(value));
     case AlertKind::Silence:
     case AlertKind::Disconnected: break;
     }
@@ -106,7 +95,7 @@ QString alertFigure(AlertKind kind, double value)
     switch (kind) {
     case AlertKind::Rejections: return Words::tr("%1/s").arg(formatRate(value));
     case AlertKind::RejectedShare: return formatShare(value / 100);
-    case AlertKind::NearLimit: return value == 1 ? Words::tr("1 key") : Words::tr("%1 keys").arg(exact(value));
+    case AlertKind::NearLimit: return value == 1 ? Words::tr("1 key") : Words::tr("%1 keys").arg(formatExact(value));
     case AlertKind::EventLag: return formatDuration(std::chrono::microseconds(std::llround(value * 1000)));
     case AlertKind::Silence:
     case AlertKind::Disconnected: return formatDuration(std::chrono::seconds(std::llround(value)));
