@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Language.h"
+#include "dashboard/Notifier.h"
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
+#include "widgets/Dashboard.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -29,6 +31,15 @@ void takeScreenshot(rateguard::MainWindow &window, const QString &file)
 {
     const bool saved = window.grab().save(file, "PNG");
     QCoreApplication::exit(saved ? Ok : fail(NoScreenshot, QStringLiteral("the screenshot could not be written to '%1'; check the folder and its permissions").arg(file)));
+}
+
+void bringUp(rateguard::MainWindow &window, rateguard::Page page)
+{
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
+    window.dashboard().showPage(page);
 }
 
 } // namespace
@@ -65,6 +76,12 @@ int main(int argc, char *argv[])
 
     rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page, options->screenshot.isEmpty()});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
+    rateguard::Notifier notifier;
+    if (options->screenshot.isEmpty()) {
+        QObject::connect(&window, &rateguard::MainWindow::raised, &notifier, &rateguard::Notifier::tell);
+        QObject::connect(&window.dashboard(), &rateguard::Dashboard::firingChanged, &notifier, &rateguard::Notifier::setFiring);
+        QObject::connect(&notifier, &rateguard::Notifier::activated, &window, [&window] { bringUp(window, rateguard::Page::Alerts); });
+    }
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
     rateguard::Wiring wiring(window, feed);

@@ -13,6 +13,24 @@ class tst_Numbers : public QObject
     Q_OBJECT
 
 private slots:
+    void whatWasTypedReadsTheSame()
+    {
+        QCOMPARE(formatExact(20), QStringLiteral("20"));
+        QCOMPARE(formatExact(12.5), QStringLiteral("12.5"));
+        QCOMPARE(formatExact(0.3), QStringLiteral("0.3"));
+        QCOMPARE(formatExact(1500), QStringLiteral("1,500"));
+    }
+
+    void bytesHaveAUnitThatFits()
+    {
+        QCOMPARE(formatBytes(0), QStringLiteral("0 B"));
+        QCOMPARE(formatBytes(999), QStringLiteral("999 B"));
+        QCOMPARE(formatBytes(999'600), QStringLiteral("1.0 MB"));
+        QCOMPARE(formatBytes(48'300'000), QStringLiteral("48.3 MB"));
+        QCOMPARE(formatBytes(256'000'000), QStringLiteral("256 MB"));
+        QCOMPARE(formatBytes(5'000'000'000'000'000), QStringLiteral("5,000 TB"));
+    }
+
     void ratesHaveSteadyDigits()
     {
         QCOMPARE(formatRate(0), QStringLiteral("0"));

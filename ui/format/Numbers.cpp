@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <iterator>
 
 namespace rateguard {
 namespace {
@@ -81,6 +82,26 @@ QString formatShare(double share)
     if (share > 0.995 && share < 1)
         return words(QT_TRANSLATE_NOOP("rateguard::Numbers", ">99 %"));
     return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 %")).arg(grouped(share * 100, 0));
+}
+
+QString formatExact(double value)
+{
+    const bool whole = std::llround(value * 10) % 10 == 0;
+    return grouped(value, whole ? 0 : 1);
+}
+
+QString formatBytes(std::uint64_t bytes)
+{
+    constexpr const char *units[] = {QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 B"), QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 kB"),
+                                     QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 MB"), QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 GB"),
+                                     QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 TB")};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 999.5 && unit + 1 < std::size(units)) { // so that 999.6 kB do not read "1,000 kB"
+        value /= 1000;
+        ++unit;
+    }
+    return words(units[unit]).arg(grouped(value, unit > 0 && value < 99.95 ? 1 : 0));
 }
 
 QString formatDuration(std::chrono::microseconds duration)

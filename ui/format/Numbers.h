@@ -14,6 +14,8 @@ namespace rateguard {
 QString formatRate(double perSecond); // "0", "<0.1", "0.4", "12.3", "1,204"
 QString formatCount(std::uint64_t count); // "1,204"
 QString formatShare(double share); // of 1: "37 %", "<1 %", ">99 %"
+QString formatExact(double value); // as it was typed, to a tenth: "20", "12.5", "1,500"
+QString formatBytes(std::uint64_t bytes); // "48.3 MB"
 QString formatDuration(std::chrono::microseconds duration); // "0.2 ms", "38 s", "4 min"
 QString formatAge(std::chrono::microseconds age); // "now", "12 s ago"
 

@@ -88,7 +88,11 @@ void Dashboard::wirePages()
     connect(m_alerts, &AlertsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_alerts, &AlertsPage::raised, this, &Dashboard::raised);
     connect(m_alerts, &AlertsPage::firingChanged, this,
-            [this](int rules) { m_rail->setBadge(Page::Alerts, static_cast<std::uint64_t>(rules), tr("firing"), true); });
+            [this](int rules) {
+                m_firing = rules;
+                emit firingChanged(rules);
+                m_rail->setBadge(Page::Alerts, static_cast<std::uint64_t>(rules), tr("firing"), true);
+            });
 }
 
 KeyPanel *Dashboard::keys() const
@@ -106,6 +110,11 @@ Page Dashboard::page() const
     return m_rail->current();
 }
 
+void Dashboard::watch(const Snapshot &snapshot)
+{
+    m_alerts->apply(snapshot);
+}
+
 void Dashboard::apply(const Snapshot &snapshot)
 {
     m_keysPage->apply(snapshot);
@@ -115,7 +124,6 @@ void Dashboard::apply(const Snapshot &snapshot)
     m_details->apply(snapshot);
     m_limits->apply(snapshot);
     m_history->apply(snapshot);
-    m_alerts->apply(snapshot);
     m_rail->setBadge(Page::Keys, keys()->throttled(), tr("throttled"), true);
     m_veil->setAged(snapshot.link.state != LinkState::Live);
 }
@@ -129,6 +137,7 @@ void Dashboard::setEnvironment(Environment environment)
 
 void Dashboard::fill(SnapshotRequest &request) const
 {
+    request.nearShare = m_overview->nearShare();
     request.hasSelected = keys()->hasSelection();
     if (request.hasSelected) {
         request.selectedPolicy = keys()->selectedPolicy();

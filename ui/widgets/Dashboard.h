@@ -40,6 +40,9 @@ public:
     TrafficPanel *traffic() const;
     Page page() const;
 
+    int firing() const { return m_firing; } // alert rules
+
+    void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
     void fill(SnapshotRequest &request) const; // what the pages want to see
@@ -56,6 +59,7 @@ signals:
     void pageShown(rateguard::Page page);
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
+    void firingChanged(int rules); // alert rules that fire now
     void raised(const QString &title, const QString &text); // an alert, as plain text
 
 private:
@@ -73,6 +77,7 @@ private:
     HistoryPage *m_history;
     AlertsPage *m_alerts;
     AgeVeil *m_veil;
+    int m_firing = 0;
 };
 
 } // namespace rateguard

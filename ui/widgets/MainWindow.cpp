@@ -136,6 +136,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
     if (m_frozen && m_frozen->endpoint() != snapshot->link.endpoint)
         setPaused(false); // what stands still is of another Redis
     m_started = true;
+    m_dashboard->watch(*snapshot);
     m_drawn = m_frozen ? m_frozen->hold(*snapshot) : snapshot;
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
     draw(*m_drawn);
@@ -148,9 +149,11 @@ void MainWindow::draw(const Snapshot &snapshot)
     m_state = snapshot.link.state;
     m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
-    setWindowTitle(m_demo                             ? tr("RateGuard – demo")
-                       : snapshot.link.endpoint.empty() ? tr("RateGuard")
-                                                        : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80)));
+    const QString title = m_demo               ? tr("RateGuard – demo")
+        : snapshot.link.endpoint.empty() ? tr("RateGuard")
+                                         : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80));
+    const int firing = m_dashboard->firing();
+    setWindowTitle(firing == 0 ? title : firing == 1 ? tr("▲ 1 alert – %1").arg(title) : tr("▲ %1 alerts – %2").arg(firing).arg(title));
     showDashboard(m_state != LinkState::Idle && !m_choosing);
 }
 

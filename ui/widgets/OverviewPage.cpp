@@ -2,10 +2,192 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/OverviewPage.h"
 
+#include "charts/RateChart.h"
+#include "format/Numbers.h"
+#include "format/Text.h"
+#include "models/LatestEditModel.h"
+#include "models/RankedKeyModel.h"
+#include "widgets/HealthCard.h"
+#include "widgets/LatestEditDelegate.h"
+#include "widgets/ListCard.h"
+#include "widgets/RankedKeyDelegate.h"
+#include "widgets/ShortList.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSpinBox>
+
+#include <algorithm>
+
 namespace rateguard {
+namespace {
 
-OverviewPage::OverviewPage(QWidget *parent) : QWidget(parent) { }
+constexpr int roomForFour = 1200;
 
-void OverviewPage::apply(const Snapshot &) { }
+QString shareSetting()
+{
+    return QStringLiteral("nearShare");
+}
+
+// Two minutes, but not before there is anything to show in them: a chart that has just begun to listen starts closer.
+int spanOf(const Snapshot &snapshot)
+{
+    const auto heard = std::find_if(snapshot.all.begin(), snapshot.all.end(), [](const SecondCounts &slice) { return !slice.gap; });
+    const auto seconds = (snapshot.all.end() - heard) * snapshot.step.count();
+    if (snapshot.span != std::chrono::seconds(120))
+        return static_cast<int>(snapshot.span.count());
+    return seconds <= 30 ? 30 : seconds <= 60 ? 60 : 120;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(QWidget *parent)
+    : QWidget(parent),
+      m_chart(new RateChart),
+      m_offenders(new RankedKeyModel(RankedKeyModel::By::Rejections, this)),
+      m_near(new RankedKeyModel(RankedKeyModel::By::Use, this)),
+      m_edits(new LatestEditModel(this)),
+      m_offendersCard(makeKeys(tr("Rejected most now"), m_offenders, "offenderList")),
+      m_nearCard(makeKeys(tr("Near their limit"), m_near, "nearList")),
+      m_health(new HealthCard(this)),
+      m_editsCard(new ListCard(tr("Changed last"), m_edits, new LatestEditDelegate(this), this)),
+      m_share(new QSpinBox(this)),
+      m_cards(new QGridLayout)
+{
+    m_chart->setTitle(tr("All traffic, per second"));
+    makeNearSpin();
+    m_editsCard->list()->setObjectName(QStringLiteral("latestEditList"));
+    connect(m_editsCard, &ListCard::chosen, this, [this] { emit pageChosen(Page::History); });
+
+    auto *chartCard = new Card(this);
+    auto *chartBox = new QVBoxLayout(chartCard);
+    chartBox->setContentsMargins(12, 8, 10, 6);
+    chartBox->addWidget(m_chart);
+    auto *inside = new QWidget;
+    auto *column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    m_cards->setSpacing(8);
+    column->addWidget(chartCard, 4);
+    column->addLayout(m_cards, 5); // until the cards have all the height they can use
+    auto *scroll = new QScrollArea(this); // only a window with a banner in it can be too small
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(inside);
+    scroll->viewport()->setAutoFillBackground(false);
+    inside->setAutoFillBackground(false);
+    auto *box = new QVBoxLayout(this);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->addWidget(scroll);
+    arrange();
+}
+
+ListCard *OverviewPage::makeKeys(const QString &title, RankedKeyModel *model, const char *listName)
+{
+    auto *card = new ListCard(title, model, new RankedKeyDelegate(this), this);
+    card->list()->setObjectName(QLatin1String(listName));
+    connect(card, &ListCard::chosen, this, [this, model](int row) {
+        const RankedKey key = model->at(row); // a copy: showing it may change the list
+        emit keyChosen(key.policy, key.key);
+    });
+    return card;
+}
+
+void OverviewPage::makeNearSpin()
+{
+    m_share->setObjectName(QStringLiteral("nearShareSpin"));
+    m_share->setAccessibleName(tr("Near from this part of the limit on"));
+    m_share->setToolTip(tr("A key is near its limit from this part of it on. The table of keys goes by it, too."));
+    m_share->setRange(50, 99);
+    m_share->setSuffix(tr(" %"));
+    m_share->setKeyboardTracking(false);
+    m_share->setValue(QSettings().value(shareSetting(), 80).toInt());
+    m_nearCard->addToTitle(m_share);
+    auto *delegate = static_cast<RankedKeyDelegate *>(m_nearCard->list()->itemDelegate());
+    delegate->setMark(nearShare());
+    connect(m_share, &QSpinBox::valueChanged, this, [this, delegate](int percent) {
+        QSettings().setValue(shareSetting(), percent);
+        delegate->setMark(nearShare());
+        m_nearCard->list()->viewport()->update();
+    });
+}
+
+double OverviewPage::nearShare() const
+{
+    return m_share->value() / 100.0;
+}
+
+void OverviewPage::apply(const Snapshot &snapshot)
+{
+    applyChart(snapshot);
+    sayWhyEmpty(snapshot);
+    m_offenders->apply(snapshot.offenders, snapshot.now);
+    m_near->apply(snapshot.nearLimit, snapshot.now);
+    m_edits->apply(snapshot.history, snapshot.now);
+    m_health->apply(snapshot);
+    m_offendersCard->setRemark(snapshot.throttledCount > 0 ? tr("%1 throttled").arg(formatCount(snapshot.throttledCount)) : QString());
+    const QString count = snapshot.nearCount == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(snapshot.nearCount));
+    m_nearCard->setRemark(tr("%1 ≥").arg(count), tr("%1 at %2 % of the limit or more").arg(count).arg(m_share->value()));
+}
+
+void OverviewPage::applyChart(const Snapshot &snapshot)
+{
+    const bool nothing = std::all_of(snapshot.all.begin(), snapshot.all.end(), [](const SecondCounts &slice) { return slice.gap; });
+    m_chart->setEmptyText(!nothing                           ? QString()
+                              : snapshot.started             ? tr("No requests yet. They appear here as soon as a service asks.")
+                                                             : tr("Nothing heard yet."));
+    m_chart->setSpan(spanOf(snapshot));
+    m_chart->setSeries(snapshot.all, snapshot.now);
+}
+
+void OverviewPage::sayWhyEmpty(const Snapshot &snapshot)
+{
+    if (snapshot.link.state != LinkState::Live) {
+        for (ListCard *card : {m_offendersCard, m_nearCard})
+            card->setEmpty(tr("Not known: Redis does not answer."), Ink::Muted);
+    } else if (snapshot.total.requests() == 0) {
+        m_offendersCard->setEmpty(tr("No requests have come yet, so nobody is rejected."), Ink::Muted);
+        m_nearCard->setEmpty(tr("No requests have come yet, so nobody is near a limit."), Ink::Muted);
+    } else {
+        const double over = snapshot.rates.rejected + snapshot.rates.wouldReject;
+        if (over > 0) // of keys beyond the cap, or only just over
+            m_offendersCard->setEmpty(tr("%1 rejections per second, of keys that are not listed now.").arg(formatRate(over)), Ink::Muted);
+        else
+            m_offendersCard->setEmpty(tr("✓ Nobody is rejected."), Ink::Ok);
+        m_nearCard->setEmpty(tr("✓ No key has used %1 % of its limit.").arg(m_share->value()), Ink::Ok);
+    }
+    if (!snapshot.history)
+        m_editsCard->setEmpty(tr("What was changed has not been read yet."), Ink::Muted);
+    else if (!snapshot.history->error.empty())
+        m_editsCard->setEmpty(QStringLiteral("▲ ") + displayText(snapshot.history->error, 300), Ink::Warning);
+    else
+        m_editsCard->setEmpty(tr("No limit has been changed yet. Edits appear here with who made them and why."), Ink::Muted);
+}
+
+void OverviewPage::arrange()
+{
+    const int columns = width() >= roomForFour ? 4 : 2;
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    int place = 0;
+    for (QWidget *card : std::initializer_list<QWidget *> {m_offendersCard, m_nearCard, m_health, m_editsCard}) {
+        m_cards->addWidget(card, place / columns, place % columns);
+        ++place;
+    }
+    for (int column = 0; column < 4; ++column)
+        m_cards->setColumnStretch(column, column < columns ? 1 : 0);
+    m_cards->setRowStretch(0, 1);
+    m_cards->setRowStretch(1, columns == 2 ? 1 : 0);
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
 
 } // namespace rateguard

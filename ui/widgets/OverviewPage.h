@@ -7,7 +7,16 @@
 
 #include <QWidget>
 
+class QGridLayout;
+class QSpinBox;
+
 namespace rateguard {
+
+class HealthCard;
+class LatestEditModel;
+class ListCard;
+class RankedKeyModel;
+class RateChart;
 
 // What is going on, on one screen: all traffic, who is rejected, who is near, how Redis is, what changed last.
 class OverviewPage : public QWidget
@@ -18,11 +27,34 @@ public:
     explicit OverviewPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    double nearShare() const; // of a limit; from here on a key is near. Remembered.
 
 signals:
     void keyChosen(const std::string &policy, const std::string &key);
     void policyChosen(const std::string &policy);
     void pageChosen(rateguard::Page page);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    ListCard *makeKeys(const QString &title, RankedKeyModel *model, const char *listName);
+    void makeNearSpin();
+    void arrange(); // the cards in a row, or in two
+    void applyChart(const Snapshot &snapshot);
+    void sayWhyEmpty(const Snapshot &snapshot);
+
+    RateChart *m_chart;
+    RankedKeyModel *m_offenders;
+    RankedKeyModel *m_near;
+    LatestEditModel *m_edits;
+    ListCard *m_offendersCard;
+    ListCard *m_nearCard;
+    HealthCard *m_health;
+    ListCard *m_editsCard;
+    QSpinBox *m_share;
+    QGridLayout *m_cards;
+    int m_columns = 0;
 };
 
 } // namespace rateguard

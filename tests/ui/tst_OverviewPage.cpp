@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "BusyTraffic.h"
+#include "widgets/OverviewPage.h"
+#include "widgets/ShortList.h"
+
+#include <QLabel>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+class tst_OverviewPage : public QObject
+{
+    Q_OBJECT
+
+    static ShortList *list(const OverviewPage &page, const char *name) { return page.findChild<ShortList *>(QLatin1String(name)); }
+
+    static QString text(const OverviewPage &page, const char *name) { return page.findChild<QLabel *>(QLatin1String(name))->text(); }
+
+    static bool says(const OverviewPage &page, const QString &text)
+    {
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == text && label->isVisible(); });
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("tst_OverviewPage"));
+        QSettings().clear();
+    }
+
+    void showsWhoIsRejectedAndWhoIsNear()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        BusyTraffic traffic;
+        page.apply(*traffic.next());
+        const auto *offenders = list(page, "offenderList")->model();
+        QCOMPARE(offenders->rowCount(), 3);
+        QCOMPARE(offenders->index(0, 0).data().toString(), QStringLiteral("api · mobile-app/2.3.1 (retry loop)"));
+        QCOMPARE(list(page, "nearList")->model()->rowCount(), 2);
+        QCOMPARE(list(page, "latestEditList")->model()->rowCount(), 5);
+        QVERIFY(says(page, QStringLiteral("2 throttled")));
+        QVERIFY(says(page, QStringLiteral("2 keys ≥")));
+    }
+
+    void aClickOrEnterLeadsToTheKey()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        BusyTraffic traffic;
+        page.apply(*traffic.next());
+        QSignalSpy keys(&page, &OverviewPage::keyChosen);
+        ShortList *offenders = list(page, "offenderList");
+        QTest::mouseClick(offenders->viewport(), Qt::LeftButton, {}, offenders->visualRect(offenders->model()->index(1, 0)).center());
+        QCOMPARE(keys.size(), 1);
+        QCOMPARE(keys[0][1].value<std::string>(), std::string("scraper 198.51.100.23"));
+        offenders->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(offenders, Qt::Key_Return);
+        QCOMPARE(keys.size(), 2);
+        QSignalSpy pages(&page, &OverviewPage::pageChosen);
+        ShortList *edits = list(page, "latestEditList");
+        QTest::mouseClick(edits->viewport(), Qt::LeftButton, {}, edits->visualRect(edits->model()->index(0, 0)).center());
+        QCOMPARE(pages.size(), 1);
+        QCOMPARE(pages[0][0].value<Page>(), Page::History);
+    }
+
+    void everyListCanBeReachedByKeyboardAndLeavesSpaceAlone()
+    {
+        OverviewPage page(nullptr);
+        BusyTraffic traffic;
+        page.apply(*traffic.next());
+        for (const char *name : {"offenderList", "nearList", "latestEditList"}) {
+            ShortList *it = list(page, name);
+            QVERIFY(it->focusPolicy() & Qt::TabFocus);
+            QVERIFY(!it->accessibleName().isEmpty());
+            QKeyEvent space(QEvent::KeyPress, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "));
+            QCoreApplication::sendEvent(it, &space);
+            QVERIFY(!space.isAccepted());
+        }
+    }
+
+    void theShareIsRemembered()
+    {
+        {
+            OverviewPage page(nullptr);
+            QCOMPARE(page.nearShare(), 0.8);
+            page.findChild<QSpinBox *>(QStringLiteral("nearShareSpin"))->setValue(95);
+            QCOMPARE(page.nearShare(), 0.95);
+        }
+        OverviewPage page(nullptr);
+        QCOMPARE(page.nearShare(), 0.95);
+        page.findChild<QSpinBox *>(QStringLiteral("nearShareSpin"))->setValue(80);
+    }
+
+    void aShareThatCannotBeIsBroughtIntoRange()
+    {
+        QSettings().setValue(QStringLiteral("nearShare"), 7);
+        QCOMPARE(OverviewPage(nullptr).nearShare(), 0.5);
+        QSettings().setValue(QStringLiteral("nearShare"), 80);
+    }
+
+    void saysWhatItMeansThatNothingIsThere()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        Snapshot snapshot;
+        snapshot.link.state = LinkState::Live;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("No requests have come yet, so nobody is rejected.")));
+        QVERIFY(says(page, QStringLiteral("What was changed has not been read yet.")));
+        QCOMPARE(text(page, "eventLagValue"), QStringLiteral("–"));
+        snapshot.total.allowed = 10;
+        snapshot.history = std::make_shared<EditHistory>();
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("✓ Nobody is rejected.")));
+        QVERIFY(says(page, QStringLiteral("✓ No key has used 80 % of its limit.")));
+        snapshot.rates.rejected = 12; // of keys beyond the cap
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("12.0 rejections per second, of keys that are not listed now.")));
+        auto refused = std::make_shared<EditHistory>();
+        refused->error = "This user may not read the audit: <b>ask</b>.";
+        snapshot.history = refused;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("▲ This user may not read the audit: <b>ask</b>.")));
+        snapshot.link.state = LinkState::Lost;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("Not known: Redis does not answer.")));
+    }
+
+    void healthHasFiguresAndRemedies()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        Snapshot snapshot = *BusyTraffic().next();
+        snapshot.batchesLost = 1204;
+        page.apply(snapshot);
+        QCOMPARE(text(page, "eventLagValue"), QStringLiteral("1.9 ms"));
+        QCOMPARE(text(page, "memoryValue"), QStringLiteral("48.3 MB of 256 MB"));
+        QCOMPARE(text(page, "evictionValue"), QStringLiteral("allkeys-lru"));
+        QCOMPARE(text(page, "batchesLostValue"), QStringLiteral("1,204"));
+        QCOMPARE(text(page, "healthRemark"), QStringLiteral("1 warning"));
+        QVERIFY(text(page, "healthWarnings").contains(QStringLiteral("Set noeviction or volatile-ttl.")));
+    }
+
+    void fitsIntoTheSmallestWindowAndNeedsNoScrolling()
+    {
+        OverviewPage page(nullptr);
+        page.resize(876, 496); // what a window of 1024 x 640 leaves it
+        page.show();
+        page.apply(*BusyTraffic().next());
+        QCoreApplication::processEvents();
+        const auto *health = page.findChild<QLabel *>(QStringLiteral("healthRemark"));
+        QVERIFY(health->mapTo(&page, QPoint(0, 0)).y() > 300); // in the second row
+        const auto *edits = list(page, "latestEditList");
+        QVERIFY(edits->mapTo(&page, QPoint(0, edits->height())).y() <= page.height());
+    }
+};
+
+QTEST_MAIN(tst_OverviewPage)
+#include "tst_OverviewPage.moc"
