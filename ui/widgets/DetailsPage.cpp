@@ -4,7 +4,7 @@
 
 #include "charts/RateChart.h"
 #include "widgets/KeyActions.h"
-#include "widgets/KeyEdits.h"
+#include "widgets/KeyEditList.h"
 #include "widgets/KeyHead.h"
 #include "widgets/KeyWhy.h"
 #include "widgets/KeyWindows.h"
@@ -65,7 +65,7 @@ DetailsPage::DetailsPage(QWidget *parent)
       m_chart(new RateChart),
       m_windows(new KeyWindows(this)),
       m_why(new KeyWhy(this)),
-      m_edits(new KeyEdits(this)),
+      m_edits(new KeyEditList(this)),
       m_actions(new KeyActions(this)),
       m_pages(new QStackedLayout(this))
 {

@@ -13,7 +13,7 @@ class QStackedLayout;
 namespace rateguard {
 
 class KeyActions;
-class KeyEdits;
+class KeyEditList;
 class KeyHead;
 class KeyWhy;
 class KeyWindows;
@@ -55,7 +55,7 @@ private:
     RateChart *m_chart;
     KeyWindows *m_windows;
     KeyWhy *m_why;
-    KeyEdits *m_edits;
+    KeyEditList *m_edits;
     KeyActions *m_actions;
     QStackedLayout *m_pages;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "widgets/KeyEdits.h"
+#include "widgets/KeyEditList.h"
 
 #include "format/Text.h"
 #include "widgets/CellDelegate.h"
@@ -12,7 +12,7 @@
 
 namespace rateguard {
 
-KeyEdits::KeyEdits(QWidget *parent) : Card(parent), m_table(new LiveTable(this)), m_empty(new TextLabel({}, Ink::Muted, this))
+KeyEditList::KeyEditList(QWidget *parent) : Card(parent), m_table(new LiveTable(this)), m_empty(new TextLabel({}, Ink::Muted, this))
 {
     auto *title = new TextLabel(tr("Edits of this key and of its policy's limit"), Ink::Normal, this);
     title->setScale(1.0, true);
@@ -36,12 +36,12 @@ KeyEdits::KeyEdits(QWidget *parent) : Card(parent), m_table(new LiveTable(this))
     column->addWidget(m_table, 1);
 }
 
-void KeyEdits::setKey(const std::string &policy, const std::string &key)
+void KeyEditList::setKey(const std::string &policy, const std::string &key)
 {
     m_model.setSubject(policy, key);
 }
 
-void KeyEdits::display(const Snapshot &snapshot)
+void KeyEditList::display(const Snapshot &snapshot)
 {
     m_model.apply(snapshot.history, snapshot.now);
     const bool none = m_model.rowCount() == 0;

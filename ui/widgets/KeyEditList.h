@@ -11,12 +11,12 @@ class LiveTable;
 class TextLabel;
 
 // The edits that concern one key: its own, and those of its policy's limit.
-class KeyEdits : public Card
+class KeyEditList : public Card
 {
     Q_OBJECT
 
 public:
-    explicit KeyEdits(QWidget *parent);
+    explicit KeyEditList(QWidget *parent);
 
     void setKey(const std::string &policy, const std::string &key);
     void display(const Snapshot &snapshot);
