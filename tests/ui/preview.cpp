@@ -3,12 +3,14 @@
 // Draws the window into PNG files, to be looked at: preview [folder [name]].
 #include "BusyTraffic.h"
 #include "models/RestoreFailures.h"
+#include "widgets/Dashboard.h"
 #include "widgets/MainWindow.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QPushButton>
@@ -31,6 +33,17 @@ struct Scene
 void selectKey(MainWindow &window, int row)
 {
     window.findChild<QTableView *>(QStringLiteral("keyTable"))->selectRow(row);
+}
+
+void point(MainWindow &window)
+{
+    auto *view = window.findChild<QWidget *>(QStringLiteral("allChart"))->findChild<QWidget *>(QStringLiteral("chartView"));
+    QKeyEvent last(QEvent::KeyPress, Qt::Key_End, Qt::NoModifier);
+    QApplication::sendEvent(view, &last);
+    for (int i = 0; i < 28; ++i) {
+        QKeyEvent left(QEvent::KeyPress, Qt::Key_Left, Qt::NoModifier);
+        QApplication::sendEvent(view, &left);
+    }
 }
 
 void draft(MainWindow &window)
@@ -121,6 +134,15 @@ std::vector<Scene> scenes()
         window.findChild<QComboBox *>(QStringLiteral("forCombo"))->setCurrentIndex(4);
         window.findChild<QPushButton *>(QStringLiteral("unsetButton"))->click();
     };
+    const auto range = [](int index, bool hover) {
+        return [index, hover](MainWindow &window, Snapshot &) {
+            window.dashboard().showPage(Page::Keys);
+            selectKey(window, 0);
+            window.findChild<QComboBox *>(QStringLiteral("timeRange"))->setCurrentIndex(index);
+            if (hover)
+                point(window);
+        };
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -138,7 +160,13 @@ std::vector<Scene> scenes()
             {QStringLiteral("forgotten-dark"), Theme::Dark, usual, forgotten},
             {QStringLiteral("start-light"), Theme::Light, usual, idle},
             {QStringLiteral("start-dark"), Theme::Dark, usual, idle},
-            {QStringLiteral("quiet"), Theme::Light, usual, quiet}};
+            {QStringLiteral("quiet"), Theme::Light, usual, quiet},
+            {QStringLiteral("time-2min-light"), Theme::Light, usual, range(2, true)},
+            {QStringLiteral("time-2min-dark"), Theme::Dark, {1024, 640}, range(2, false)},
+            {QStringLiteral("time-1h-light"), Theme::Light, {1024, 640}, range(6, false)},
+            {QStringLiteral("time-1h-dark"), Theme::Dark, {1440, 900}, range(6, true)},
+            {QStringLiteral("time-6h-light"), Theme::Light, {1440, 900}, range(8, false)},
+            {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)}};
 }
 
 } // namespace
@@ -163,6 +191,12 @@ int main(int argc, char **argv)
         auto last = traffic.next();
         scene.change(window, *last);
         traffic.request = window.wanted();
+        if (last->span != traffic.request.span) {
+            const auto wider = traffic.next();
+            last->span = wider->span;
+            last->step = wider->step;
+            last->all = wider->all;
+        }
         last->selectedKnown = traffic.request.hasSelected;
         last->selected = traffic.next()->selected;
         window.apply(last);

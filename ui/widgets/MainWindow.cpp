@@ -105,6 +105,7 @@ void MainWindow::wireDashboard()
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
+    connect(m_dashboard, &Dashboard::rangeChosen, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::keySelected, this, [this] {
         m_sinceSelected = 0;
         if (m_frozen)
