@@ -10,6 +10,7 @@
 #include <QLabel>
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -38,7 +39,10 @@ ChartLegend::ChartLegend(QWidget *parent)
         m_entries[static_cast<std::size_t>(kind)] = entry;
     }
     m_limit->setFocusPolicy(Qt::NoFocus);
-    m_limit->setToolTip(plainToolTip(tr("The limit as an average per second. Bursts above it are admitted while the window has room.")));
+    const QString limit = tr("The limit as an average per second. Bursts above it are admitted while the window has room.");
+    m_limit->setToolTip(plainToolTip(limit));
+    m_limit->setAccessibleDescription(limit); // else the markup would be read aloud
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     arrange();
 }
 
@@ -103,24 +107,31 @@ std::vector<LegendEntry *> ChartLegend::present() const
     return entries;
 }
 
-// By hand: no layout of Qt's breaks lines.
-void ChartLegend::arrange()
-{
-    m_head->setVisible(m_table);
-    m_limit->setVisible(m_hasLimit);
-    for (std::size_t i = 0; i < m_entries.size(); ++i)
-        m_entries[i]->setVisible(m_present[i]);
-    const QSize size = m_table ? arrangeTable() : arrangeLines();
-    setFixedHeight(size.height());
-    setMinimumWidth(m_table ? size.width() : 0);
-}
-
-QSize ChartLegend::arrangeTable()
+LegendEntry::Columns ChartLegend::columns() const
 {
     LegendEntry::Columns columns;
     for (const LegendEntry *entry : m_entries)
         columns.name = std::max(columns.name, entry->nameWidth() + 6);
     columns.figure = std::max(m_figure, QFontMetrics(font()).horizontalAdvance(tr("hidden")) + 14);
+    return columns;
+}
+
+// By hand: no layout of Qt's breaks lines.
+void ChartLegend::arrange()
+{
+    const LegendEntry::Columns columns = this->columns();
+    const bool table = m_table && columns.name + 4 * columns.figure <= m_room;
+    m_head->setVisible(table);
+    m_limit->setVisible(m_hasLimit);
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        m_entries[i]->setVisible(m_present[i]);
+    const QSize size = table ? arrangeTable(columns) : arrangeLines();
+    if (std::exchange(m_size, size) != size)
+        updateGeometry();
+}
+
+QSize ChartLegend::arrangeTable(const LegendEntry::Columns &columns)
+{
     for (QLabel *title : m_titles)
         title->setFixedWidth(columns.figure);
     const int width = columns.name + 4 * columns.figure;
@@ -141,6 +152,7 @@ QSize ChartLegend::arrangeLines()
     constexpr int space = 9;
     QPoint at(0, 0);
     int height = 0;
+    int widest = 0;
     const std::vector<LegendEntry *> entries = present();
     const auto needed = [&entries](bool terse) {
         int width = -space;
@@ -160,8 +172,9 @@ QSize ChartLegend::arrangeLines()
         entry->setGeometry(QRect(at, size));
         at.rx() += size.width() + space;
         height = at.y() + size.height();
+        widest = std::max(widest, at.x() - space);
     }
-    return {m_room, height};
+    return {widest, height};
 }
 
 void ChartLegend::take(TrafficKind kind)

@@ -24,10 +24,13 @@ public:
 
     void apply(const RateSeries &series);
     void setLimit(std::optional<double> perSecond);
-    void setTable(bool table);
-    void setRoom(int width); // of a line
+    void setTable(bool table); // where that fits
+    void setRoom(int width);
     void setColours(const RateColours &colours);
     const KindSet &shown() const { return m_shown; }
+
+    QSize sizeHint() const override { return m_size; }
+    QSize minimumSizeHint() const override { return {0, m_size.height()}; }
 
 signals:
     void shownChanged();
@@ -37,7 +40,8 @@ private:
     void leaveAlone(TrafficKind kind);
     void change(KindSet shown);
     void arrange();
-    QSize arrangeTable();
+    LegendEntry::Columns columns() const; // of the table
+    QSize arrangeTable(const LegendEntry::Columns &columns);
     QSize arrangeLines();
     std::vector<LegendEntry *> present() const; // the limit first
 
@@ -50,6 +54,7 @@ private:
     bool m_hasLimit = false;
     bool m_table = false;
     int m_room = 0;
+    QSize m_size;
     int m_figure = 0; // width of a column
 };
 

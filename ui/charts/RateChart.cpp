@@ -70,8 +70,6 @@ void RateChart::Parts::makeView(QWidget *owner)
     view = new RateView(chart, drawn, owner);
     view->setObjectName(QStringLiteral("chartView"));
     view->setMarkFont(small);
-    view->setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
-    view->setToolTip({});
 }
 
 void RateChart::Parts::makeTable(QWidget *owner)
@@ -369,7 +367,7 @@ void RateChart::arrange()
     const bool below = height() >= 360 && width() >= 380;
     const bool beside = !below && width() >= 760 && height() >= 150;
     const int place = below ? 3 : beside ? 2 : 1;
-    p.legend->setRoom(width());
+    p.legend->setRoom(beside ? width() / 2 : width());
     if (p.place == place)
         return;
     p.place = place;

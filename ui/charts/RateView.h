@@ -13,7 +13,8 @@ namespace rateguard {
 
 class PlotMarks;
 
-// A chart under the mouse and the keyboard: crosshair, zoom, flags. It draws what lies over the curves.
+// A chart under the mouse and the keyboard: crosshair, zoom, flags. It draws what lies over the curves; the curves themselves are painted
+// once and kept as a picture until they change, so that a moving crosshair costs next to nothing.
 //
 // Mouse: move to read, drag or wheel to zoom, double click for live. Keys: Left and Right, Home and End move the crosshair, + and -
 // zoom around it, Esc takes it away and then goes back to live, as 0 does at once; T asks for the table.
@@ -38,7 +39,7 @@ signals:
     void resized();
 
 protected:
-    void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void paintEvent(QPaintEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -51,6 +52,7 @@ protected:
 
 private:
     PlotMarks marks() const;
+    void paintMarks(QPainter &painter) const;
     void pointAtMouse();
     void step(int slices);
     void zoom(double factor, Instant around);
@@ -64,6 +66,7 @@ private:
     KindSet m_shown;
     RateColours m_colours;
     QFont m_font;
+    QImage m_curves; // as they are now; null: to be painted
     std::optional<QPoint> m_mouse; // over the plot
     std::optional<int> m_pressed; // x
     std::optional<int> m_band; // x of its other end

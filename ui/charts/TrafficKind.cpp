@@ -3,6 +3,7 @@
 #include "charts/TrafficKind.h"
 
 #include <QCoreApplication>
+#include <QImage>
 #include <QPainter>
 
 namespace rateguard {
@@ -23,13 +24,14 @@ QColor faint(QColor colour, int alpha)
 template <typename Draw>
 QBrush texture(const QColor &ground, const QColor &ink, Draw draw)
 {
-    QPixmap tile(6, 6);
+    QImage tile(6, 6, QImage::Format_ARGB32_Premultiplied);
     tile.fill(ground);
     QPainter painter(&tile);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(ink, 1.2));
     painter.setBrush(ink);
     draw(painter);
+    painter.end();
     return QBrush(tile);
 }
 
