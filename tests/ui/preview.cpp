@@ -2,9 +2,12 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 // Draws the window into PNG files, to be looked at: preview [folder [name]].
 #include "BusyTraffic.h"
+#include "charts/ChartCursor.h"
+#include "charts/RateChart.h"
 #include "models/RestoreFailures.h"
 #include "widgets/Dashboard.h"
 #include "widgets/MainWindow.h"
+#include "widgets/TrafficPanel.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -143,6 +146,18 @@ std::vector<Scene> scenes()
                 point(window);
         };
     };
+    const auto zoomed = [](MainWindow &window, Snapshot &snapshot) {
+        window.dashboard().showPage(Page::Keys);
+        selectKey(window, 0);
+        window.dashboard().traffic()->chartCursor()->zoomTo(
+            TimePiece {snapshot.now - std::chrono::seconds(100), snapshot.now - std::chrono::seconds(45)});
+    };
+    const auto asTable = [](MainWindow &window, Snapshot &) {
+        window.dashboard().showPage(Page::Keys);
+        selectKey(window, 0);
+        window.findChild<RateChart *>(QStringLiteral("allChart"))->showTable(true);
+        window.findChild<RateChart *>(QStringLiteral("selectedChart"))->findChildren<QAbstractButton *>().constLast()->click();
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -166,7 +181,11 @@ std::vector<Scene> scenes()
             {QStringLiteral("time-1h-light"), Theme::Light, {1024, 640}, range(6, false)},
             {QStringLiteral("time-1h-dark"), Theme::Dark, {1440, 900}, range(6, true)},
             {QStringLiteral("time-6h-light"), Theme::Light, {1440, 900}, range(8, false)},
-            {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)}};
+            {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)},
+            {QStringLiteral("time-zoom-light"), Theme::Light, {1024, 640}, zoomed},
+            {QStringLiteral("time-zoom-dark"), Theme::Dark, {1440, 900}, zoomed},
+            {QStringLiteral("time-table-light"), Theme::Light, usual, asTable},
+            {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable}};
 }
 
 } // namespace

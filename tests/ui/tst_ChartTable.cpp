@@ -50,8 +50,11 @@ private slots:
         QVERIFY(table->hasFocus());
         QCOMPARE(table->accessibleName(), QStringLiteral("All traffic, as a table"));
         QCOMPARE(cell(*table->model(), 0, SliceTable::Rejected), QStringLiteral("119/s"));
+        auto *back = chart.findChild<QWidget *>(QStringLiteral("asChartButton"));
+        QVERIFY(back->isVisible());
         QTest::keyClick(table, Qt::Key_T);
         QVERIFY(!chart.isTable());
+        QVERIFY(!back->isVisible());
         QVERIFY(viewOf(chart)->hasFocus());
     }
 

@@ -39,6 +39,7 @@ struct RateChart::Parts
     RateView *view = nullptr;
     QLabel *title = nullptr;
     QPushButton *zoomed = nullptr;
+    QPushButton *asChart = nullptr; // while it is a table
     QLabel *empty = nullptr;
     QTableView *table = nullptr;
     SliceTable *rows = nullptr;
@@ -87,6 +88,7 @@ void RateChart::Parts::makeTable(QWidget *owner)
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(SliceTable::Time, QHeaderView::Stretch);
     table->horizontalHeader()->setResizeContentsPrecision(20);
+    table->horizontalHeader()->setMinimumSectionSize(QFontMetrics(small).horizontalAdvance(QStringLiteral("88,888/s")) + 12);
     table->setFont(small);
     table->horizontalHeader()->setFont(small);
     table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -101,12 +103,21 @@ void RateChart::Parts::makeTitle(QWidget *owner)
     QFont bold = owner->font();
     bold.setBold(true);
     title->setFont(bold);
-    zoomed = new QPushButton(owner);
-    zoomed->setObjectName(QStringLiteral("zoomButton"));
-    zoomed->setFont(small);
-    zoomed->setFlat(true);
+    const auto makeButton = [&](const char *name) {
+        auto *button = new QPushButton(owner);
+        button->setObjectName(QLatin1String(name));
+        QFont font = small;
+        font.setBold(true);
+        button->setFont(font);
+        button->setFlat(true);
+        button->setFixedHeight(title->sizeHint().height()); // or it would push the chart down
+        button->hide();
+        return button;
+    };
+    asChart = makeButton("asChartButton");
+    asChart->setText(RateChart::tr("Show as chart (T)"));
+    zoomed = makeButton("zoomButton");
     zoomed->setToolTip(RateChart::tr("The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now."));
-    zoomed->hide();
 }
 
 RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_unique<Parts>())
@@ -132,6 +143,7 @@ RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_uniqu
     auto *head = new QHBoxLayout;
     head->addWidget(p.title, 1);
     head->addWidget(p.zoomed);
+    head->addWidget(p.asChart);
     p.grid->addLayout(head, 0, 0, 1, 2);
     p.grid->addWidget(p.body, 2, 0);
     p.grid->setRowStretch(2, 1);
@@ -152,6 +164,7 @@ void RateChart::wire()
     connect(p.view, &RateView::menuWanted, this, [this](const QPoint &global) { popUpMenu(*this, global); });
     connect(p.table, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { popUpMenu(*this, m_parts->table->viewport()->mapToGlobal(at)); });
     connect(p.zoomed, &QPushButton::clicked, this, [this] { m_parts->cursor->zoomTo(std::nullopt); });
+    connect(p.asChart, &QPushButton::clicked, this, [this] { showTable(false); });
     connect(p.legend, &ChartLegend::shownChanged, this, [this] {
         m_parts->view->setShown(m_parts->legend->shown());
         draw();
@@ -208,7 +221,7 @@ void RateChart::showZoom()
     p.zoomed->setVisible(zoom.has_value());
     if (zoom) {
         const QString piece = tr("%1 to %2").arg(clockTime(zoom->from), clockTime(zoom->to));
-        p.zoomed->setText(width() >= 560 ? tr("zoomed: %1 · double click or 0 for live").arg(piece) : tr("%1 · 0 for live").arg(piece));
+        p.zoomed->setText(width() >= 560 ? tr("zoomed: %1 · double click or 0 for live").arg(piece) : tr("zoomed: %1 · 0 for live").arg(piece));
     }
     draw();
 }
@@ -299,6 +312,7 @@ void RateChart::showPage()
     const bool isEmpty = !p.empty->text().isEmpty();
     p.pages->setCurrentIndex(isEmpty ? 1 : p.asTable ? 2 : 0);
     p.legend->setVisible(!isEmpty);
+    p.asChart->setVisible(!isEmpty && p.asTable);
 }
 
 QString RateChart::readOut() const
@@ -387,6 +401,10 @@ void RateChart::useColours()
     QPalette quiet = p.empty->palette();
     quiet.setColor(QPalette::WindowText, p.colours.muted);
     p.empty->setPalette(quiet);
+    QPalette link = palette();
+    link.setColor(QPalette::ButtonText, p.colours.allowed);
+    for (QPushButton *button : {p.zoomed, p.asChart})
+        button->setPalette(link);
 }
 
 } // namespace rateguard
