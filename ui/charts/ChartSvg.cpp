@@ -221,8 +221,10 @@ private:
             m_xml.writeStartElement(QStringLiteral("g"));
             m_xml.writeTextElement(QStringLiteral("title"), flag.toolTip);
             line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
-            rect({x(place), m_plot.top(), m_metrics.horizontalAdvance(flag.label) + 8, 14}, c.muted.name());
-            text({x(place) + 4, m_plot.top() + 11}, flag.label, c.surface, "start");
+            const double wide = m_metrics.horizontalAdvance(flag.label) + 8;
+            const double at = std::min(x(place), m_plot.right() - wide);
+            rect({at, m_plot.top(), wide, 14}, c.muted.name());
+            text({at + 4, m_plot.top() + 11}, flag.label, c.surface, "start");
             m_xml.writeEndElement();
         }
     }
