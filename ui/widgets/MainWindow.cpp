@@ -12,6 +12,7 @@
 #include "widgets/PauseControl.h"
 #include "widgets/StartPage.h"
 #include "widgets/StatusLine.h"
+#include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
 
 #include <QApplication>
@@ -169,6 +170,7 @@ void MainWindow::setPaused(bool paused)
     }
     m_menu->setPaused(paused);
     m_dashboard->header()->pause()->setPaused(paused);
+    m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
 }
 
 // Here and not as a shortcut: a field, a button or a list that has a use for the key keeps it.
