@@ -39,7 +39,7 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
         s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
     }
     if (s.deafSince && s.subscriber.state() == LinkState::Live) {
-        s.history.gap(*s.deafSince, s.clock.now());
+        s.history.gap(*s.deafSince, s.clock.now(), s.deafCause);
         if (s.deafCause != GapCause::NotWatching) {
             s.asks.missed();
         }
@@ -98,10 +98,12 @@ void FeedWorker::take(const std::optional<EventIntake::Events> &events, const st
         s.edits.decided(event);
         if (event.why == Why::Unchecked) {
             s.total.unchecked += event.cost;
+            s.history.recordUnchecked(event.at, event.cost);
             continue; // no key, and nothing that the limiter decided
         }
         s.keys.record(event);
         s.rejections.record(event);
+        s.followed.record(event);
         s.history.record(event.at, event.verdict);
         s.rates.record(event.at, event.verdict);
         (event.verdict == Verdict::Allowed ? s.total.allowed : event.verdict == Verdict::Rejected ? s.total.rejected : s.total.wouldReject) += 1;

@@ -23,7 +23,6 @@ struct FeedWorker::Session
             keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
         })
         , keys({options.maxKeys})
-        , history(chartSeconds + 5)
         , asks({subscriber, commands, library, clock, options.readOnly},
               {[this](const std::string &policy, const std::string &key) { return keys.row(policy, key, clock.now()).value_or(KeyRow()); }, rejections})
     {
@@ -55,7 +54,8 @@ struct FeedWorker::Session
     KeyCensus census; // of who has used what before we came
     ServerClock clock;
     KeyRegistry keys;
-    TrafficHistory history;
+    LongHistory history;
+    FollowedKeys followed;
     RejectionBook rejections;
     FeedAsks asks;
     RateWindow rates;
@@ -66,8 +66,8 @@ struct FeedWorker::Session
     QTimer listTimer;
     std::uint64_t malformed = 0;
     Duration lag {0};
-    std::optional<Instant> deafSince; // we could not listen from here on
-    GapCause deafCause = GapCause::NotWatching; // of that
+    std::optional<Instant> deafSince = Instant(); // we could not listen from here on
+    GapCause deafCause = GapCause::NotWatching;
     bool reached = false;
     bool started = false;
     std::size_t asking = 0; // partitions that have not answered yet

@@ -36,7 +36,6 @@ void FeedWorker::connectToRedis()
         s.asks.inherit(before->asks, before->url == *url);
         before.reset();
     }
-    s.deafSince = s.clock.now() - std::chrono::seconds(chartSeconds);
     connect(&s.subscriber, &Connection::live, this, &FeedWorker::onLive);
     connect(&s.commands, &Connection::live, this, &FeedWorker::onCommandsLive);
     connect(&s.subscriber, &Connection::lost, this, &FeedWorker::onLost);
@@ -105,10 +104,15 @@ void FeedWorker::onLost()
 // From here on we know nothing: charts get a gap, and figures stay as they were.
 void FeedWorker::goDeaf(Instant since, GapCause cause)
 {
-    if (!m_session->deafSince) {
-        m_session->deafSince = since;
-        m_session->deafCause = cause;
+    auto &s = *m_session;
+    if (s.deafSince && (!s.reached || cause == s.deafCause)) {
+        return;
     }
+    if (s.deafSince) {
+        s.history.gap(*s.deafSince, since, s.deafCause);
+    }
+    s.deafSince = since;
+    s.deafCause = cause;
 }
 
 void FeedWorker::readLimits()
@@ -220,24 +224,43 @@ LinkStatus FeedWorker::link() const
     return link;
 }
 
-void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now)
+// The gap that goes on is marked in what is shown only: the server's clock is not known before its first answer.
+void FeedWorker::fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes)
 {
     auto &s = *m_session;
-    if (s.deafSince) {
-        s.history.gap(*s.deafSince, now);
-    }
-    const auto known = s.started ? s.deafSince.value_or(now) : now;
-    out.rates = s.rates.rates(known);
-    out.total = s.total;
-    out.all = s.history.last(chartSeconds, now);
-    const auto *selected = request.hasSelected ? s.keys.history(request.selectedPolicy, request.selectedKey) : nullptr;
-    out.selectedKnown = selected != nullptr;
-    if (selected) {
-        out.selected = selected->last(chartSeconds, now);
-        for (std::size_t i = 0; i < out.selected.size() && i < out.all.size(); ++i) {
-            out.selected[i].gap = out.all[i].gap;
+    out.span = std::clamp<std::chrono::seconds>(request.span, std::chrono::seconds(30), LongHistory::longest);
+    out.step = stepOf(out.span);
+    out.all = s.history.series(out.span, now);
+    for (auto &slice : out.all) {
+        if (s.deafSince && !slice.gap && Instant(std::chrono::seconds(slice.second) + out.step) > *s.deafSince) {
+            slice.gap = true;
+            slice.cause = s.deafCause;
         }
     }
+    if (request.hasSelected) {
+        const auto *seconds = s.keys.history(request.selectedPolicy, request.selectedKey);
+        const auto *selected = seconds ? &s.followed.follow(request.selectedPolicy, request.selectedKey, *seconds, now)
+                                       : s.followed.find(request.selectedPolicy, request.selectedKey);
+        out.selectedKnown = selected != nullptr;
+        out.selected = selected ? selected->series(out.span, now) : std::vector<SecondCounts>();
+        for (std::size_t i = 0; i < out.selected.size() && i < out.all.size(); ++i) {
+            if (out.all[i].gap) {
+                out.selected[i].gap = true;
+                out.selected[i].cause = out.all[i].cause;
+            }
+        }
+    }
+    fillFromMinutes(out.all, out.step, minutes);
+}
+
+void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes)
+{
+    auto &s = *m_session;
+    fillCurves(out, request, now, minutes);
+    const bool hasHeard = s.started && s.deafCause != GapCause::NotWatching;
+    const auto known = hasHeard ? s.deafSince.value_or(now) : now;
+    out.rates = s.rates.rates(known);
+    out.total = s.total;
     s.keys.collect(known, request.allKeysAgain || std::exchange(s.keysReset, false), out);
     out.policies = s.policies.rows();
     for (auto &row : out.policies) {
@@ -272,7 +295,9 @@ void FeedWorker::publish()
     if (m_session) {
         snapshot->now = m_session->clock.now();
         snapshot->link = link();
-        fillTraffic(*snapshot, request, snapshot->now);
+        using std::chrono::minutes;
+        const auto oldest = std::chrono::floor<minutes>(snapshot->now.time_since_epoch()) - minutes(LongHistory::longest / minutes(1)) - minutes(1);
+        fillTraffic(*snapshot, request, snapshot->now, m_session->asks.minutes().since(oldest));
         m_session->asks.fill(*snapshot, request, snapshot->now);
     }
     {

@@ -7,9 +7,9 @@
 #include "feed/PolicyBook.h"
 #include "feed/ServerClock.h"
 
+#include "engine/FollowedKeys.h"
 #include "engine/KeyRegistry.h"
 #include "engine/RateWindow.h"
-#include "engine/TrafficHistory.h"
 #include "redis/EventIntake.h"
 #include "redis/LimitStore.h"
 
@@ -23,7 +23,6 @@ class FeedWorker : public QObject
 
 public:
     static constexpr std::chrono::milliseconds listenEvery {50};
-    static constexpr std::size_t chartSeconds = 120;
 
     FeedWorker(FeedMailbox &mailbox, FeedOptions options);
     ~FeedWorker() override;
@@ -50,7 +49,8 @@ private:
     void readMinutes();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;
-    void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now);
+    void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes);
+    void fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes);
 
     FeedMailbox &m_mailbox;
     FeedOptions m_options;

@@ -97,6 +97,46 @@ private slots:
         }
     }
 
+    void remembersTheFirstReasonOfAGap()
+    {
+        TrafficHistory history(10);
+        history.gap(t0, t0 + 2s, GapCause::NoAnswer);
+        history.gap(t0, t0 + 4s, GapCause::Disconnected);
+        const auto seconds = history.last(4, t0 + 4s);
+        QVERIFY(seconds[1].cause == GapCause::NoAnswer);
+        QVERIFY(seconds[2].cause == GapCause::Disconnected);
+    }
+
+    void countsInLongerSlicesThatBeginAtWholeMultiples()
+    {
+        TrafficHistory history(6, 10s);
+        history.record(t0, Verdict::Allowed, 7);
+        history.record(t0 + 9999ms, Verdict::Rejected);
+        history.record(t0 + 10s, Verdict::Rejected);
+        QVERIFY(history.last(1, t0 + 19s).front() == (SecondCounts {s0, 7, 1}));
+        QVERIFY(history.last(1, t0 + 20s).front() == (SecondCounts {s0 + 10, 0, 1}));
+        QCOMPARE(history.last(100, t0).size(), std::size_t {6});
+    }
+
+    void countsStopAndDoNotWrap()
+    {
+        TrafficHistory history(5);
+        for (const auto verdict : {Verdict::Allowed, Verdict::Rejected, Verdict::WouldReject}) {
+            history.record(t0, verdict, UINT32_MAX);
+            history.record(t0, verdict, UINT32_MAX);
+        }
+        const auto second = history.last(1, t0 + 1s).front();
+        QVERIFY(second.allowed > 500'000'000 && second.allowed == second.rejected && second.rejected == second.wouldReject);
+    }
+
+    void tellsOfTheSecondThatRunsWhenAskedForEverything()
+    {
+        TrafficHistory history(5);
+        history.record(t0, Verdict::Allowed, 3);
+        const auto seconds = history.everything(t0 + 300ms);
+        QVERIFY(std::find(seconds.begin(), seconds.end(), SecondCounts {s0, 3}) != seconds.end());
+    }
+
     void isNotPoisonedByStampsThatLie()
     {
         TrafficHistory history(5);

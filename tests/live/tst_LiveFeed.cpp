@@ -100,6 +100,27 @@ private slots:
         QVERIFY(viewer.last.lag < 100ms);
     }
 
+    void coversTheSpanThatIsAskedFor()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        service.ask("search", "ann", 9, {100, 60s});
+        QTRY_VERIFY(viewer.row("ann"));
+        for (const auto &[span, step] : {std::pair<std::chrono::seconds, std::chrono::seconds>(30s, 1s), {10min, 1s}, {1h, 10s}, {6h, 60s}}) {
+            viewer.request = {true, "search", "ann", false, span};
+            QTRY_COMPARE(viewer.last.span, span);
+            QCOMPARE(viewer.last.step, step);
+            QCOMPARE(static_cast<std::int64_t>(viewer.last.all.size()), span / step);
+            QCOMPARE(viewer.last.selected.size(), viewer.last.all.size());
+            for (const auto &slices : {viewer.last.all, viewer.last.selected}) {
+                QVERIFY(slices.front().gap);
+                QCOMPARE(slices.front().cause, GapCause::NotWatching);
+            }
+        }
+    }
+
     void showsTheTailOfABurstWithinATenthOfASecond()
     {
         TestRedis redis;

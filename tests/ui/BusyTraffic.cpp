@@ -113,7 +113,7 @@ void BusyTraffic::stir(Client &client, Snapshot &snapshot)
     snapshot.changed.push_back(key);
 }
 
-std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare) const
+std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare, bool ofKey) const
 {
     std::vector<SecondCounts> result;
     const std::int64_t step = stepOf(request.span).count();
@@ -131,7 +131,13 @@ std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare)
         counts.wouldReject = static_cast<std::uint32_t>(all * 0.02);
         counts.gap = second > now - 75 * step && second < now - 64 * step;
         counts.cause = GapCause::Disconnected;
-        counts.byMinute = step > 1 && second < now - request.span.count() / 2;
+        if (step > 1 && second < now - request.span.count() / 2) {
+            counts.byMinute = !ofKey; // of single keys Redis remembers no minutes
+            counts.gap = ofKey;
+            counts.cause = GapCause::NotWatching;
+        } else if (!ofKey && !counts.gap && second > now - 75 * step && second < now - 58 * step) {
+            counts.unchecked = static_cast<std::uint32_t>(all * 0.3);
+        }
         result.push_back(counts);
     }
     return result;
@@ -214,10 +220,10 @@ std::shared_ptr<Snapshot> BusyTraffic::next()
     snapshot->total = m_total;
     snapshot->span = request.span;
     snapshot->step = stepOf(request.span);
-    snapshot->all = curve(snapshot->rates.requests(), snapshot->rates.rejected / snapshot->rates.requests());
+    snapshot->all = curve(snapshot->rates.requests(), snapshot->rates.rejected / snapshot->rates.requests(), false);
     snapshot->selectedKnown = request.hasSelected;
     if (request.hasSelected)
-        snapshot->selected = curve(15, 0.6);
+        snapshot->selected = curve(15, 0.6, true);
     snapshot->keysKnown = m_clients.size();
     rank(*snapshot);
     snapshot->history = m_history;

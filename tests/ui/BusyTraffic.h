@@ -30,7 +30,7 @@ private:
     void stir(Client &client, Snapshot &snapshot);
     void rank(Snapshot &snapshot) const;
     std::shared_ptr<const KeyDetail> detail() const;
-    std::vector<SecondCounts> curve(double scale, double rejectedShare) const;
+    std::vector<SecondCounts> curve(double scale, double rejectedShare, bool ofKey) const;
 
     std::mt19937 m_random;
     std::vector<Client> m_clients;

@@ -2,14 +2,18 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 // Draws the window into PNG files, to be looked at: preview [folder [name]].
 #include "BusyTraffic.h"
+#include "charts/ChartCursor.h"
+#include "charts/RateChart.h"
 #include "models/RestoreFailures.h"
 #include "widgets/Dashboard.h"
 #include "widgets/MainWindow.h"
+#include "widgets/TrafficPanel.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QPushButton>
@@ -32,6 +36,17 @@ struct Scene
 void selectKey(MainWindow &window, int row)
 {
     window.findChild<QTableView *>(QStringLiteral("keyTable"))->selectRow(row);
+}
+
+void point(MainWindow &window)
+{
+    auto *view = window.findChild<QWidget *>(QStringLiteral("allChart"))->findChild<QWidget *>(QStringLiteral("chartView"));
+    QKeyEvent last(QEvent::KeyPress, Qt::Key_End, Qt::NoModifier);
+    QApplication::sendEvent(view, &last);
+    for (int i = 0; i < 28; ++i) {
+        QKeyEvent left(QEvent::KeyPress, Qt::Key_Left, Qt::NoModifier);
+        QApplication::sendEvent(view, &left);
+    }
 }
 
 void draft(MainWindow &window)
@@ -207,6 +222,27 @@ std::vector<Scene> scenes()
         window.findChild<QPushButton *>(QStringLiteral("alertEditButton"))->click();
         window.findChild<QComboBox *>(QStringLiteral("alertScopeCombo"))->setCurrentIndex(1);
     };
+    const auto range = [](int index, bool hover) {
+        return [index, hover](MainWindow &window, Snapshot &) {
+            window.dashboard().showPage(Page::Keys);
+            selectKey(window, 0);
+            window.findChild<QComboBox *>(QStringLiteral("timeRange"))->setCurrentIndex(index);
+            if (hover)
+                point(window);
+        };
+    };
+    const auto zoomed = [](MainWindow &window, Snapshot &snapshot) {
+        window.dashboard().showPage(Page::Keys);
+        selectKey(window, 0);
+        window.dashboard().traffic()->chartCursor()->zoomTo(
+            TimePiece {snapshot.now - std::chrono::seconds(100), snapshot.now - std::chrono::seconds(45)});
+    };
+    const auto asTable = [](MainWindow &window, Snapshot &) {
+        window.dashboard().showPage(Page::Keys);
+        selectKey(window, 0);
+        window.findChild<RateChart *>(QStringLiteral("allChart"))->showTable(true);
+        window.findChild<RateChart *>(QStringLiteral("selectedChart"))->findChildren<QAbstractButton *>().constLast()->click();
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -247,7 +283,17 @@ std::vector<Scene> scenes()
             {QStringLiteral("alerts-small-light"), Theme::Light, {1024, 640}, alertEdit},
             {QStringLiteral("alerts-small-dark"), Theme::Dark, {1024, 640}, alerts},
             {QStringLiteral("alerts-light"), Theme::Light, {1440, 900}, alerts},
-            {QStringLiteral("alerts-dark"), Theme::Dark, {1440, 900}, alertEdit}};
+            {QStringLiteral("alerts-dark"), Theme::Dark, {1440, 900}, alertEdit},
+            {QStringLiteral("time-2min-light"), Theme::Light, usual, range(2, true)},
+            {QStringLiteral("time-2min-dark"), Theme::Dark, {1024, 640}, range(2, false)},
+            {QStringLiteral("time-1h-light"), Theme::Light, {1024, 640}, range(6, false)},
+            {QStringLiteral("time-1h-dark"), Theme::Dark, {1440, 900}, range(6, true)},
+            {QStringLiteral("time-6h-light"), Theme::Light, {1440, 900}, range(8, false)},
+            {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)},
+            {QStringLiteral("time-zoom-light"), Theme::Light, {1024, 640}, zoomed},
+            {QStringLiteral("time-zoom-dark"), Theme::Dark, {1440, 900}, zoomed},
+            {QStringLiteral("time-table-light"), Theme::Light, usual, asTable},
+            {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable}};
 }
 
 } // namespace
@@ -272,6 +318,12 @@ int main(int argc, char **argv)
         auto last = traffic.next();
         scene.change(window, *last);
         traffic.request = window.wanted();
+        if (last->span != traffic.request.span) {
+            const auto wider = traffic.next();
+            last->span = wider->span;
+            last->step = wider->step;
+            last->all = wider->all;
+        }
         last->selectedKnown = traffic.request.hasSelected;
         const auto other = traffic.next();
         last->selected = other->selected;

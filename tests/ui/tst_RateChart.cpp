@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "ChartDesk.h"
+#include "charts/ChartSvg.h"
+#include "charts/LegendEntry.h"
 #include "charts/NiceScale.h"
-#include "charts/RateChart.h"
 
 #include <QLabel>
-#include <QTest>
 
 #include <cmath>
 
 using namespace rateguard;
+
+namespace {
+
+LegendEntry *entry(const RateChart &chart, const QString &name)
+{
+    for (LegendEntry *one : chart.findChildren<LegendEntry *>()) {
+        if (one->text() == name)
+            return one;
+    }
+    return nullptr;
+}
+
+} // namespace
 
 class tst_RateChart : public QObject
 {
@@ -78,6 +92,105 @@ private slots:
         QVERIFY(blueish(picture.width() / 5));
         QVERIFY(!blueish(picture.width() / 2));
         QVERIFY(blueish(picture.width() * 4 / 5));
+    }
+
+    void longSlicesAreShownPerSecond()
+    {
+        RateChart chart;
+        chart.setSpan(3600);
+        chart.setSeries(risingSeries(360, 10), chartNow, std::chrono::seconds(10));
+        show(chart);
+        QCOMPARE(entry(chart, QStringLiteral("Allowed"))->shownText(), QStringLiteral("Allowed 100/s"));
+        QCOMPARE(entry(chart, QStringLiteral("Rejected"))->shownText(), QStringLiteral("Rejected 359/s"));
+        QVERIFY(chart.sheet().scale.top() >= 459 && chart.sheet().scale.top() < 1000);
+    }
+
+    void rareKindsAreListedOnlyWhenThereAreAny()
+    {
+        RateChart chart;
+        std::vector<SecondCounts> series = risingSeries();
+        chart.setSeries(series, chartNow);
+        show(chart);
+        QVERIFY(!entry(chart, QStringLiteral("Unchecked"))->isVisible());
+        QVERIFY(!entry(chart, QStringLiteral("Shadow"))->isVisible());
+        series[100].unchecked = 7;
+        chart.setSeries(series, chartNow);
+        QVERIFY(entry(chart, QStringLiteral("Unchecked"))->isVisible());
+        QVERIFY(entry(chart, QStringLiteral("Unchecked"))->toolTip().contains(QStringLiteral("Redis gave no answer")));
+    }
+
+    void aClickTakesAKindAwayAndSaysSo()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        LegendEntry *allowed = entry(chart, QStringLiteral("Allowed"));
+        LegendEntry *rejected = entry(chart, QStringLiteral("Rejected"));
+        QTest::mouseClick(allowed, Qt::LeftButton);
+        QCOMPARE(allowed->shownText(), QStringLiteral("Allowed hidden"));
+        QCOMPARE(allowed->accessibleName(), QStringLiteral("Allowed hidden"));
+        QVERIFY(!chart.sheet().shown.has(TrafficKind::Allowed));
+        QTest::keyClick(allowed, Qt::Key_Space);
+        QVERIFY(chart.sheet().shown.has(TrafficKind::Allowed));
+        QTest::mouseClick(rejected, Qt::LeftButton, Qt::ControlModifier);
+        QVERIFY(!chart.sheet().shown.has(TrafficKind::Allowed) && chart.sheet().shown.has(TrafficKind::Rejected));
+        QTest::mouseClick(rejected, Qt::LeftButton, Qt::ControlModifier);
+        QVERIFY(chart.sheet().shown == KindSet());
+    }
+
+    void theLegendIsATableWhereThereIsRoom()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart, {500, 200});
+        const int line = entry(chart, QStringLiteral("Rejected"))->width();
+        QCOMPARE(entry(chart, QStringLiteral("Allowed"))->y(), entry(chart, QStringLiteral("Rejected"))->y());
+        chart.resize(500, 500);
+        QTRY_VERIFY(entry(chart, QStringLiteral("Rejected"))->width() > 2 * line);
+        QVERIFY(entry(chart, QStringLiteral("Allowed"))->y() < entry(chart, QStringLiteral("Rejected"))->y());
+        chart.resize(1000, 250); // beside
+        QTRY_VERIFY(entry(chart, QStringLiteral("Rejected"))->mapTo(&chart, QPoint()).x() > 500);
+    }
+
+    void aLegendNeverSticksOut()
+    {
+        RateChart chart;
+        std::vector<SecondCounts> series = risingSeries();
+        series[100].unchecked = 1'234'567;
+        series[101].wouldReject = 1'234'567;
+        series[119] = {series[119].second, 12'345'678, 12'345'678, 12'345'678, false, {}, 12'345'678};
+        chart.setSeries(series, chartNow);
+        chart.setLimitLine(12345);
+        for (const QSize size : {QSize(260, 180), QSize(400, 300), QSize(400, 500), QSize(800, 260)}) {
+            show(chart, size);
+            for (const LegendEntry *one : chart.findChildren<LegendEntry *>()) {
+                if (one->isVisible())
+                    QVERIFY(one->mapTo(&chart, QPoint(one->width(), 0)).x() <= chart.width() + 1);
+            }
+        }
+    }
+
+    void everyKindHasAPatternAndAColourOfItsOwn()
+    {
+        for (const QColor ground : {QColor(Qt::white), QColor(Qt::black)}) {
+            QPalette palette;
+            palette.setColor(QPalette::Base, ground);
+            palette.setColor(QPalette::Text, ground == QColor(Qt::white) ? Qt::black : Qt::white);
+            const RateColours colours = RateColours::of(palette);
+            QSet<QRgb> inks;
+            for (const TrafficKind kind : trafficKinds)
+                inks << colourOf(kind, colours).rgb();
+            QCOMPARE(inks.size(), 4);
+        }
+    }
+
+    void whatNobodySeesIsDrawnWhenItIsSeen()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        QCOMPARE(entry(chart, QStringLiteral("Allowed"))->shownText(), QStringLiteral("Allowed"));
+        show(chart);
+        QCOMPARE(entry(chart, QStringLiteral("Allowed"))->shownText(), QStringLiteral("Allowed 100/s"));
     }
 
     void anythingCanBeDrawn()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/ChartSvg.h"
+#include "charts/RateChart.h"
 #include "widgets/TrafficPanel.h"
 
 #include <QLabel>
@@ -25,8 +27,11 @@ Snapshot of(const Limits &limit, Mode mode = Mode::Enforce)
 QStringList texts(const TrafficPanel &panel)
 {
     QStringList all;
-    for (const QLabel *label : panel.findChild<QWidget *>(QStringLiteral("selectedChart"))->findChildren<QLabel *>())
+    const auto *chart = panel.findChild<RateChart *>(QStringLiteral("selectedChart"));
+    for (const QLabel *label : chart->findChildren<QLabel *>())
         all << label->text();
+    if (const std::optional<double> limit = chart->sheet().limit)
+        all << QStringLiteral("limit %1").arg(*limit);
     return all;
 }
 
@@ -45,10 +50,10 @@ private slots:
         limit.push({7200, 1h});
         panel.apply(of(limit));
         panel.apply(of(limit)); // the first may have been about the key before
-        QVERIFY(texts(panel).contains(QStringLiteral("2.0/s")));
+        QVERIFY(texts(panel).contains(QStringLiteral("limit 2")));
         QVERIFY(texts(panel).contains(QStringLiteral("search · alice (limit line: 7200/h)")));
         panel.apply(of({10, 1s}));
-        QVERIFY(texts(panel).contains(QStringLiteral("10.0/s")));
+        QVERIFY(texts(panel).contains(QStringLiteral("limit 10")));
         QVERIFY(texts(panel).contains(QStringLiteral("search · alice")));
     }
 
@@ -59,10 +64,60 @@ private slots:
         Snapshot snapshot = of({10, 1s}, Mode::Off);
         panel.apply(snapshot);
         panel.apply(snapshot);
-        QVERIFY(!texts(panel).contains(QStringLiteral("10.0/s")));
+        QVERIFY(!texts(panel).contains(QStringLiteral("limit 10")));
         snapshot.policies[0].rule.until = snapshot.now;
         panel.apply(snapshot);
-        QVERIFY(texts(panel).contains(QStringLiteral("10.0/s")));
+        QVERIFY(texts(panel).contains(QStringLiteral("limit 10")));
+    }
+
+    void editsAreFlagsOfAllTrafficAndOfTheKeysPolicy()
+    {
+        TrafficPanel panel(nullptr);
+        panel.select("search", "alice");
+        Snapshot snapshot = of({10, 1s});
+        auto history = std::make_shared<EditHistory>();
+        const auto add = [&](std::chrono::seconds ago, const char *policy, std::optional<std::string> key) {
+            history->entries.push_back({snapshot.now - ago, policy, std::move(key), 1, "10/1000", "20/1000", "<b>ada</b>", "why not"});
+        };
+        add(10s, "search", std::nullopt);
+        add(20s, "api", std::nullopt);
+        add(30s, "search", "alice");
+        add(40s, "search", "bob");
+        add(9h, "search", std::nullopt); // no chart reaches back so far
+        snapshot.history = history;
+        panel.apply(snapshot);
+        panel.apply(snapshot);
+        const auto flagsOf = [&panel](const char *chart) {
+            QString labels;
+            for (const ChartFlag &flag : panel.findChild<RateChart *>(QLatin1String(chart))->sheet().flags)
+                labels += flag.label;
+            return labels;
+        };
+        QCOMPARE(flagsOf("allChart"), QStringLiteral("1234"));
+        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("13"));
+        panel.select("api", "alice");
+        QCOMPARE(flagsOf("selectedChart"), QString());
+        panel.apply(snapshot);
+        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("2"));
+    }
+
+    void bothChartsShareCrosshairAndZoom()
+    {
+        TrafficPanel panel(nullptr);
+        for (const char *name : {"allChart", "selectedChart"})
+            QCOMPARE(panel.findChild<RateChart *>(QLatin1String(name))->chartCursor(), panel.chartCursor());
+    }
+
+    void theChartsCoverWhatTheSnapshotCovers()
+    {
+        TrafficPanel panel(nullptr);
+        Snapshot snapshot = of({10, 1s});
+        snapshot.span = 6h;
+        snapshot.step = 60s;
+        panel.apply(snapshot);
+        const RateSeries series = panel.findChild<RateChart *>(QStringLiteral("allChart"))->sheet().series;
+        QCOMPARE(series.span, std::chrono::seconds(6h));
+        QCOMPARE(series.left(), -21600.0);
     }
 };
 

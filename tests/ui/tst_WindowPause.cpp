@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
 #include "WindowParts.h"
+#include "widgets/TimeRange.h"
 
 #include <QAbstractItemModel>
 #include <QLineEdit>
@@ -61,6 +62,24 @@ class tst_WindowPause : public QObject
     Q_OBJECT
 
 private slots:
+    void theTimeRangeIsAskedForAndStandsStillToo()
+    {
+        Watched it;
+        it.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&it.window));
+        auto *range = find<TimeRange>(it.window, "timeRange");
+        QSignalSpy wanted(&it.window, &MainWindow::wantedChanged);
+        QTest::keyClick(it.table(), Qt::Key_BracketRight);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(it.window.wanted().span, std::chrono::seconds(300));
+        it.window.setPaused(true);
+        QTest::keyClick(it.table(), Qt::Key_BracketRight);
+        QCOMPARE(range->span(), std::chrono::seconds(300));
+        it.window.setPaused(false);
+        QTest::keyClick(it.table(), Qt::Key_BracketLeft);
+        QCOMPARE(range->span(), std::chrono::seconds(120));
+    }
+
     void spaceStopsAndResumes()
     {
         Watched it;

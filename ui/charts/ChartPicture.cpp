@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartPicture.h"
 
+#include "charts/ChartSvg.h"
+#include "charts/RateChart.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QPainter>
@@ -20,6 +23,17 @@ QByteArray chartsAsPng(QWidget &charts)
     QByteArray bytes;
     QBuffer buffer(&bytes);
     return buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? bytes : QByteArray();
+}
+
+QByteArray chartsAsSvg(QWidget &charts)
+{
+    std::vector<std::pair<QPoint, ChartSheet>> sheets;
+    const QList<RateChart *> all = charts.findChildren<RateChart *>();
+    for (const RateChart *chart : all) {
+        if (chart->isVisibleTo(&charts))
+            sheets.emplace_back(chart->mapTo(&charts, QPoint(0, 0)), chart->sheet());
+    }
+    return sheets.empty() ? QByteArray() : chartsAsSvg(sheets, charts.size());
 }
 
 } // namespace rateguard

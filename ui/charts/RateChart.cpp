@@ -2,141 +2,169 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateChart.h"
 
-#include "charts/LegendEntry.h"
-#include "charts/RateCurves.h"
-#include "format/Numbers.h"
+#include "charts/ChartCursor.h"
+#include "charts/ChartMenu.h"
+#include "charts/ChartParts.h"
+#include "charts/ChartPicture.h"
+#include "charts/ChartSvg.h"
+#include "charts/SliceWords.h"
 #include "format/Text.h"
 
-#include <QChartView>
 #include <QEvent>
-#include <QGraphicsLayout>
-#include <QHBoxLayout>
+#include <QFileInfo>
+#include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QShortcut>
 #include <QStackedLayout>
+#include <QTableView>
 
 namespace rateguard {
-
-struct RateChart::Parts
-{
-    RateCurves *curves = nullptr;
-    QChartView *view = nullptr;
-    QLabel *title = nullptr;
-    QLabel *empty = nullptr;
-    QStackedLayout *pages = nullptr;
-    LegendEntry *allowed = nullptr;
-    LegendEntry *shadow = nullptr;
-    LegendEntry *rejected = nullptr;
-    LegendEntry *limit = nullptr;
-
-    void makeView(QWidget *owner);
-    QWidget *makeBody(QWidget *owner);
-    QLayout *makeLegend(QWidget *owner);
-    void showLegend();
-};
-
-void RateChart::Parts::makeView(QWidget *owner)
-{
-    auto *chart = new QChart;
-    chart->legend()->hide();
-    chart->setMargins({0, 4, 16, 0}); // half of "now" stands right of the axis
-    chart->layout()->setContentsMargins(0, 0, 0, 0);
-    chart->setBackgroundRoundness(0);
-    chart->setAnimationOptions(QChart::NoAnimation);
-    QFont small = owner->font();
-    small.setPointSizeF(small.pointSizeF() * 0.85);
-    curves = new RateCurves(chart, small);
-    view = new QChartView(chart, owner);
-    view->setRenderHint(QPainter::Antialiasing);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setFocusPolicy(Qt::NoFocus);
-    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-}
-
-QWidget *RateChart::Parts::makeBody(QWidget *owner)
-{
-    empty = new QLabel(owner);
-    empty->setTextFormat(Qt::PlainText);
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
-    auto *body = new QWidget(owner);
-    pages = new QStackedLayout(body);
-    pages->addWidget(view);
-    pages->addWidget(empty);
-    return body;
-}
-
-QLayout *RateChart::Parts::makeLegend(QWidget *owner)
-{
-    allowed = new LegendEntry(RateChart::tr("Allowed"), owner);
-    shadow = new LegendEntry(RateChart::tr("Shadow"), owner);
-    rejected = new LegendEntry(RateChart::tr("Rejected"), owner);
-    limit = new LegendEntry(RateChart::tr("Limit"), owner);
-    limit->setToolTip(RateChart::tr("The limit as an average per second. Bursts above it are admitted while the window has room."));
-    shadow->setToolTip(RateChart::tr("Over the limit, admitted because the policy only watches."));
-    auto *row = new QHBoxLayout;
-    row->setSpacing(10);
-    for (LegendEntry *entry : {limit, allowed, shadow, rejected})
-        row->addWidget(entry);
-    row->addStretch(1);
-    return row;
-}
-
-void RateChart::Parts::showLegend()
-{
-    const bool curvesShown = empty->text().isEmpty();
-    allowed->setVisible(curvesShown);
-    rejected->setVisible(curvesShown);
-    shadow->setVisible(curvesShown && curves->hasShadow());
-    const bool narrow = curves->hasShadow() && view->width() < 350; // not enough for all four
-    limit->setVisible(curvesShown && curves->limit().has_value() && !narrow);
-}
 
 RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_unique<Parts>())
 {
     Parts &p = *m_parts;
     p.makeView(this);
-    p.title = new QLabel(this);
-    p.title->setTextFormat(Qt::PlainText);
-    p.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    QFont bold = font();
-    bold.setBold(true);
-    p.title->setFont(bold);
+    p.makeTitle(this);
+    p.makeTable(this);
+    p.legend = new ChartLegend(this);
+    p.empty = new QLabel(this);
+    p.empty->setTextFormat(Qt::PlainText);
+    p.empty->setAlignment(Qt::AlignCenter);
+    p.empty->setWordWrap(true);
+    p.body = new QWidget(this);
+    p.pages = new QStackedLayout(p.body);
+    for (QWidget *page : std::initializer_list<QWidget *> {p.view, p.empty, p.table})
+        p.pages->addWidget(page);
 
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2);
-    column->addWidget(p.title);
-    column->addLayout(p.makeLegend(this));
-    column->addWidget(p.makeBody(this), 1);
-    p.showLegend();
+    p.grid = new QGridLayout(this);
+    p.grid->setContentsMargins(0, 0, 0, 0);
+    p.grid->setVerticalSpacing(2);
+    p.grid->setHorizontalSpacing(10);
+    auto *head = new QHBoxLayout;
+    head->addWidget(p.title, 1);
+    head->addWidget(p.zoomed);
+    head->addWidget(p.asChart);
+    p.grid->addLayout(head, 0, 0, 1, 2);
+    p.grid->addWidget(p.body, 2, 0);
+    p.grid->setRowStretch(2, 1);
+    p.grid->setColumnStretch(0, 1);
+    wire();
+    shareCursor(new ChartCursor(this));
+    arrange();
     useColours();
 }
 
 RateChart::~RateChart() = default;
 
-void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now)
+void RateChart::wire()
 {
     Parts &p = *m_parts;
-    p.curves->setSeries(series, now);
-    const std::optional<SecondCounts> &latest = p.curves->latest();
-    p.allowed->setValue(latest ? formatCount(latest->allowed) : QStringLiteral("–"));
-    p.shadow->setValue(latest ? formatCount(latest->wouldReject) : QStringLiteral("–"));
-    p.rejected->setValue(latest ? formatCount(latest->rejected) : QStringLiteral("–"));
-    p.showLegend();
+    connect(p.view, &RateView::resized, this, &RateChart::draw); // labels have more or less room
+    connect(p.view, &RateView::tableWanted, this, [this] { showTable(true); });
+    connect(p.view, &RateView::menuWanted, this, [this](const QPoint &global) { popUpMenu(*this, global); });
+    connect(p.table, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { popUpMenu(*this, m_parts->table->viewport()->mapToGlobal(at)); });
+    connect(p.zoomed, &QPushButton::clicked, this, [this] { m_parts->cursor->zoomTo(std::nullopt); });
+    connect(p.asChart, &QPushButton::clicked, this, [this] { showTable(false); });
+    connect(p.legend, &ChartLegend::shownChanged, this, [this] {
+        m_parts->view->setShown(m_parts->legend->shown());
+        draw();
+    });
+    for (const auto key : {Qt::Key_T, Qt::Key_Escape}) {
+        auto *back = new QShortcut(QKeySequence(key), p.table, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        connect(back, &QShortcut::activated, this, [this] { showTable(false); });
+    }
+}
+
+void RateChart::shareCursor(ChartCursor *cursor)
+{
+    Parts &p = *m_parts;
+    if (p.cursor == cursor)
+        return;
+    if (p.cursor)
+        p.cursor->disconnect(this);
+    p.cursor = cursor;
+    p.view->setCursorShared(cursor);
+    connect(cursor, &ChartCursor::zoomChanged, this, &RateChart::showZoom);
+    showZoom();
+}
+
+ChartCursor *RateChart::chartCursor() const
+{
+    return m_parts->cursor;
+}
+
+void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now, std::chrono::seconds step)
+{
+    Parts &p = *m_parts;
+    const bool holds = p.cursor->zoom() && !p.drawn.slices.empty() && !series.empty();
+    const std::int64_t before = p.live.origin();
+    const bool same = p.live.slices == series && p.live.step == step && p.live.span == p.drawn.span;
+    p.live.now = now;
+    if (same && p.live.origin() == before)
+        return; // a second's worth of snapshots draws once
+    p.live.slices = series;
+    p.live.step = step;
+    if (holds)
+        return;
+    p.drawn = p.live;
+    p.drawn.zoom = p.cursor->zoom();
+    draw();
+}
+
+void RateChart::showZoom()
+{
+    Parts &p = *m_parts;
+    const std::optional<TimePiece> &zoom = p.cursor->zoom();
+    if (!zoom)
+        p.drawn = p.live;
+    p.drawn.zoom = zoom;
+    p.zoomed->setVisible(zoom.has_value());
+    if (zoom) {
+        const QString piece = tr("%1 to %2").arg(clockTime(zoom->from), clockTime(zoom->to));
+        p.zoomed->setText(width() >= 560 ? tr("zoomed: %1 · double click or 0 for live").arg(piece) : tr("zoomed: %1 · 0 for live").arg(piece));
+    }
+    draw();
+}
+
+void RateChart::draw()
+{
+    Parts &p = *m_parts;
+    p.stale = !isVisible();
+    if (p.stale)
+        return;
+    p.curves->draw(p.drawn, p.legend->shown());
+    p.legend->apply(p.drawn);
+    p.view->follow();
+    p.view->viewport()->update();
+    if (isTable())
+        p.rows->apply(p.drawn);
+    const bool reads = p.view->hasFocus() && p.cursor->at(); // the description is then what the crosshair says
+    if (!reads && (p.drawn.now < p.summed || p.drawn.now - p.summed >= std::chrono::seconds(5))) {
+        p.summed = p.drawn.now;
+        p.view->setAccessibleDescription(summary(p.drawn));
+    }
 }
 
 void RateChart::setSpan(int seconds)
 {
-    m_parts->curves->setSpan(seconds);
+    Parts &p = *m_parts;
+    const std::chrono::seconds span(seconds);
+    if (p.live.span == span)
+        return;
+    p.live.span = span;
+    p.cursor->zoomTo(std::nullopt);
 }
 
 void RateChart::setTitle(const QString &title, const QString &toolTip)
 {
-    m_parts->title->setText(title);
-    m_parts->title->setToolTip(plainToolTip(toolTip));
-    m_parts->title->setAccessibleDescription(toolTip); // else the markup would be read aloud
-    m_parts->view->setAccessibleName(title);
+    Parts &p = *m_parts;
+    p.title->setText(title);
+    p.title->setToolTip(plainToolTip(toolTip));
+    p.title->setAccessibleDescription(toolTip); // else the markup would be read aloud
+    p.view->setAccessibleName(title);
+    p.table->setAccessibleName(tr("%1, as a table").arg(title));
 }
 
 void RateChart::setLimitLine(std::optional<double> perSecond)
@@ -145,18 +173,82 @@ void RateChart::setLimitLine(std::optional<double> perSecond)
     if (p.curves->limit() == perSecond)
         return;
     p.curves->setLimit(perSecond);
-    p.limit->setValue(perSecond ? tr("%1/s").arg(formatRate(*perSecond)) : QString());
-    p.showLegend();
+    p.legend->setLimit(perSecond);
+    draw();
 }
 
 void RateChart::setEmptyText(const QString &text)
 {
-    Parts &p = *m_parts;
-    if (p.empty->text() == text)
+    if (m_parts->empty->text() == text)
         return;
-    p.empty->setText(text);
-    p.pages->setCurrentIndex(text.isEmpty() ? 0 : 1);
-    p.showLegend();
+    m_parts->empty->setText(text);
+    showPage();
+}
+
+void RateChart::setFlags(const std::vector<ChartFlag> &flags)
+{
+    m_parts->flags = flags;
+    m_parts->view->setFlags(flags);
+}
+
+bool RateChart::isTable() const
+{
+    return m_parts->asTable;
+}
+
+void RateChart::showTable(bool table)
+{
+    Parts &p = *m_parts;
+    const bool hadFocus = p.view->hasFocus() || p.table->hasFocus();
+    p.asTable = table;
+    if (table)
+        p.rows->apply(p.drawn);
+    showPage();
+    if (hadFocus)
+        (table ? static_cast<QWidget *>(p.table) : p.view)->setFocus();
+}
+
+void RateChart::showPage()
+{
+    Parts &p = *m_parts;
+    const bool isEmpty = !p.empty->text().isEmpty();
+    p.pages->setCurrentIndex(isEmpty ? 1 : p.asTable ? 2 : 0);
+    p.legend->setVisible(!isEmpty);
+    p.asChart->setVisible(!isEmpty && p.asTable);
+}
+
+QString RateChart::readOut() const
+{
+    return m_parts->view->readOut();
+}
+
+ChartSheet RateChart::sheet() const
+{
+    const Parts &p = *m_parts;
+    return {p.title->text(), p.drawn, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84), p.flags, p.curves->limit(), p.colours, p.small, size()};
+}
+
+QByteArray RateChart::svg() const
+{
+    return chartAsSvg(sheet());
+}
+
+QByteArray RateChart::png()
+{
+    return chartsAsPng(*this);
+}
+
+QString RateChart::save(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    const bool isSvg = suffix == QLatin1String("svg");
+    if (!isSvg && suffix != QLatin1String("png"))
+        return tr("%1 was not written: its name does not say what it is to be. End it with .svg or .png.").arg(path);
+    const QByteArray bytes = isSvg ? svg() : png();
+    QSaveFile file(path);
+    if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return tr("%1 was not written: %2. Choose another place.").arg(path, file.errorString());
+    return {};
 }
 
 QSize RateChart::minimumSizeHint() const
@@ -171,19 +263,50 @@ void RateChart::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+void RateChart::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_parts->stale)
+        draw();
+}
+
+void RateChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+// The legend is a table where there is room below or beside the curves, else a line above them.
+void RateChart::arrange()
+{
+    Parts &p = *m_parts;
+    const bool below = height() >= 360 && width() >= 380;
+    const bool beside = !below && width() >= 760 && height() >= 150;
+    const int place = below ? 3 : beside ? 2 : 1;
+    p.legend->setRoom(beside ? width() / 2 : width());
+    if (p.place == place)
+        return;
+    p.place = place;
+    p.legend->setTable(place != 1);
+    p.grid->removeWidget(p.legend);
+    p.grid->addWidget(p.legend, place, beside ? 1 : 0, 1, 1, beside ? Qt::AlignTop : Qt::Alignment());
+}
+
 void RateChart::useColours()
 {
     Parts &p = *m_parts;
-    const RateColours colours = RateColours::of(palette());
-    p.curves->setColours(colours);
-    p.view->setBackgroundBrush(colours.surface);
-    p.allowed->setSwatch(RateCurves::allowedBrush(colours), colours.allowed);
-    p.shadow->setSwatch(RateCurves::shadowBrush(colours), colours.shadow);
-    p.rejected->setSwatch(RateCurves::rejectedBrush(colours), colours.rejected);
-    p.limit->setDashed(colours.limit);
+    p.colours = RateColours::of(palette());
+    p.curves->setColours(p.colours);
+    p.view->setColours(p.colours);
+    p.view->setBackgroundBrush(p.colours.surface);
+    p.legend->setColours(p.colours);
     QPalette quiet = p.empty->palette();
-    quiet.setColor(QPalette::WindowText, colours.muted);
+    quiet.setColor(QPalette::WindowText, p.colours.muted);
     p.empty->setPalette(quiet);
+    QPalette link = palette();
+    link.setColor(QPalette::ButtonText, p.colours.allowed);
+    for (QPushButton *button : {p.zoomed, p.asChart})
+        button->setPalette(link);
 }
 
 } // namespace rateguard

@@ -20,6 +20,7 @@ RateColours RateColours::of(const QPalette &palette)
     colours.allowed = dark ? QColor(0x56, 0xB4, 0xE9) : QColor(0x00, 0x72, 0xB2);
     colours.rejected = dark ? QColor(0xF0, 0x71, 0x2C) : QColor(0xD5, 0x5E, 0x00);
     colours.shadow = QColor(0xCC, 0x79, 0xA7);
+    colours.unchecked = dark ? QColor(0xE6, 0xC2, 0x29) : QColor(0x8A, 0x6D, 0x00);
     colours.text = palette.color(QPalette::Text);
     colours.surface = palette.color(QPalette::Base);
     colours.limit = mixed(colours.text, colours.surface, 0.25);

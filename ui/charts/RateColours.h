@@ -13,6 +13,7 @@ struct RateColours
     QColor allowed;
     QColor rejected;
     QColor shadow; // over the limit, admitted
+    QColor unchecked; // admitted by services on their own while Redis was away
     QColor limit;
     QColor text;
     QColor muted;

@@ -2,165 +2,116 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateCurves.h"
 
-#include <QPainter>
+#include <QLocale>
+
+#include <algorithm>
 
 namespace rateguard {
-namespace {
-
-// Diagonal lines on a ground. A texture, because Qt's own hatches leave holes.
-QBrush hatch(const QColor &ground, const QColor &line)
-{
-    constexpr int size = 6;
-    QPixmap tile(size, size);
-    tile.fill(ground);
-    QPainter painter(&tile);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(line, 1.2));
-    for (int x = -size; x <= size; x += size)
-        painter.drawLine(QPointF(x - 1, size + 1), QPointF(x + size + 1, -1));
-    return QBrush(tile);
-}
-
-QColor faint(QColor colour, int alpha)
-{
-    colour.setAlpha(alpha);
-    return colour;
-}
-
-} // namespace
 
 RateCurves::RateCurves(QChart *chart, const QFont &labels)
-    : QObject(chart),
-      m_chart(chart),
-      m_time(new QCategoryAxis),
-      m_rate(new QValueAxis),
-      m_allowedTop(new QLineSeries(this)),
-      m_shadowTop(new QLineSeries(this)),
-      m_rejectedTop(new QLineSeries(this)),
-      m_gapTop(new QLineSeries(this)),
-      m_allowed(new QAreaSeries(m_allowedTop)),
-      m_shadow(new QAreaSeries(m_shadowTop, m_allowedTop)),
-      m_rejected(new QAreaSeries(m_rejectedTop, m_shadowTop)),
-      m_gap(new QAreaSeries(m_gapTop)),
-      m_edge(new QLineSeries),
-      m_limit(new QLineSeries)
+    : QObject(chart), m_chart(chart), m_time(new QCategoryAxis), m_rate(new QValueAxis), m_edge(new QLineSeries), m_limit(new QLineSeries)
 {
     addAxes(labels);
-    for (QAbstractSeries *series :
-         std::initializer_list<QAbstractSeries *> {m_allowed, m_shadow, m_rejected, m_edge, m_gap, m_limit}) {
-        chart->addSeries(series);
+    const auto add = [this](QAbstractSeries *series) {
+        m_chart->addSeries(series);
         series->attachAxis(m_time);
         series->attachAxis(m_rate);
+    };
+    for (std::size_t i = 0; i < m_tops.size(); ++i) {
+        m_tops[i] = new QLineSeries(this);
+        m_areas[i] = i > 0 ? new QAreaSeries(m_tops[i], m_tops[i - 1]) : new QAreaSeries(m_tops[i]);
+        add(m_areas[i]);
+        m_areas[i]->setPen(Qt::NoPen);
     }
-    for (QAreaSeries *area : {m_allowed, m_shadow, m_rejected, m_gap})
-        area->setPen(Qt::NoPen);
+    add(m_edge);
+    add(m_limit);
 }
 
 void RateCurves::addAxes(const QFont &labels)
 {
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    labelTime();
     m_rate->setRange(0, m_scale.top());
     m_rate->setTickCount(m_scale.intervals() + 1);
-    m_rate->setLabelFormat(QStringLiteral("%d"));
+    m_rate->setLabelFormat(QStringLiteral("%.0f"));
     m_time->setLabelsFont(labels);
     m_rate->setLabelsFont(labels);
+    m_chart->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // as formatCount
+    m_chart->setLocalizeNumbers(true);
     m_time->setGridLineVisible(false);
     m_chart->addAxis(m_time, Qt::AlignBottom);
     m_chart->addAxis(m_rate, Qt::AlignLeft);
 }
 
-void RateCurves::labelTime()
+// New labels cost a layout of the whole chart, so they change only when they read differently.
+void RateCurves::labelTime(const RateSeries &series)
 {
-    const QStringList labels = m_time->categoriesLabels();
-    for (const QString &label : labels)
-        m_time->remove(label);
-    m_time->setStartValue(-m_span);
-    const int step = m_span == 30 ? 10 : m_span / 4;
-    for (int before = m_span; before > 0; before -= step)
-        m_time->append(before == 120 ? tr("−2 min") : tr("−%1 s").arg(before), -before);
-    m_time->append(tr("now"), 0);
-    m_time->setRange(-m_span, 0);
-}
-
-void RateCurves::setSpan(int seconds)
-{
-    if (seconds == m_span)
+    std::vector<TimeLabel> labels = timeLabels(series, static_cast<int>(m_chart->size().width()) - 80);
+    const bool moved = series.left() != m_left || series.right() != m_right;
+    if (labels == m_labels && !moved)
         return;
-    m_span = seconds;
-    labelTime();
+    const bool isOther = moved && (series.right() - series.left() != m_right - m_left || series.zoom.has_value());
+    m_labels = std::move(labels);
+    m_left = series.left();
+    m_right = series.right();
+    const QStringList before = m_time->categoriesLabels();
+    for (const QString &label : before)
+        m_time->remove(label);
+    m_time->setStartValue(m_left);
+    for (const TimeLabel &label : m_labels)
+        m_time->append(label.text, label.place);
+    m_time->setRange(m_left, m_right);
     setLimit(m_limitRate);
+    if (isOther)
+        m_scale = NiceScale(); // other figures: no reason to wait
 }
 
 void RateCurves::fitScale(double peak)
 {
-    if (!m_scale.fit(peak))
+    m_scale.fit(peak);
+    if (m_rate->max() == m_scale.top())
         return;
     m_rate->setRange(0, m_scale.top());
     m_rate->setTickCount(m_scale.intervals() + 1);
-    m_rate->setLabelFormat(m_scale.hasFractions() ? QStringLiteral("%.1f") : QStringLiteral("%d"));
+    m_rate->setLabelFormat(m_scale.hasFractions() ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
 }
 
-void RateCurves::setSeries(const std::vector<SecondCounts> &series, Instant now)
+void RateCurves::draw(const RateSeries &series, KindSet shown)
 {
-    const std::int64_t current = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
-    QList<QPointF> allowed;
-    QList<QPointF> shadow;
-    QList<QPointF> rejected;
-    QList<QPointF> gap;
+    labelTime(series);
+    std::array<QList<QPointF>, 4> tops;
+    for (auto &top : tops)
+        top.reserve(static_cast<qsizetype>(series.slices.size()));
     double peak = m_limitRate.value_or(0);
-    m_latest.reset();
-    double before = -m_span; // x of the last second that we heard
-    bool inGap = false;
-    for (const SecondCounts &second : series) {
-        const auto x = static_cast<double>(second.second - current + 1);
-        if (x < -m_span || x > 0)
+    const auto margin = static_cast<double>(series.step.count());
+    for (const SecondCounts &slice : series.slices) {
+        const double place = series.placeOf(slice);
+        if (slice.gap || place < m_left - margin || place > m_right + margin)
             continue;
-        if (second.gap) {
-            if (!inGap)
-                gap << QPointF(before, 0) << QPointF(before, 1);
-            inGap = true;
-            continue;
+        double sum = 0;
+        for (const TrafficKind kind : trafficKinds) {
+            sum += shown.has(kind) ? rateOf(slice, kind, series.step) : 0;
+            tops[static_cast<std::size_t>(kind)] << QPointF(place, sum);
         }
-        if (inGap)
-            gap << QPointF(x, 1) << QPointF(x, 0);
-        inGap = false;
-        before = x;
-        m_latest = second;
-        const double a = second.allowed;
-        const double b = a + second.wouldReject;
-        const double c = b + second.rejected;
-        peak = std::max(peak, c);
-        allowed << QPointF(x, a);
-        shadow << QPointF(x, b);
-        rejected << QPointF(x, c);
+        peak = series.shows(slice) ? std::max(peak, sum) : peak;
     }
-    if (inGap)
-        gap << QPointF(0, 1) << QPointF(0, 0);
     fitScale(peak);
-    for (QPointF &point : gap)
-        point.setY(point.y() * m_scale.top());
-
-    m_edge->replace(allowed);
-    m_allowedTop->replace(allowed);
-    m_shadowTop->replace(shadow);
-    m_rejectedTop->replace(rejected);
-    m_gapTop->replace(gap);
-    m_hasShadow = !shadow.isEmpty() && shadow != allowed;
+    m_edge->replace(shown.has(TrafficKind::Allowed) ? tops[0] : QList<QPointF>());
+    for (std::size_t i = 0; i < tops.size(); ++i) {
+        m_areas[i]->setVisible(i == 0 || tops[i] != tops[i - 1]); // nothing of it: no need to fill a line
+        m_tops[i]->replace(tops[i]);
+    }
 }
 
 void RateCurves::setLimit(std::optional<double> perSecond)
 {
     m_limitRate = perSecond;
-    m_limit->replace(perSecond ? QList<QPointF> {{-static_cast<double>(m_span), *perSecond}, {0, *perSecond}} : QList<QPointF>());
+    m_limit->replace(perSecond ? QList<QPointF> {{m_left, *perSecond}, {m_right, *perSecond}} : QList<QPointF>());
 }
 
 void RateCurves::setColours(const RateColours &colours)
 {
-    m_allowed->setBrush(allowedBrush(colours));
-    m_shadow->setBrush(shadowBrush(colours));
-    m_rejected->setBrush(rejectedBrush(colours));
-    m_gap->setBrush(hatch(colours.surface, colours.grid));
+    for (const TrafficKind kind : trafficKinds)
+        m_areas[static_cast<std::size_t>(kind)]->setBrush(brushOf(kind, colours));
     m_edge->setPen(QPen(colours.allowed, 1.6));
     m_limit->setPen(QPen(colours.limit, 1, Qt::DashLine));
     m_chart->setBackgroundBrush(colours.surface);
@@ -169,21 +120,6 @@ void RateCurves::setColours(const RateColours &colours)
         axis->setGridLineColor(colours.grid);
         axis->setLinePenColor(colours.grid);
     }
-}
-
-QBrush RateCurves::allowedBrush(const RateColours &colours)
-{
-    return faint(colours.allowed, 70);
-}
-
-QBrush RateCurves::shadowBrush(const RateColours &colours)
-{
-    return hatch(faint(colours.shadow, 150), colours.shadow);
-}
-
-QBrush RateCurves::rejectedBrush(const RateColours &colours)
-{
-    return hatch(colours.rejected, faint(colours.surface, 150));
 }
 
 } // namespace rateguard

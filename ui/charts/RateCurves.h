@@ -3,8 +3,9 @@
 #pragma once
 
 #include "charts/NiceScale.h"
-#include "charts/RateColours.h"
-#include "engine/Snapshot.h"
+#include "charts/RateSeries.h"
+#include "charts/TimeLabels.h"
+#include "charts/TrafficKind.h"
 
 #include <QAreaSeries>
 #include <QCategoryAxis>
@@ -12,11 +13,9 @@
 #include <QLineSeries>
 #include <QValueAxis>
 
-#include <optional>
-
 namespace rateguard {
 
-// The curves and axes of a rate chart. Belongs to its chart, as every series and axis does.
+// The curves and axes of a rate chart, at most 600 points each. Belongs to its chart, as every series and axis does.
 class RateCurves : public QObject
 {
     Q_OBJECT
@@ -24,43 +23,31 @@ class RateCurves : public QObject
 public:
     RateCurves(QChart *chart, const QFont &labels);
 
-    void setSeries(const std::vector<SecondCounts> &series, Instant now);
+    void draw(const RateSeries &series, KindSet shown);
     void setLimit(std::optional<double> perSecond);
-    void setSpan(int seconds); // of the time axis; requires a multiple of 30
     void setColours(const RateColours &colours);
 
-    const std::optional<SecondCounts> &latest() const { return m_latest; } // second that was heard
-    bool hasShadow() const { return m_hasShadow; }
     std::optional<double> limit() const { return m_limitRate; }
-
-    // How each kind is painted, for the legend.
-    static QBrush allowedBrush(const RateColours &colours);
-    static QBrush shadowBrush(const RateColours &colours);
-    static QBrush rejectedBrush(const RateColours &colours);
+    const NiceScale &scale() const { return m_scale; }
+    const std::vector<TimeLabel> &labels() const { return m_labels; }
 
 private:
     void addAxes(const QFont &labels);
-    void labelTime();
+    void labelTime(const RateSeries &series);
     void fitScale(double peak);
 
     QChart *m_chart;
     QCategoryAxis *m_time;
     QValueAxis *m_rate;
-    QLineSeries *m_allowedTop;
-    QLineSeries *m_shadowTop;
-    QLineSeries *m_rejectedTop;
-    QLineSeries *m_gapTop;
-    QAreaSeries *m_allowed;
-    QAreaSeries *m_shadow;
-    QAreaSeries *m_rejected;
-    QAreaSeries *m_gap;
+    std::array<QLineSeries *, 4> m_tops; // by kind
+    std::array<QAreaSeries *, 4> m_areas;
     QLineSeries *m_edge; // of allowed
     QLineSeries *m_limit;
     NiceScale m_scale;
+    std::vector<TimeLabel> m_labels;
     std::optional<double> m_limitRate;
-    std::optional<SecondCounts> m_latest;
-    bool m_hasShadow = false;
-    int m_span = 120;
+    double m_left = 0;
+    double m_right = 0;
 };
 
 } // namespace rateguard

@@ -13,6 +13,7 @@
 #include "widgets/LimitsPage.h"
 #include "widgets/OverviewPage.h"
 #include "widgets/PageRail.h"
+#include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
 
 #include <QStackedWidget>
@@ -49,6 +50,7 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     column->addWidget(m_banner);
     column->addLayout(body, 1);
     connect(m_rail, &PageRail::chosen, this, &Dashboard::showPage);
+    connect(m_header->range(), &TimeRange::chosen, this, &Dashboard::rangeChosen);
     wireKeys();
     wirePages();
 }
@@ -138,6 +140,7 @@ void Dashboard::setEnvironment(Environment environment)
 void Dashboard::fill(SnapshotRequest &request) const
 {
     request.nearShare = m_overview->nearShare();
+    request.span = m_header->range()->span();
     request.hasSelected = keys()->hasSelection();
     if (request.hasSelected) {
         request.selectedPolicy = keys()->selectedPolicy();

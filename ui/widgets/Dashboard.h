@@ -55,6 +55,7 @@ public slots:
     void focusFilter();
 
 signals:
+    void rangeChosen(); // of time; see fill()
     void keySelected(); // another one, or none
     void pageShown(rateguard::Page page);
     void editRequested(const rateguard::LimitEdit &edit);

@@ -8,6 +8,7 @@
 #include "widgets/MetricCard.h"
 #include "widgets/PauseControl.h"
 #include "widgets/Theme.h"
+#include "widgets/TimeRange.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -17,6 +18,7 @@ namespace rateguard {
 HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_pill(new ConnectionPill(this)),
+      m_range(new TimeRange(this)),
       m_pause(new PauseControl(this)),
       m_demo(makeBadge(tr("DEMO"), QStringLiteral("demoLabel"))),
       m_lock(makeBadge(tr("READ-ONLY"), QStringLiteral("readOnlyLabel"))),
@@ -30,6 +32,7 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->addWidget(m_pill);
     top->addStretch(1);
+    top->addWidget(m_range);
     top->addWidget(m_pause);
     top->addWidget(m_demo);
     top->addWidget(m_lock);

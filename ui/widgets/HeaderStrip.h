@@ -13,6 +13,7 @@ class Card;
 class ConnectionPill;
 class MetricCard;
 class PauseControl;
+class TimeRange;
 
 // The top of the window: who we listen to, and the totals of now.
 class HeaderStrip : public QWidget
@@ -25,6 +26,7 @@ public:
     void apply(const Snapshot &snapshot, std::size_t throttled);
     void setDemo(bool demo);
     PauseControl *pause() const { return m_pause; }
+    TimeRange *range() const { return m_range; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -35,6 +37,7 @@ private:
     ConnectionPill *m_pill;
     Card *makeBadge(const QString &text, const QString &name);
 
+    TimeRange *m_range;
     PauseControl *m_pause;
     Card *m_demo;
     Card *m_lock;

@@ -13,6 +13,7 @@
 #include "widgets/PauseControl.h"
 #include "widgets/StartPage.h"
 #include "widgets/StatusLine.h"
+#include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
 #include "widgets/WindowMemory.h"
 
@@ -113,6 +114,7 @@ void MainWindow::wireDashboard()
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
+    connect(m_dashboard, &Dashboard::rangeChosen, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::keySelected, this, [this] {
         m_sinceSelected = 0;
         if (m_frozen)
@@ -179,6 +181,7 @@ void MainWindow::setPaused(bool paused)
     }
     m_menu->setPaused(paused);
     m_dashboard->header()->pause()->setPaused(paused);
+    m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
 }
 
 // Here and not as a shortcut: a field, a button or a list that has a use for the key keeps it.

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/TrafficPanel.h"
 
+#include "charts/ChartCursor.h"
 #include "charts/RateChart.h"
+#include "charts/TimeLabels.h"
 #include "format/Text.h"
 #include "widgets/Card.h"
 
@@ -21,14 +23,6 @@ double perSecond(const Limit &limit)
     return limit.count / std::chrono::duration<double>(limit.window).count();
 }
 
-// Two minutes, but not before there is anything to show in them: a chart that has just begun to listen starts closer.
-int spanOf(const std::vector<SecondCounts> &all)
-{
-    const auto heard = std::find_if(all.begin(), all.end(), [](const SecondCounts &second) { return !second.gap; });
-    const auto seconds = all.end() - heard;
-    return seconds <= 30 ? 30 : seconds <= 60 ? 60 : 120;
-}
-
 // The window that allows the least in the long run: what the line can show of a limit.
 std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
 {
@@ -36,6 +30,17 @@ std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
     if (!policy.valid || policy.rule.modeAt(now) == Mode::Off || !limit.isValid())
         return std::nullopt;
     return *std::min_element(limit.begin(), limit.end(), [](const Limit &a, const Limit &b) { return perSecond(a) < perSecond(b); });
+}
+
+QString flagText(const AuditEntry &entry)
+{
+    const QString subject = entry.key ? displayText(entry.policy, 40) + QStringLiteral(" · ") + displayText(*entry.key, 60) : displayText(entry.policy, 40);
+    const QString before = entry.before.empty() ? TrafficPanel::tr("nothing") : displayText(entry.before, 60);
+    const QString after = entry.after.empty() ? TrafficPanel::tr("nothing") : displayText(entry.after, 60);
+    QString text = entry.isReset() ? TrafficPanel::tr("%1: what it had used was forgotten").arg(subject)
+                                   : TrafficPanel::tr("%1: %2 → %3").arg(subject, before, after);
+    text += QLatin1Char('\n') + TrafficPanel::tr("%1 by %2").arg(clockTime(entry.at), displayText(entry.author, 40));
+    return entry.reason.empty() ? text : text + QLatin1Char('\n') + displayText(entry.reason, 120);
 }
 
 Card *framed(RateChart *chart, QWidget *parent)
@@ -49,7 +54,8 @@ Card *framed(RateChart *chart, QWidget *parent)
 
 } // namespace
 
-TrafficPanel::TrafficPanel(QWidget *parent) : QWidget(parent), m_all(new RateChart), m_selected(new RateChart)
+TrafficPanel::TrafficPanel(QWidget *parent)
+    : QWidget(parent), m_cursor(new ChartCursor(this)), m_all(new RateChart), m_selected(new RateChart)
 {
     m_all->setObjectName(QStringLiteral("allChart"));
     m_selected->setObjectName(QStringLiteral("selectedChart"));
@@ -59,7 +65,29 @@ TrafficPanel::TrafficPanel(QWidget *parent) : QWidget(parent), m_all(new RateCha
     row->addWidget(framed(m_all, this), 1);
     row->addWidget(framed(m_selected, this), 1);
     m_all->setTitle(tr("All traffic, per second"));
+    m_all->shareCursor(m_cursor);
+    m_selected->shareCursor(m_cursor);
     selectNothing();
+}
+
+// Numbered as the history lists them: 1 is the latest.
+void TrafficPanel::setFlags(const Snapshot &snapshot)
+{
+    if (!snapshot.history || (m_flagged == snapshot.history && !m_flagAgain))
+        return;
+    m_flagged = snapshot.history;
+    m_flagAgain = false;
+    std::vector<ChartFlag> all;
+    std::vector<ChartFlag> ofKey;
+    for (const AuditEntry &entry : snapshot.history->entries) {
+        if (snapshot.now - entry.at > std::chrono::hours(7))
+            break; // newest first
+        all.push_back({entry.at, QString::number(all.size() + 1), flagText(entry)});
+        if (m_hasSelection && entry.policy == m_policy && (!entry.key || *entry.key == m_key))
+            ofKey.push_back(all.back());
+    }
+    m_all->setFlags(all);
+    m_selected->setFlags(ofKey);
 }
 
 void TrafficPanel::select(const std::string &policy, const std::string &key)
@@ -72,7 +100,9 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
     m_selected->setEmptyText({});
     m_selected->setLimitLine({});
     m_selected->setSeries({}, {});
+    m_selected->setFlags({});
     m_stale = true;
+    m_flagAgain = true;
     m_unknown = 0;
 }
 
@@ -94,10 +124,10 @@ void TrafficPanel::selectNothing()
 
 void TrafficPanel::apply(const Snapshot &snapshot)
 {
-    const int span = spanOf(snapshot.all);
-    m_all->setSpan(span);
-    m_selected->setSpan(span);
-    m_all->setSeries(snapshot.all, snapshot.now);
+    m_all->setSpan(static_cast<int>(snapshot.span.count()));
+    m_selected->setSpan(static_cast<int>(snapshot.span.count()));
+    m_all->setSeries(snapshot.all, snapshot.now, snapshot.step);
+    setFlags(snapshot);
     if (!m_hasSelection)
         return;
     if (std::exchange(m_stale, false))
@@ -112,7 +142,7 @@ void TrafficPanel::apply(const Snapshot &snapshot)
     const std::optional<Limit> limit = listed ? tightest(*policy, snapshot.now) : std::nullopt;
     m_selected->setLimitLine(limit ? std::optional(perSecond(*limit)) : std::nullopt);
     showTitle(limit && policy->rule.limit.size() > 1 ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(*limit))) : QString());
-    m_selected->setSeries(snapshot.selected, snapshot.now);
+    m_selected->setSeries(snapshot.selected, snapshot.now, snapshot.step);
 }
 
 } // namespace rateguard

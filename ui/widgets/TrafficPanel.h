@@ -8,6 +8,7 @@
 
 namespace rateguard {
 
+class ChartCursor;
 class RateChart;
 
 // The two charts side by side: everything, and the key that the table has selected.
@@ -21,15 +22,20 @@ public:
     void select(const std::string &policy, const std::string &key);
     void selectNothing();
     void apply(const Snapshot &snapshot);
+    ChartCursor *chartCursor() const { return m_cursor; } // for other charts of the same time
 
 private:
     void showTitle(const QString &lineName); // which of several windows the limit line stands for
+    void setFlags(const Snapshot &snapshot); // of the edits
 
+    ChartCursor *m_cursor;
     RateChart *m_all;
     RateChart *m_selected;
     std::string m_policy;
     std::string m_key;
     QString m_lineName;
+    std::shared_ptr<const EditHistory> m_flagged; // the flags are of it
+    bool m_flagAgain = false; // they are of the key before
     bool m_hasSelection = false;
     bool m_stale = false; // the next snapshot may still be about the key before
     int m_unknown = 0; // how many snapshots in a row knew nothing of the key

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "ChartDesk.h"
+#include "charts/ChartPicture.h"
+#include "charts/ChartSvg.h"
+
+#include <QHBoxLayout>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What a reader of XML finds in a picture.
+struct Found
+{
+    QStringList elements;
+    QStringList texts;
+    QStringList ids; // of patterns
+    QStringList fills;
+    QString error;
+};
+
+Found read(const QByteArray &svg)
+{
+    Found found;
+    QXmlStreamReader xml(svg);
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (xml.isStartElement()) {
+            found.elements << xml.name().toString();
+            found.fills << xml.attributes().value(QStringLiteral("fill")).toString();
+            if (xml.name() == QLatin1String("pattern"))
+                found.ids << xml.attributes().value(QStringLiteral("id")).toString();
+        }
+        if (xml.isCharacters() && !xml.isWhitespace())
+            found.texts << xml.text().toString();
+    }
+    found.error = xml.hasError() ? xml.errorString() : QString();
+    return found;
+}
+
+} // namespace
+
+class tst_ChartSvg : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void itSaysWhatTheChartSays()
+    {
+        RateChart chart;
+        chart.setTitle(QStringLiteral("search · <b>&amp;"));
+        std::vector<SecondCounts> series = risingSeries();
+        for (std::size_t i = 40; i < 80; ++i) {
+            series[i].gap = true;
+            series[i].cause = GapCause::Disconnected;
+        }
+        series[100].unchecked = 50;
+        chart.setSeries(series, chartNow);
+        chart.setLimitLine(10);
+        chart.setFlags({{chartNow - 10s, QStringLiteral("1"), QStringLiteral("an edit")}});
+        show(chart);
+        const Found found = read(chart.svg());
+        QCOMPARE(found.error, QString());
+        for (const char *text : {"search · <b>&amp;", "disconnected", "now", "−60 s", "Limit 10.0/s", "Allowed 100/s", "Rejected 119/s", "1", "an edit"})
+            QVERIFY2(found.texts.contains(QString::fromUtf8(text)), text);
+        for (const char *fill : {"url(#allowed0)", "url(#rejected0)", "url(#unchecked0)", "url(#gap0)"})
+            QVERIFY2(found.fills.contains(QLatin1String(fill)), fill);
+        QVERIFY(!found.fills.contains(QStringLiteral("url(#shadow0)"))); // there is none
+    }
+
+    void everyPatternThatIsUsedIsThere()
+    {
+        QWidget panel;
+        auto *row = new QHBoxLayout(&panel);
+        for (int i = 0; i < 2; ++i) {
+            auto *chart = new RateChart;
+            chart->setTitle(QStringLiteral("chart %1").arg(i));
+            std::vector<SecondCounts> series = risingSeries();
+            series[7].gap = true;
+            series[9].wouldReject = 3;
+            chart->setSeries(series, chartNow);
+            row->addWidget(chart);
+        }
+        panel.resize(1200, 300);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const Found found = read(chartsAsSvg(panel));
+        QCOMPARE(found.error, QString());
+        QVERIFY(found.texts.contains(QStringLiteral("chart 0")) && found.texts.contains(QStringLiteral("chart 1")));
+        QCOMPARE(QSet<QString>(found.ids.begin(), found.ids.end()).size(), found.ids.size());
+        int used = 0;
+        for (const QString &fill : found.fills) {
+            if (!fill.startsWith(QStringLiteral("url(#")))
+                continue;
+            ++used;
+            QVERIFY2(found.ids.contains(fill.mid(5).chopped(1)), qPrintable(fill));
+        }
+        QVERIFY(used >= 6);
+    }
+
+    void aFileIsWrittenByItsName()
+    {
+        QTemporaryDir folder;
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const QString svg = folder.filePath(QStringLiteral("a.svg"));
+        QCOMPARE(chart.save(svg), QString());
+        QFile file(svg);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(read(file.readAll()).error, QString());
+        const QString png = folder.filePath(QStringLiteral("a.PNG"));
+        QCOMPARE(chart.save(png), QString());
+        QCOMPARE(QImage(png).size(), chart.size() * 2);
+        QVERIFY(chart.save(folder.filePath(QStringLiteral("a.bmp"))).contains(QStringLiteral(".svg or .png")));
+        QVERIFY(chart.save(folder.filePath(QStringLiteral("none/a.svg"))).contains(QStringLiteral("was not written")));
+    }
+
+    void anEmptyChartIsAPictureToo()
+    {
+        RateChart chart;
+        show(chart);
+        QCOMPARE(read(chart.svg()).error, QString());
+        QVERIFY(chartsAsSvg(*std::make_unique<QWidget>()).isEmpty());
+    }
+};
+
+QTEST_MAIN(tst_ChartSvg)
+#include "tst_ChartSvg.moc"

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Time.h"
+
+#include <QString>
+
+namespace rateguard {
+
+// A mark on a chart at the time of an edit. Both texts are plain; the label has a few characters at most.
+struct ChartFlag
+{
+    Instant at;
+    QString label;
+    QString toolTip;
+
+    friend bool operator==(const ChartFlag &, const ChartFlag &) = default;
+};
+
+} // namespace rateguard

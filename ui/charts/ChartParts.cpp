@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/ChartParts.h"
+
+#include <QGraphicsLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+
+namespace rateguard {
+
+void RateChart::Parts::makeView(QWidget *owner)
+{
+    auto *chart = new QChart;
+    chart->legend()->hide();
+    chart->setMargins({0, 4, 16, 0}); // half of "now" stands right of the axis
+    chart->layout()->setContentsMargins(0, 0, 0, 0);
+    chart->setBackgroundRoundness(0);
+    chart->setAnimationOptions(QChart::NoAnimation);
+    small = owner->font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    curves = new RateCurves(chart, small);
+    view = new RateView(chart, drawn, owner);
+    view->setObjectName(QStringLiteral("chartView"));
+    view->setMarkFont(small);
+}
+
+void RateChart::Parts::makeTable(QWidget *owner)
+{
+    rows = new SliceTable(owner);
+    table = new QTableView(owner);
+    table->setObjectName(QStringLiteral("chartTable"));
+    table->setModel(rows);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setAlternatingRowColors(true);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(QFontMetrics(small).height() + 8);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(SliceTable::Time, QHeaderView::Stretch);
+    table->horizontalHeader()->setResizeContentsPrecision(20);
+    table->horizontalHeader()->setMinimumSectionSize(QFontMetrics(small).horizontalAdvance(QStringLiteral("88,888/s")) + 12);
+    table->setFont(small);
+    table->horizontalHeader()->setFont(small);
+    table->setContextMenuPolicy(Qt::CustomContextMenu);
+    table->setTabKeyNavigation(false);
+}
+
+void RateChart::Parts::makeTitle(QWidget *owner)
+{
+    title = new QLabel(owner);
+    title->setTextFormat(Qt::PlainText);
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QFont bold = owner->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    const auto makeButton = [&](const char *name) {
+        auto *button = new QPushButton(owner);
+        button->setObjectName(QLatin1String(name));
+        QFont font = small;
+        font.setBold(true);
+        button->setFont(font);
+        button->setFlat(true);
+        button->setFixedHeight(title->sizeHint().height()); // or it would push the chart down
+        button->hide();
+        return button;
+    };
+    asChart = makeButton("asChartButton");
+    asChart->setText(RateChart::tr("Show as chart (T)"));
+    zoomed = makeButton("zoomButton");
+    zoomed->setToolTip(RateChart::tr("The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now."));
+}
+
+} // namespace rateguard

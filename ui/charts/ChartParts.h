@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "charts/ChartLegend.h"
+#include "charts/RateChart.h"
+#include "charts/RateCurves.h"
+#include "charts/RateView.h"
+#include "charts/SliceTable.h"
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace rateguard {
+
+// What a rate chart is made of, and what it shows. In a file of its own, so that those who include RateChart.h see no Qt Charts.
+struct RateChart::Parts
+{
+    RateSeries live; // the latest
+    RateSeries drawn; // the same, or what a zoom stands still on
+    ChartCursor *cursor = nullptr;
+    std::vector<ChartFlag> flags;
+    RateColours colours;
+    QFont small;
+    RateCurves *curves = nullptr;
+    RateView *view = nullptr;
+    QLabel *title = nullptr;
+    QPushButton *zoomed = nullptr;
+    QPushButton *asChart = nullptr; // while it is a table
+    QLabel *empty = nullptr;
+    QTableView *table = nullptr;
+    SliceTable *rows = nullptr;
+    QWidget *body = nullptr;
+    QStackedLayout *pages = nullptr;
+    ChartLegend *legend = nullptr;
+    QGridLayout *grid = nullptr;
+    Instant summed; // when the summary was made
+    int place = -1; // of the legend
+    bool stale = false; // not drawn, as nobody would have seen it
+    bool asTable = false;
+
+    void makeView(QWidget *owner);
+    void makeTable(QWidget *owner);
+    void makeTitle(QWidget *owner);
+};
+
+} // namespace rateguard

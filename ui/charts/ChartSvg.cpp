@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/ChartSvg.h"
+
+#include "charts/SliceWords.h"
+#include "format/Numbers.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QRectF>
+#include <QXmlStreamWriter>
+
+#include <algorithm>
+
+namespace rateguard {
+namespace {
+
+QString number(double value)
+{
+    return QString::number(value, 'f', 1);
+}
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("rateguard::ChartSvg", text);
+}
+
+// Writes one chart into a group of its own; names of patterns carry the chart's number.
+class Sheet
+{
+public:
+    Sheet(QXmlStreamWriter &xml, const ChartSheet &sheet, int index)
+        : m_xml(xml), m_sheet(sheet), m_index(index), m_plot(QRectF(QPointF(0, 0), QSizeF(sheet.size)).adjusted(64, 52, -20, -28)), m_metrics(sheet.font)
+    {
+    }
+
+    void write()
+    {
+        patterns();
+        rect(QRectF(QPointF(0, 0), QSizeF(m_sheet.size)), m_sheet.colours.surface.name());
+        text({12, 20}, m_sheet.title, m_sheet.colours.text, "start", true);
+        legend();
+        axes();
+        curves();
+        overlays();
+    }
+
+private:
+    QString patternName(const char *name) const { return QStringLiteral("%1%2").arg(QLatin1String(name)).arg(m_index); }
+    QString fill(const char *name) const { return QStringLiteral("url(#%1)").arg(patternName(name)); }
+    QString fillOf(TrafficKind kind) const
+    {
+        switch (kind) {
+        case TrafficKind::Allowed: return fill("allowed");
+        case TrafficKind::Unchecked: return fill("unchecked");
+        case TrafficKind::Shadow: return fill("shadow");
+        case TrafficKind::Rejected: break;
+        }
+        return fill("rejected");
+    }
+
+    void pattern(const char *name, const QColor &ground, double opacity, const QColor &ink, bool dots)
+    {
+        m_xml.writeStartElement(QStringLiteral("pattern"));
+        attributes({{"id", patternName(name)}, {"width", "6"}, {"height", "6"}, {"patternUnits", "userSpaceOnUse"}});
+        rect({0, 0, 6, 6}, ground.name(), opacity);
+        if (ink.isValid() && dots) {
+            for (const char *at : {"1.5", "4.5"})
+                element("circle", {{"cx", at}, {"cy", at}, {"r", "1.1"}, {"fill", ink.name()}});
+        } else if (ink.isValid()) {
+            element("path", {{"d", "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"}, {"stroke", ink.name()}, {"stroke-width", "1.2"}, {"fill", "none"}});
+        }
+        m_xml.writeEndElement();
+    }
+
+    void patterns()
+    {
+        const RateColours &c = m_sheet.colours;
+        m_xml.writeStartElement(QStringLiteral("defs"));
+        pattern("allowed", c.allowed, 0.27, {}, false);
+        pattern("unchecked", c.unchecked, 0.35, c.unchecked, true);
+        pattern("shadow", c.shadow, 0.6, c.shadow, false);
+        pattern("rejected", c.rejected, 1, c.surface, false);
+        pattern("gap", c.surface, 1, c.grid, false);
+        m_xml.writeEndElement();
+    }
+
+    struct Attribute
+    {
+        Attribute(const char *attribute, QString text) : name(attribute), value(std::move(text)) { }
+        Attribute(const char *attribute, const char *text) : name(attribute), value(QLatin1String(text)) { }
+
+        QLatin1String name;
+        QString value;
+    };
+    using Attributes = std::initializer_list<Attribute>;
+    void attributes(Attributes all)
+    {
+        for (const auto &[name, value] : all)
+            m_xml.writeAttribute(name, value);
+    }
+    void element(const char *name, Attributes all)
+    {
+        m_xml.writeEmptyElement(QLatin1String(name));
+        attributes(all);
+    }
+    void rect(const QRectF &box, const QString &paint, double opacity = 1)
+    {
+        element("rect", {{"x", number(box.x())}, {"y", number(box.y())}, {"width", number(box.width())}, {"height", number(box.height())},
+                         {"fill", paint}, {"fill-opacity", QString::number(opacity)}});
+    }
+    void line(QPointF a, QPointF b, const QColor &ink, const char *dashes = "none")
+    {
+        element("line", {{"x1", number(a.x())}, {"y1", number(a.y())}, {"x2", number(b.x())}, {"y2", number(b.y())},
+                         {"stroke", ink.name()}, {"stroke-dasharray", QLatin1String(dashes)}});
+    }
+    void text(QPointF at, const QString &what, const QColor &ink, const char *anchor, bool bold = false)
+    {
+        m_xml.writeStartElement(QStringLiteral("text"));
+        attributes({{"x", number(at.x())}, {"y", number(at.y())}, {"fill", ink.name()}, {"text-anchor", QLatin1String(anchor)},
+                    {"font-weight", bold ? QStringLiteral("bold") : QStringLiteral("normal")}});
+        m_xml.writeCharacters(what);
+        m_xml.writeEndElement();
+    }
+
+    double x(double place) const
+    {
+        const double length = m_sheet.series.right() - m_sheet.series.left();
+        return m_plot.left() + (place - m_sheet.series.left()) / length * m_plot.width();
+    }
+    double y(double rate) const { return m_plot.bottom() - rate / m_sheet.scale.top() * m_plot.height(); }
+
+    void legend()
+    {
+        double at = 12;
+        const auto entry = [&](const QString &paint, const QColor &edge, const QString &words) {
+            if (!paint.isEmpty())
+                rect({at, 30, 11, 11}, paint);
+            line({at, 30 + (paint.isEmpty() ? 5.5 : 0)}, {at + 11, 30 + (paint.isEmpty() ? 5.5 : 0)}, edge, paint.isEmpty() ? "4 3" : "none");
+            text({at + 16, 40}, words, m_sheet.colours.text, "start");
+            at += 16 + m_metrics.horizontalAdvance(words) + 16;
+        };
+        if (m_sheet.limit)
+            entry({}, m_sheet.colours.limit, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*m_sheet.limit)));
+        for (const TrafficKind kind : trafficKinds) {
+            const auto figures = figuresOf(m_sheet.series, kind);
+            const bool rare = kind == TrafficKind::Unchecked || kind == TrafficKind::Shadow;
+            if (!m_sheet.shown.has(kind))
+                entry(m_sheet.colours.surface.name(), colourOf(kind, m_sheet.colours), words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "%1 hidden")).arg(nameOf(kind)));
+            else if (figures && (!rare || figures->most > 0))
+                entry(fillOf(kind), colourOf(kind, m_sheet.colours),
+                      words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "%1 %2/s")).arg(nameOf(kind), formatRate(figures->last)));
+        }
+    }
+
+    void axes()
+    {
+        const RateColours &c = m_sheet.colours;
+        for (int i = 0; i <= m_sheet.scale.intervals(); ++i) {
+            const double rate = m_sheet.scale.top() * i / m_sheet.scale.intervals();
+            line({m_plot.left(), y(rate)}, {m_plot.right(), y(rate)}, c.grid);
+            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? number(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
+        }
+        for (const TimeLabel &label : m_sheet.labels)
+            text({x(label.place), m_plot.bottom() + 18}, label.text, c.muted, "middle");
+        line(m_plot.bottomLeft(), m_plot.topLeft(), c.grid);
+    }
+
+    void curves()
+    {
+        std::vector<SecondCounts> slices = m_sheet.series.shown();
+        std::erase_if(slices, [](const SecondCounts &it) { return it.gap; });
+        std::vector<double> floor(slices.size(), 0);
+        for (const TrafficKind kind : trafficKinds) {
+            if (!m_sheet.shown.has(kind) || slices.empty())
+                continue;
+            QString top;
+            QString bottom;
+            bool any = false;
+            for (std::size_t i = 0; i < slices.size(); ++i) {
+                const QString place = number(x(m_sheet.series.placeOf(slices[i])));
+                const double rate = rateOf(slices[i], kind, m_sheet.series.step);
+                any = any || rate > 0;
+                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
+                floor[i] += rate;
+                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(floor[i])));
+            }
+            if (!any)
+                continue;
+            element("path", {{"class", nameOf(kind)}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fillOf(kind)}});
+            if (kind == TrafficKind::Allowed)
+                element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}});
+        }
+        if (m_sheet.limit && *m_sheet.limit <= m_sheet.scale.top())
+            line({m_plot.left(), y(*m_sheet.limit)}, {m_plot.right(), y(*m_sheet.limit)}, m_sheet.colours.limit, "6 4");
+    }
+
+    QRectF box(const RateSeries::Stretch &stretch) const { return {QPointF(x(stretch.from), m_plot.top()), QPointF(x(stretch.to), m_plot.bottom())}; }
+
+    void overlays()
+    {
+        const RateColours &c = m_sheet.colours;
+        for (const RateSeries::Stretch &stretch : m_sheet.series.averages()) {
+            rect(box(stretch), c.surface.name(), 0.53);
+            text({x(stretch.to) - 6, m_plot.top() + 30}, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "averages by minute")), c.muted, "end");
+        }
+        for (const RateSeries::Stretch &gap : m_sheet.series.gaps()) {
+            rect(box(gap), fill("gap"));
+            const QString reason = explain(gap.cause);
+            const QPointF middle = box(gap).center();
+            const double wide = m_metrics.horizontalAdvance(reason) + 10;
+            if (wide <= box(gap).width()) {
+                rect({middle.x() - wide / 2, middle.y() - 10, wide, 20}, c.surface.name());
+                text(middle + QPointF(0, 4), reason, c.muted, "middle");
+            }
+        }
+        for (const ChartFlag &flag : m_sheet.flags) {
+            const double place = m_sheet.series.placeOf(flag.at);
+            if (place < m_sheet.series.left() || place > m_sheet.series.right())
+                continue;
+            m_xml.writeStartElement(QStringLiteral("g"));
+            m_xml.writeTextElement(QStringLiteral("title"), flag.toolTip);
+            line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
+            const double wide = m_metrics.horizontalAdvance(flag.label) + 8;
+            const double at = std::min(x(place), m_plot.right() - wide);
+            rect({at, m_plot.top(), wide, 14}, c.muted.name());
+            text({at + 4, m_plot.top() + 11}, flag.label, c.surface, "start");
+            m_xml.writeEndElement();
+        }
+    }
+
+    QXmlStreamWriter &m_xml;
+    const ChartSheet &m_sheet;
+    int m_index;
+    QRectF m_plot;
+    QFontMetricsF m_metrics;
+};
+
+} // namespace
+
+QByteArray chartAsSvg(const ChartSheet &sheet)
+{
+    return chartsAsSvg({{QPoint(0, 0), sheet}}, sheet.size);
+}
+
+QByteArray chartsAsSvg(const std::vector<std::pair<QPoint, ChartSheet>> &sheets, QSize size)
+{
+    QByteArray bytes;
+    QXmlStreamWriter xml(&bytes);
+    xml.setAutoFormatting(true);
+    xml.writeStartDocument();
+    xml.writeStartElement(QStringLiteral("svg"));
+    xml.writeDefaultNamespace(QStringLiteral("http://www.w3.org/2000/svg"));
+    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("1.1"));
+    xml.writeAttribute(QStringLiteral("width"), QString::number(size.width()));
+    xml.writeAttribute(QStringLiteral("height"), QString::number(size.height()));
+    xml.writeAttribute(QStringLiteral("viewBox"), QStringLiteral("0 0 %1 %2").arg(size.width()).arg(size.height()));
+    xml.writeAttribute(QStringLiteral("font-family"), QStringLiteral("sans-serif"));
+    int index = 0;
+    for (const auto &[place, sheet] : sheets) {
+        xml.writeStartElement(QStringLiteral("g"));
+        xml.writeAttribute(QStringLiteral("transform"), QStringLiteral("translate(%1 %2)").arg(place.x()).arg(place.y()));
+        xml.writeAttribute(QStringLiteral("font-size"), QString::number(QFontMetricsF(sheet.font).height() * 0.72, 'f', 1));
+        Sheet(xml, sheet, index++).write();
+        xml.writeEndElement();
+    }
+    xml.writeEndElement();
+    xml.writeEndDocument();
+    return bytes;
+}
+
+} // namespace rateguard

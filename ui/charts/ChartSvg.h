@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "charts/ChartFlag.h"
+#include "charts/NiceScale.h"
+#include "charts/RateSeries.h"
+#include "charts/TimeLabels.h"
+#include "charts/TrafficKind.h"
+
+#include <QByteArray>
+#include <QFont>
+#include <QSize>
+
+namespace rateguard {
+
+// All that a picture of a chart shows.
+struct ChartSheet
+{
+    QString title;
+    RateSeries series;
+    KindSet shown;
+    NiceScale scale;
+    std::vector<TimeLabel> labels;
+    std::vector<ChartFlag> flags;
+    std::optional<double> limit;
+    RateColours colours;
+    QFont font;
+    QSize size;
+};
+
+// The chart as SVG 1.1, in its colours, with its title, axes, legend, gaps and flags; patterns are real ones and text is text. Written by
+// hand, as QSvgGenerator leaves textures out.
+QByteArray chartAsSvg(const ChartSheet &sheet);
+
+// Several, each at its place in one picture.
+QByteArray chartsAsSvg(const std::vector<std::pair<QPoint, ChartSheet>> &sheets, QSize size);
+
+} // namespace rateguard

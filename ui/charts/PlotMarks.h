@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "charts/ChartFlag.h"
+#include "charts/RateSeries.h"
+#include "charts/TrafficKind.h"
+
+#include <QFont>
+#include <QRectF>
+
+class QPainter;
+
+namespace rateguard {
+
+// Flags that stand so close together that they share a sign.
+struct FlagSign
+{
+    QRectF box;
+    QString text;
+    QString toolTip;
+};
+
+// What is drawn over the curves: gaps with their reason, what is known by the minute only, flags, the crosshair. Paints into the
+// plot area; costs what is on it.
+class PlotMarks
+{
+public:
+    PlotMarks(const RateSeries &series, const QRectF &plot, const RateColours &colours, const QFont &font)
+        : m_series(series), m_plot(plot), m_colours(colours), m_font(font)
+    {
+    }
+
+    double pixelOf(double place) const;
+    double placeAt(double pixel) const;
+    QRectF boxOf(const RateSeries::Stretch &stretch) const;
+    std::vector<FlagSign> signsOf(const std::vector<ChartFlag> &flags) const;
+
+    void paintGaps(QPainter &painter) const;
+    void paintAverages(QPainter &painter) const;
+    void paintFlags(QPainter &painter, const std::vector<ChartFlag> &flags) const;
+    void paintBand(QPainter &painter, double from, double to) const; // pixels; what is about to be zoomed into
+    // A line at the slice, and beside it what is known of it, a line each; the first is the title.
+    void paintCursor(QPainter &painter, const SecondCounts &slice, const QStringList &lines, const std::vector<QColor> &inks) const;
+
+private:
+    const RateSeries &m_series;
+    QRectF m_plot;
+    const RateColours &m_colours;
+    QFont m_font;
+};
+
+} // namespace rateguard

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/RateView.h"
+
+#include "charts/PlotMarks.h"
+#include "charts/SliceWords.h"
+#include "format/Text.h"
+
+#include <QApplication>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace rateguard {
+namespace {
+
+constexpr int leastSlices = 5; // that a zoom shows
+
+} // namespace
+
+RateView::RateView(QChart *chart, const RateSeries &series, QWidget *parent) : QChartView(chart, parent), m_series(series)
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    connect(scene(), &QGraphicsScene::changed, this, [this] {
+        m_curves = {};
+        viewport()->update();
+    });
+}
+
+void RateView::setCursorShared(ChartCursor *cursor)
+{
+    m_cursor = cursor;
+    connect(cursor, &ChartCursor::moved, viewport(), qOverload<>(&QWidget::update));
+}
+
+void RateView::setFlags(const std::vector<ChartFlag> &flags)
+{
+    if (m_flags == flags)
+        return;
+    m_flags = flags;
+    viewport()->update();
+}
+
+void RateView::setShown(KindSet shown)
+{
+    m_shown = shown;
+}
+
+void RateView::setColours(const RateColours &colours)
+{
+    m_colours = colours;
+    m_curves = {};
+    viewport()->update();
+}
+
+void RateView::setMarkFont(const QFont &font)
+{
+    m_font = font;
+}
+
+PlotMarks RateView::marks() const
+{
+    return {m_series, chart()->mapRectToScene(chart()->plotArea()), m_colours, m_font};
+}
+
+const SecondCounts *RateView::pointed() const
+{
+    if (!m_cursor || !m_cursor->at())
+        return nullptr;
+    const double place = m_series.placeOf(*m_cursor->at());
+    const auto margin = static_cast<double>(m_series.step.count());
+    if (place < m_series.left() - margin || place > m_series.right() + margin)
+        return nullptr;
+    const std::int64_t index = m_series.indexAt(*m_cursor->at());
+    return index < 0 ? nullptr : &m_series.slices[static_cast<std::size_t>(index)];
+}
+
+QString RateView::readOut() const
+{
+    std::vector<QColor> inks;
+    const SecondCounts *slice = pointed();
+    return slice ? rateguard::readOut(m_series, *slice, m_shown, m_flags, m_colours, &inks).join(QLatin1Char('\n')) : QString();
+}
+
+void RateView::follow()
+{
+    if (m_mouse)
+        pointAtMouse();
+}
+
+void RateView::pointAtMouse()
+{
+    if (!m_cursor || !m_mouse)
+        return;
+    const std::int64_t index = m_series.indexAt(m_series.instantAt(marks().placeAt(m_mouse->x())));
+    if (index >= 0)
+        m_cursor->point(m_series.instantAt(m_series.placeOf(m_series.slices[static_cast<std::size_t>(index)])));
+}
+
+void RateView::paintEvent(QPaintEvent *)
+{
+    const QSize size = viewport()->size() * devicePixelRatioF();
+    if (m_curves.size() != size) {
+        m_curves = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        m_curves.setDevicePixelRatio(devicePixelRatioF());
+        m_curves.fill(m_colours.surface);
+        QPainter painter(&m_curves);
+        // Where the points stand closer than three pixels, soft edges are not seen, but they take half of the time.
+        painter.setRenderHint(QPainter::Antialiasing, m_series.shown().size() * 3 < static_cast<std::size_t>(size.width()));
+        const QRectF all = viewport()->rect();
+        scene()->render(&painter, all, all);
+    }
+    QPainter painter(viewport());
+    painter.drawImage(0, 0, m_curves);
+    paintMarks(painter);
+}
+
+void RateView::paintMarks(QPainter &painter) const
+{
+    const PlotMarks over = marks();
+    over.paintAverages(painter);
+    over.paintGaps(painter);
+    over.paintFlags(painter, m_flags);
+    if (m_pressed && m_band)
+        over.paintBand(painter, *m_pressed, *m_band);
+    if (const SecondCounts *slice = pointed()) {
+        std::vector<QColor> inks;
+        const QStringList lines = rateguard::readOut(m_series, *slice, m_shown, m_flags, m_colours, &inks);
+        over.paintCursor(painter, *slice, lines, inks);
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+bool RateView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave && m_mouse) {
+        m_mouse.reset();
+        if (m_cursor)
+            m_cursor->point(std::nullopt);
+    }
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        showTip(help->pos(), help->globalPos());
+        return true;
+    }
+    return QChartView::viewportEvent(event);
+}
+
+void RateView::showTip(const QPoint &at, const QPoint &global)
+{
+    for (const FlagSign &sign : marks().signsOf(m_flags)) {
+        if (sign.box.adjusted(-2, -2, 2, 2).contains(at)) {
+            QToolTip::showText(global, plainToolTip(sign.toolTip), this);
+            return;
+        }
+    }
+    QToolTip::hideText();
+}
+
+void RateView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_pressed = event->pos().x();
+}
+
+void RateView::mouseMoveEvent(QMouseEvent *event)
+{
+    m_mouse = event->pos();
+    if (m_pressed && (m_band || std::abs(event->pos().x() - *m_pressed) >= QApplication::startDragDistance())) {
+        m_band = event->pos().x();
+        viewport()->update();
+    }
+    pointAtMouse();
+}
+
+void RateView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const std::optional<int> from = std::exchange(m_pressed, std::nullopt);
+    const std::optional<int> to = std::exchange(m_band, std::nullopt);
+    viewport()->update();
+    if (from && to) {
+        const PlotMarks over = marks();
+        zoomTo(m_series.instantAt(over.placeAt(std::min(*from, *to))), m_series.instantAt(over.placeAt(std::max(*from, *to))));
+    }
+}
+
+void RateView::mouseDoubleClickEvent(QMouseEvent *)
+{
+    if (m_cursor)
+        m_cursor->zoomTo(std::nullopt);
+}
+
+void RateView::wheelEvent(QWheelEvent *event)
+{
+    const int turn = event->angleDelta().y();
+    if (turn == 0)
+        return event->ignore();
+    zoom(turn > 0 ? 0.75 : 1 / 0.75, m_series.instantAt(marks().placeAt(event->position().x())));
+    event->accept();
+}
+
+// What lies under the mouse stays there. Out of what there is: live.
+void RateView::zoom(double factor, Instant around)
+{
+    if (!m_cursor)
+        return;
+    const double at = m_series.placeOf(around);
+    const double from = at - (at - m_series.left()) * factor;
+    const double to = at + (m_series.right() - at) * factor;
+    if (to - from >= static_cast<double>(m_series.span.count()) * 0.98) {
+        if (factor > 1)
+            m_cursor->zoomTo(std::nullopt);
+        return;
+    }
+    zoomTo(m_series.instantAt(from), m_series.instantAt(to));
+}
+
+void RateView::zoomTo(Instant from, Instant to)
+{
+    if (!m_cursor || m_series.slices.empty())
+        return;
+    const Instant first = m_series.instantAt(-static_cast<double>(m_series.span.count()));
+    const Instant last = m_series.instantAt(0);
+    from = std::max(from, first);
+    to = std::min(to, last);
+    const auto least = leastSlices * m_series.step;
+    if (to - from < least) { // too small a piece: as much around it as can be drawn
+        from = std::clamp(from + (to - from) / 2 - least / 2, first, std::max(first, last - least));
+        to = from + least;
+    }
+    m_cursor->zoomTo(TimePiece {from, to});
+}
+
+void RateView::step(int slices)
+{
+    const std::vector<SecondCounts> shown = m_series.shown();
+    if (!m_cursor || shown.empty())
+        return;
+    const auto last = static_cast<int>(shown.size()) - 1;
+    int index = slices > 0 && slices > last ? last : slices < -last ? 0 : last;
+    if (const SecondCounts *now = pointed(); now && std::abs(slices) <= last) {
+        const auto found = std::find_if(shown.begin(), shown.end(), [now](const SecondCounts &it) { return it.second == now->second; });
+        index = std::clamp(static_cast<int>(found - shown.begin()) + slices, 0, last);
+    }
+    m_cursor->point(m_series.instantAt(m_series.placeOf(shown[static_cast<std::size_t>(index)])));
+    setAccessibleDescription(readOut());
+}
+
+void RateView::keyPressEvent(QKeyEvent *event)
+{
+    constexpr int far = 1'000'000;
+    const auto middle = [this] { return m_cursor && m_cursor->at() ? *m_cursor->at() : m_series.instantAt((m_series.left() + m_series.right()) / 2); };
+    switch (event->key()) {
+    case Qt::Key_Left: return step(event->modifiers() & Qt::ShiftModifier ? -10 : -1);
+    case Qt::Key_Right: return step(event->modifiers() & Qt::ShiftModifier ? 10 : 1);
+    case Qt::Key_Home: return step(-far);
+    case Qt::Key_End: return step(far);
+    case Qt::Key_Plus: return zoom(0.5, middle());
+    case Qt::Key_Minus: return zoom(2, middle());
+    case Qt::Key_T:
+        if (event->modifiers() == Qt::NoModifier)
+            return emit tableWanted();
+        break;
+    case Qt::Key_Escape:
+        if (m_cursor && m_cursor->at())
+            return m_cursor->point(std::nullopt);
+        [[fallthrough]];
+    case Qt::Key_0:
+        if (m_cursor && m_cursor->zoom())
+            return m_cursor->zoomTo(std::nullopt);
+        break;
+    }
+    event->ignore();
+}
+
+void RateView::resizeEvent(QResizeEvent *event)
+{
+    QChartView::resizeEvent(event);
+    emit resized();
+}
+
+void RateView::contextMenuEvent(QContextMenuEvent *event)
+{
+    emit menuWanted(event->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(rect().center()) : event->globalPos());
+}
+
+} // namespace rateguard

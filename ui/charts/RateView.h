@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "charts/ChartCursor.h"
+#include "charts/ChartFlag.h"
+#include "charts/TrafficKind.h"
+
+#include <QChartView>
+#include <QPointer>
+
+namespace rateguard {
+
+class PlotMarks;
+
+// A chart under the mouse and the keyboard: crosshair, zoom, flags. It draws what lies over the curves; the curves themselves are painted
+// once and kept as a picture until they change, so that a moving crosshair costs next to nothing.
+//
+// Mouse: move to read, drag or wheel to zoom, double click for live. Keys: Left and Right, Home and End move the crosshair, + and -
+// zoom around it, Esc takes it away and then goes back to live, as 0 does at once; T asks for the table.
+class RateView : public QChartView
+{
+    Q_OBJECT
+
+public:
+    RateView(QChart *chart, const RateSeries &series, QWidget *parent);
+
+    void setCursorShared(ChartCursor *cursor);
+    void setFlags(const std::vector<ChartFlag> &flags);
+    void setShown(KindSet shown);
+    void setColours(const RateColours &colours);
+    void setMarkFont(const QFont &font);
+    void follow(); // the picture moved on under a mouse that rests
+    QString readOut() const; // what stands beside the crosshair; empty without one
+
+signals:
+    void tableWanted();
+    void menuWanted(const QPoint &global);
+    void resized();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    PlotMarks marks() const;
+    void paintMarks(QPainter &painter) const;
+    void pointAtMouse();
+    void step(int slices);
+    void zoom(double factor, Instant around);
+    void zoomTo(Instant from, Instant to);
+    const SecondCounts *pointed() const;
+    void showTip(const QPoint &at, const QPoint &global);
+
+    const RateSeries &m_series;
+    QPointer<ChartCursor> m_cursor;
+    std::vector<ChartFlag> m_flags;
+    KindSet m_shown;
+    RateColours m_colours;
+    QFont m_font;
+    QImage m_curves; // as they are now; null: to be painted
+    std::optional<QPoint> m_mouse; // over the plot
+    std::optional<int> m_pressed; // x
+    std::optional<int> m_band; // x of its other end
+};
+
+} // namespace rateguard

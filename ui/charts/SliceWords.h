@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "charts/ChartFlag.h"
+#include "charts/RateSeries.h"
+#include "charts/TrafficKind.h"
+
+#include <QStringList>
+
+namespace rateguard {
+
+// What charts say in words.
+
+// Of one slice, for the crosshair: the first line is the time, the others are a kind, a reason or an edit each. `inks` gets the colour
+// of each line that has one.
+QStringList readOut(const RateSeries &series, const SecondCounts &slice, KindSet shown, const std::vector<ChartFlag> &flags,
+                    const RateColours &colours, std::vector<QColor> *inks);
+
+// Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s."
+QString summary(const RateSeries &series);
+
+// Of one kind, over the slices that are shown.
+struct KindFigures
+{
+    double last = 0;
+    double least = 0;
+    double most = 0;
+    double mean = 0;
+};
+std::optional<KindFigures> figuresOf(const RateSeries &series, TrafficKind kind); // nothing: nothing was heard
+
+} // namespace rateguard

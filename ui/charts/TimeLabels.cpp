@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/TimeLabels.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+#include <cmath>
+
+namespace rateguard {
+namespace {
+
+using namespace std::chrono_literals;
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("rateguard::TimeLabels", text);
+}
+
+QString localTime(std::int64_t second, const QString &format)
+{
+    return QDateTime::fromSecsSinceEpoch(second).toString(format);
+}
+
+std::int64_t liveStep(std::int64_t span)
+{
+    switch (span) {
+    case 30: return 10;
+    case 180: return 60;
+    case 300: return 60;
+    case 600: return 120;
+    case 1800: return 300;
+    case 10800: return 3600;
+    case 21600: return 3600;
+    default: return std::max<std::int64_t>(span / 4, 1);
+    }
+}
+
+std::vector<TimeLabel> liveLabels(const RateSeries &series, int width)
+{
+    const std::int64_t span = series.span.count();
+    std::int64_t step = liveStep(span);
+    const bool clock = span >= 3600 && width >= 420;
+    const double room = width / static_cast<double>(span); // pixels a second
+    if (room * static_cast<double>(step) < (clock ? 92 : 46))
+        step *= 2;
+    std::vector<TimeLabel> labels;
+    for (std::int64_t before = span / step * step; before > 0; before -= step) {
+        QString text = QStringLiteral("−")
+            + (span < 300 && before < 120 ? words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 s")).arg(before) : spanName(std::chrono::seconds(before)));
+        if (clock && before < span) // at the very edge there is no room for both
+            text = words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 · %2")).arg(text, localTime(series.origin() - before, QStringLiteral("HH:mm")));
+        labels.push_back({-static_cast<double>(before), text});
+    }
+    labels.push_back({0, words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "now"))});
+    return labels;
+}
+
+std::vector<TimeLabel> zoomedLabels(const RateSeries &series, int width)
+{
+    const double length = series.right() - series.left();
+    const double most = std::clamp(width / 80, 1, 8);
+    constexpr std::int64_t steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
+    const auto *found = std::find_if(std::begin(steps), std::end(steps), [&](std::int64_t it) { return length / static_cast<double>(it) <= most; });
+    const std::int64_t step = found == std::end(steps) ? 7200 : *found;
+    std::vector<TimeLabel> labels;
+    const std::int64_t from = series.origin() + static_cast<std::int64_t>(std::ceil(series.left()));
+    for (std::int64_t at = (from + step - 1) / step * step; at <= series.origin() + static_cast<std::int64_t>(std::floor(series.right())); at += step)
+        labels.push_back({static_cast<double>(at - series.origin()), localTime(at, step % 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"))});
+    return labels;
+}
+
+} // namespace
+
+std::vector<TimeLabel> timeLabels(const RateSeries &series, int width)
+{
+    return series.zoom ? zoomedLabels(series, width) : liveLabels(series, width);
+}
+
+QString clockTime(Instant at)
+{
+    return localTime(std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(), QStringLiteral("HH:mm:ss"));
+}
+
+QString spanName(std::chrono::seconds span)
+{
+    if (span >= 1h && span % 1h == 0s)
+        return words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 h")).arg(span / 1h);
+    if (span >= 1min && span % 1min == 0s)
+        return words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 min")).arg(span / 1min);
+    return words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 s")).arg(span.count());
+}
+
+QString sliceTime(const SecondCounts &slice, std::chrono::seconds step)
+{
+    const Instant from {std::chrono::seconds(slice.second)};
+    return step > 1s ? words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 to %2")).arg(clockTime(from), clockTime(from + step)) : clockTime(from);
+}
+
+} // namespace rateguard
