@@ -16,6 +16,7 @@ class AgeVeil;
 class AlertsPage;
 class Banner;
 class DetailsPage;
+class EnvironmentFrame;
 class HeaderStrip;
 class HistoryPage;
 class KeyPanel;
@@ -72,6 +73,7 @@ private:
     HistoryPage *m_history;
     AlertsPage *m_alerts;
     AgeVeil *m_veil;
+    EnvironmentFrame *m_frame;
 };
 
 } // namespace rateguard

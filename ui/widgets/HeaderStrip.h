@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "widgets/Environment.h"
 
 #include <QWidget>
 
@@ -11,6 +12,7 @@ namespace rateguard {
 class AgeVeil;
 class Card;
 class ConnectionPill;
+class EnvironmentBadge;
 class MetricCard;
 class PauseControl;
 
@@ -24,6 +26,7 @@ public:
 
     void apply(const Snapshot &snapshot, std::size_t throttled);
     void setDemo(bool demo);
+    void setEnvironment(Environment environment);
     PauseControl *pause() const { return m_pause; }
 
 protected:
@@ -36,6 +39,7 @@ private:
     Card *makeBadge(const QString &text, const QString &name);
 
     PauseControl *m_pause;
+    EnvironmentBadge *m_environment;
     Card *m_demo;
     Card *m_lock;
     MetricCard *m_requests;

@@ -75,10 +75,11 @@ QString textOf(const EditOutcome &outcome)
 
 } // namespace
 
-OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
+OutcomeLine::OutcomeLine(const QString &objectName, const QString &description, QWidget *parent)
+    : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
 {
-    m_text->setObjectName(QStringLiteral("outcomeLabel"));
-    m_text->setAccessibleDescription(tr("Outcome"));
+    m_text->setObjectName(objectName);
+    m_text->setAccessibleDescription(description);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *column = new QVBoxLayout(this);
@@ -89,8 +90,13 @@ OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({
 
 void OutcomeLine::display(const EditOutcome &outcome)
 {
-    m_status = outcome.status;
-    m_text->setText(textOf(outcome));
+    display(outcome.status, textOf(outcome));
+}
+
+void OutcomeLine::display(Status status, const QString &text)
+{
+    m_status = status;
+    m_text->setText(text);
     colour();
     setVisible(true);
 }
