@@ -47,8 +47,8 @@ QString overText(const LimitPreview &preview)
     const auto fresh = static_cast<int>(std::count_if(preview.over.begin(), preview.over.end(), [](const auto &hit) { return !hit.isRejected; }));
     if (preview.over.empty())
         return {};
-    QString text = preview.over.size() == 1 ? Words::tr("1 of the busiest keys would be rejected: %1, over %2/s.").arg(over, allowed)
-                                            : Words::tr("%1 of the busiest keys would be rejected: %2, over %3/s.").arg(preview.over.size()).arg(over, allowed);
+    QString text = preview.over.size() == 1 ? Words::tr("At the present rates 1 of the busiest keys would be rejected: %1, over %2/s.").arg(over, allowed)
+                                            : Words::tr("At the present rates %1 of the busiest keys would be rejected: %2, over %3/s.").arg(preview.over.size()).arg(over, allowed);
     if (fresh > 0 && static_cast<std::size_t>(fresh) < preview.over.size())
         text += QLatin1Char(' ') + Words::tr("%1 of them fit now.").arg(fresh);
     else if (fresh == 0)
@@ -111,8 +111,8 @@ QString previewText(const LimitPreview &preview)
     else if (!preview.freed.empty())
         parts.append(Words::tr("%1 that are rejected now would fit: %2.").arg(preview.freed.size()).arg(names(preview.freed)));
     if (parts.empty())
-        parts.append(preview.looked == 1 ? Words::tr("The busiest key would fit.")
-                                         : Words::tr("All %1 of the busiest keys would fit.").arg(preview.looked));
+        parts.append(preview.looked == 1 ? Words::tr("At the present rates the busiest key would fit.")
+                                         : Words::tr("At the present rates all %1 of the busiest keys would fit.").arg(preview.looked));
     return parts.join(QLatin1Char(' '));
 }
 
@@ -120,10 +120,12 @@ QString previewBasis(const LimitPreview &preview)
 {
     if (preview.mode != Mode::Enforce)
         return Words::tr("From the rates of the last seconds.");
-    const QString base = Words::tr("From the rates of the last seconds of %1 keys that are over or near their limit, if they go on like that.").arg(preview.looked);
+    const QString base = preview.looked == 1
+        ? Words::tr("From the last seconds of the 1 key that is over or near its limit, if it goes on like that.")
+        : Words::tr("From the last seconds of the %1 keys that are over or near their limit, if they go on like that.").arg(preview.looked);
     if (preview.othersFit)
         return base;
-    return base + QLatin1Char(' ') + Words::tr("Others were not looked at: whoever sends more than this limit admits is rejected, too.");
+    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: who sends more than this admits is rejected, too.");
 }
 
 } // namespace rateguard

@@ -44,7 +44,7 @@ void EffectNote::display(const LimitDraft *draft)
     if (!tells)
         return;
     const LimitPreview preview = previewLimit(*policy, draft->limit, draft->mode, m_figures);
-    m_text->setText(tr("At the present rates: %1").arg(previewText(preview)));
+    m_text->setText(previewText(preview));
     m_basis->setText(previewBasis(preview));
 }
 
