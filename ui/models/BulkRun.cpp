@@ -3,8 +3,8 @@
 #include "models/BulkRun.h"
 
 #include "format/Text.h"
-#include "models/RuleWords.h"
 #include "models/OverrideWords.h"
+#include "models/RuleWords.h"
 
 #include <QCoreApplication>
 
@@ -80,7 +80,10 @@ std::vector<BulkStep> BulkRun::due(const LinkStatus &link)
 
 BulkStep *BulkRun::find(std::uint64_t id)
 {
-    return id < m_firstId || id - m_firstId >= m_next ? nullptr : &m_steps[id - m_firstId];
+    if (id < m_firstId || id - m_firstId >= m_steps.size())
+        return nullptr;
+    BulkStep &step = m_steps[id - m_firstId];
+    return step.state == State::Waiting || step.state == State::Stopped ? nullptr : &step; // not sent: not ours
 }
 
 bool BulkRun::settle(const Snapshot &snapshot)

@@ -85,7 +85,7 @@ void ConfirmationDialog::keyPressEvent(QKeyEvent *event)
         return;
     }
     for (QPushButton *button : {m_cancel, m_go}) {
-        if (button->hasFocus())
+        if (focusWidget() == button)
             button->click();
     }
 }

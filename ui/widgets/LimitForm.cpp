@@ -163,6 +163,7 @@ void LimitForm::displayUndo(const LimitDraft &mine, const QString &barrier)
     else if (!mine.isNew())
         m_offer = undoOffer(mine.policy, mine.theirs(), m_history.get(), mine.now());
     m_undo->setEnabled(m_offer.edit.has_value());
+    m_undo->setAccessibleDescription(m_offer.text);
     m_undo->setToolTip(plainToolTip(m_offer.edit ? tr("%1 (Ctrl+Z)").arg(m_offer.text) : m_offer.text));
 }
 

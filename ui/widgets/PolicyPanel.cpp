@@ -204,6 +204,7 @@ void PolicyPanel::displayButtons()
     m_kill->setToolTip(barrier.isEmpty() ? tr("All policies off or in shadow mode, for a time: nothing is rejected") : barrier);
     m_bulk->setVisible(chosen > 1);
     m_bulk->setEnabled(barrier.isEmpty());
+    m_bulk->setToolTip(barrier);
     m_bulk->setText(tr("Edit %1 policies…").arg(chosen));
     m_model.setEditable(barrier.isEmpty());
 }
