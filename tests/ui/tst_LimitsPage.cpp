@@ -308,6 +308,9 @@ private slots:
     void theEmptyListSaysWhatItIsFor()
     {
         Place place;
+        place.now.overrides.reset();
+        place.page.apply(place.now);
+        QVERIFY(place.text("overrideEmpty").contains(QStringLiteral("not been read"))); // not known is not none
         place.now.overrides = std::make_shared<OverrideList>();
         place.page.apply(place.now);
         QVERIFY(place.find<QLabel>("overrideEmpty")->isVisible());

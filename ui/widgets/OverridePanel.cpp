@@ -30,6 +30,7 @@ OverridePanel::OverridePanel(bool readOnly, QWidget *parent)
       m_filter(new QLineEdit(this)),
       m_table(new LiveTable(this)),
       m_count(new TextLabel({}, Ink::Muted, this)),
+      m_empty(new TextLabel({}, Ink::Muted, this)),
       m_note(new TextLabel({}, Ink::Muted, this)),
       m_new(new QPushButton(tr("New override…"), this)),
       m_details(new QPushButton(tr("Details"), this)),
@@ -108,15 +109,12 @@ void OverridePanel::setUpTable()
 QWidget *OverridePanel::makeEmpty()
 {
     auto *page = new QWidget(this);
-    auto *text = new TextLabel(tr("No key has an override. One takes a single key out of its policy's limit: bans it, exempts it, or gives it a limit "
-                                  "of its own, for a time. Make one with «New override…» here, or from the details of a key."),
-                               Ink::Muted, page);
-    text->setObjectName(QStringLiteral("overrideEmpty"));
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
+    m_empty->setObjectName(QStringLiteral("overrideEmpty"));
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(24, 0, 24, 0);
-    column->addWidget(text);
+    column->addWidget(m_empty);
     return page;
 }
 
@@ -125,6 +123,7 @@ void OverridePanel::apply(const Snapshot &snapshot)
     m_link = snapshot.link;
     m_model.apply(snapshot);
     m_trouble.clear();
+    m_known = snapshot.overrides != nullptr;
     if (snapshot.overrides) {
         const OverrideList &list = *snapshot.overrides;
         QStringList parts;
@@ -165,6 +164,9 @@ void OverridePanel::display()
     const auto chosen = m_table->selectionModel()->selectedRows().size();
     const std::size_t total = m_model.total();
     m_pages->setCurrentIndex(total == 0 ? 1 : 0);
+    m_empty->setText(m_known ? tr("No key has an override. One takes a single key out of its policy's limit: bans it, exempts it, or gives it a limit "
+                                  "of its own, for a time. Make one with «New override…» here, or from the details of a key.")
+                             : tr("The overrides have not been read yet."));
     m_filter->setVisible(total > 0);
     m_count->setText(total == 0 ? QString()
                      : static_cast<std::size_t>(m_model.rowCount()) == total ? formatCount(total)

@@ -49,11 +49,13 @@ private:
     LinkStatus m_link;
     std::uint64_t m_awaited = 0; // the id of the latest edit
     OverrideTableModel m_model;
+    bool m_known = false; // the list has come
     QString m_trouble; // with the list
     QLineEdit *m_filter;
     LiveTable *m_table;
     QStackedLayout *m_pages = nullptr;
     TextLabel *m_count;
+    TextLabel *m_empty;
     TextLabel *m_note;
     QPushButton *m_new;
     QPushButton *m_details;

@@ -57,10 +57,12 @@ PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
     m_new->setObjectName(QStringLiteral("newPolicyButton"));
     setUpTable();
     m_left = new QSplitter(Qt::Vertical, this);
+    m_left->setObjectName(QStringLiteral("limitsLists"));
     m_left->setChildrenCollapsible(false);
     m_left->setHandleWidth(8);
     m_left->addWidget(makeTableCard());
     m_across = new QSplitter(Qt::Horizontal, this);
+    m_across->setObjectName(QStringLiteral("limitsSplitter"));
     m_across->setChildrenCollapsible(false);
     m_across->setHandleWidth(8);
     m_across->addWidget(m_left);
