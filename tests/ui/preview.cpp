@@ -176,6 +176,10 @@ std::vector<Scene> scenes()
         window.findChild<QSpinBox *>(QStringLiteral("limitSpin"))->setValue(10);
         window.findChild<QPushButton *>(QStringLiteral("applyButton"))->click();
     };
+    const auto limitsWishes = [limits, wishes](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        wishes(window, snapshot);
+    };
     const auto limitsEmpty = [limits, quiet](MainWindow &window, Snapshot &snapshot) {
         limits(window);
         quiet(window, snapshot);
@@ -209,6 +213,7 @@ std::vector<Scene> scenes()
             {QStringLiteral("limits-bulk-light"), Theme::Light, {1280, 800}, limitsBulk},
             {QStringLiteral("limits-kill-dark"), Theme::Dark, {1280, 800}, limitsKill},
             {QStringLiteral("limits-sure-light"), Theme::Light, {1280, 800}, limitsSure},
+            {QStringLiteral("limits-wishes-light"), Theme::Light, {1024, 640}, limitsWishes},
             {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty}};
 }
 

@@ -169,6 +169,20 @@ private slots:
         QCOMPARE(table->model()->index(1, 1).data().toString(), QStringLiteral("60/min")); // Redis says so
     }
 
+    void whatIsTypedIntoTheTableSurvivesLiveTraffic()
+    {
+        Place place;
+        auto *table = place.find<QTableView>("policyTable");
+        table->setCurrentIndex(table->model()->index(1, 1));
+        table->edit(table->model()->index(1, 1));
+        auto *field = place.find<QLineEdit>("limitCell");
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("70/mi"));
+        place.now.policies[1].rates = {12, 3, 0};
+        place.page.apply(place.now);
+        QCOMPARE(field->text(), QStringLiteral("70/mi"));
+    }
+
     void manyPoliciesAreEditedTogether()
     {
         Place place;

@@ -21,6 +21,15 @@ QWidget *LimitCellDelegate::createEditor(QWidget *parent, const QStyleOptionView
     return field;
 }
 
+// Asked for with every change of the row, of which live traffic makes many: what is being typed stays.
+void LimitCellDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    auto *field = qobject_cast<QLineEdit *>(editor);
+    const QString text = index.data(Qt::EditRole).toString();
+    if (field && !field->isModified() && field->text() != text)
+        field->setText(text);
+}
+
 bool LimitCellDelegate::eventFilter(QObject *watched, QEvent *event)
 {
     auto *field = qobject_cast<QLineEdit *>(watched);

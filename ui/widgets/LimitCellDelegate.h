@@ -15,6 +15,7 @@ public:
     explicit LimitCellDelegate(QObject *parent) : CellDelegate(parent, Qt::ElideRight) { }
 
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override;
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

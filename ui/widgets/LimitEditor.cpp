@@ -16,7 +16,7 @@ namespace rateguard {
 LimitEditor::LimitEditor(bool readOnly, QWidget *parent) : QWidget(parent), m_nextId(firstEditId()), m_form(new LimitForm(readOnly, this))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, 6, 0); // the scroll bar is near
     column->addWidget(m_form);
     connect(m_form, &LimitForm::edited, this, &LimitEditor::edited);
     connect(m_form, &LimitForm::applyRequested, this, &LimitEditor::ask);

@@ -107,7 +107,7 @@ void OverrideForm::arrange()
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_set);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, 6, 0); // the scroll bar is near
     column->setSpacing(8);
     column->addWidget(m_title);
     column->addLayout(grid);

@@ -148,7 +148,7 @@ void PolicyPanel::setUpTable()
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_table->setItemDelegateForColumn(static_cast<int>(PolicyColumn::Limit), new LimitCellDelegate(m_table));
     m_table->setItemDelegateForColumn(static_cast<int>(PolicyColumn::Mode), new CellDelegate(m_table, Qt::ElideRight));
-    m_table->setColumns({QString(), QStringLiteral("1000/15min"), tr("shadow, 59 min left"), QStringLiteral("v12"), QStringLiteral("9,999"),
+    m_table->setColumns({QString(), QStringLiteral("60/min 1000/h"), tr("shadow, 59 min left"), QStringLiteral("v12"), QStringLiteral("9,999"),
                          QStringLiteral("(99.9)"), QStringLiteral("12")},
                         static_cast<int>(PolicyColumn::Policy));
     m_table->setMinimumHeight(96);
