@@ -85,7 +85,8 @@ QString BulkPolicyForm::verb(std::size_t count) const
 Step BulkPolicyForm::step(const std::vector<BulkStep> &steps) const
 {
     constexpr std::size_t many = 5;
-    Step step {tr("Change %1 policies at once?").arg(steps.size()), tr("All services follow at once. Each is changed only if it still is as shown here."),
+    Step step {steps.size() == 1 ? tr("Change 1 policy?") : tr("Change %1 policies at once?").arg(steps.size()),
+               tr("All services follow at once. Each is changed only if it still is as shown here."),
                QString::number(steps.size())};
     step.isLarge = steps.size() >= many || std::any_of(steps.begin(), steps.end(), [](const BulkStep &one) { return one.isLarge; });
     return step;
