@@ -11,12 +11,14 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QSpinBox>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableView>
 
 #include <functional>
@@ -243,6 +245,67 @@ std::vector<Scene> scenes()
         window.findChild<RateChart *>(QStringLiteral("allChart"))->showTable(true);
         window.findChild<RateChart *>(QStringLiteral("selectedChart"))->findChildren<QAbstractButton *>().constLast()->click();
     };
+    const auto limits = [](MainWindow &window) {
+        window.dashboard().showPage(Page::Limits);
+        QApplication::processEvents();
+    };
+    const auto limitsIdle = [limits](MainWindow &window, Snapshot &) { limits(window); };
+    const auto limitsDraft = [limits](MainWindow &window, Snapshot &) {
+        limits(window);
+        draft(window);
+        window.findChild<QSpinBox *>(QStringLiteral("limitSpin"))->setValue(25);
+        window.dashboard().setEnvironment(Environment::Production);
+    };
+    const auto limitsOvertaken = [limits, overtaken](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        overtaken(window, snapshot);
+        snapshot.lostLimits.clear();
+        auto history = std::make_shared<EditHistory>(*snapshot.history);
+        history->entries.insert(history->entries.begin(), {snapshot.now, "search", std::nullopt, 5, "3 enforce log 60/60000", "5 enforce log 80/60000",
+                                                           "grace@bastion", "the sale begins, marketing called"});
+        snapshot.history = history;
+        window.dashboard().setEnvironment(Environment::Test);
+    };
+    const auto limitsOverride = [limits](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        window.dashboard().setEnvironment(Environment::Development);
+        window.findChild<QTableView *>(QStringLiteral("overrideTable"))->selectRow(2);
+        window.findChild<QPushButton *>(QStringLiteral("changeOverrideButton"))->click();
+        snapshot.policies[0].rule.mode = Mode::Off;
+        snapshot.policies[0].rule.until = snapshot.now + std::chrono::minutes(14);
+    };
+    const auto limitsBulk = [limits](MainWindow &window, Snapshot &) {
+        limits(window);
+        window.findChild<QTableView *>(QStringLiteral("policyTable"))->selectAll();
+        window.findChild<QPushButton *>(QStringLiteral("bulkEditButton"))->click();
+        window.findChild<QDoubleSpinBox *>(QStringLiteral("bulkFactor"))->setValue(0.4);
+        window.findChild<QPushButton *>(QStringLiteral("bulkGo"))->click();
+    };
+    const auto limitsKill = [limits](MainWindow &window, Snapshot &) {
+        limits(window);
+        window.dashboard().setEnvironment(Environment::Production);
+        window.findChild<QPushButton *>(QStringLiteral("killSwitchButton"))->click();
+        window.findChild<QLineEdit *>(QStringLiteral("killReason"))->setText(QStringLiteral("limiter rejects the payment provider"));
+        window.findChild<QPushButton *>(QStringLiteral("bulkGo"))->click();
+        window.findChild<QLineEdit *>(QStringLiteral("confirmName"))->setText(QStringLiteral("everything"));
+        window.findChild<QPushButton *>(QStringLiteral("confirmGo"))->click();
+    };
+    const auto limitsSure = [limits](MainWindow &window, Snapshot &) {
+        limits(window);
+        window.dashboard().setEnvironment(Environment::Production);
+        draft(window);
+        window.findChild<QSpinBox *>(QStringLiteral("limitSpin"))->setValue(10);
+        window.findChild<QPushButton *>(QStringLiteral("applyButton"))->click();
+    };
+    const auto limitsWishes = [limits, wishes](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        wishes(window, snapshot);
+    };
+    const auto limitsEmpty = [limits, quiet](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        quiet(window, snapshot);
+        snapshot.overrides = std::make_shared<OverrideList>();
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -293,7 +356,19 @@ std::vector<Scene> scenes()
             {QStringLiteral("time-zoom-light"), Theme::Light, {1024, 640}, zoomed},
             {QStringLiteral("time-zoom-dark"), Theme::Dark, {1440, 900}, zoomed},
             {QStringLiteral("time-table-light"), Theme::Light, usual, asTable},
-            {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable}};
+            {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable},
+            {QStringLiteral("limits-light"), Theme::Light, {1440, 900}, limitsIdle},
+            {QStringLiteral("limits-draft-light"), Theme::Light, {1440, 900}, limitsDraft},
+            {QStringLiteral("limits-draft-dark"), Theme::Dark, {1024, 640}, limitsDraft},
+            {QStringLiteral("limits-overtaken-light"), Theme::Light, {1280, 800}, limitsOvertaken},
+            {QStringLiteral("limits-overtaken-dark"), Theme::Dark, {1440, 900}, limitsOvertaken},
+            {QStringLiteral("limits-override-light"), Theme::Light, {1024, 640}, limitsOverride},
+            {QStringLiteral("limits-override-dark"), Theme::Dark, {1920, 1080}, limitsOverride},
+            {QStringLiteral("limits-bulk-light"), Theme::Light, {1280, 800}, limitsBulk},
+            {QStringLiteral("limits-kill-dark"), Theme::Dark, {1280, 800}, limitsKill},
+            {QStringLiteral("limits-sure-light"), Theme::Light, {1280, 800}, limitsSure},
+            {QStringLiteral("limits-wishes-light"), Theme::Light, {1024, 640}, limitsWishes},
+            {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty}};
 }
 
 } // namespace
@@ -336,6 +411,11 @@ int main(int argc, char **argv)
             app.processEvents();
         }
         window.grab().save(folder + QLatin1Char('/') + scene.name + QStringLiteral(".png"));
+        int dialogs = 0;
+        for (QDialog *dialog : window.findChildren<QDialog *>()) {
+            if (dialog->isVisible())
+                dialog->grab().save(QStringLiteral("%1/%2-dialog%3.png").arg(folder, scene.name).arg(++dialogs));
+        }
     }
     return 0;
 }

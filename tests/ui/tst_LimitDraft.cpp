@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "models/LimitDraft.h"
+#include "models/DraftWords.h"
 
 #include <QTest>
 
@@ -48,16 +48,16 @@ private slots:
     {
         LimitDraft draft(row({{60, 1min}, Mode::Enforce, 3}), noon);
         draft.limit.push({1000, 1h});
-        QCOMPARE(draft.diff(), QStringLiteral("60/min enforce → 60/min 1000/h enforce, v3 → v4"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min enforce → 60/min 1000/h enforce, v3 → v4"));
         draft.limit.algorithm = Algorithm::Bucket;
-        QCOMPARE(draft.diff(), QStringLiteral("60/min enforce → bucket 60/min 1000/h enforce, v3 → v4"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min enforce → bucket 60/min 1000/h enforce, v3 → v4"));
     }
 
     void anEditOfTheLimitLeavesARunningEndAlone()
     {
         LimitDraft draft(row(shadowUntil(noon + 7min)), noon);
         QVERIFY(!draft.isTouched());
-        QCOMPARE(draft.diff(), QStringLiteral("60/min shadow (7 min left), v3"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min shadow (7 min left), v3"));
         draft.limit = {100, 1min};
         const LimitEdit edit = draft.submit(1, "ann");
         QVERIFY(edit.keepMode);
@@ -77,7 +77,7 @@ private slots:
         QVERIFY(draft.mode == Mode::Enforce);
         QVERIFY(!draft.until);
         QVERIFY(!draft.isOvertaken());
-        QCOMPARE(draft.diff(), QStringLiteral("60/min enforce → 100/min enforce, v3 → v4"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min enforce → 100/min enforce, v3 → v4"));
         QVERIFY(!draft.submit(1, "ann").keepMode);
     }
 
@@ -96,13 +96,13 @@ private slots:
         draft.wishMode(Mode::Shadow);
         QVERIFY(draft.after() == Mode::Enforce);
         draft.modeFor = 10min;
-        QCOMPARE(draft.diff(), QStringLiteral("60/min enforce → 60/min shadow for 10 min, v3 → v4"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min enforce → 60/min shadow for 10 min, v3 → v4"));
         const LimitEdit edit = draft.submit(1, "ann");
         QVERIFY(edit.mode == Mode::Shadow && edit.modeFor == Duration(10min) && !edit.keepMode);
         answer(draft, edit, Status::Applied, shadowUntil(noon + 10min, 4));
         QVERIFY(!draft.isTouched());
         QVERIFY(draft.until == noon + 10min);
-        QCOMPARE(draft.diff(), QStringLiteral("60/min shadow (10 min left), v4"));
+        QCOMPARE(diffText(draft), QStringLiteral("60/min shadow (10 min left), v4"));
     }
 
     void aNewEndThatTurnsUpAfterALostReplyIsOurs()
@@ -147,7 +147,7 @@ private slots:
         QVERIFY(draft.isGone());
         draft.observeGone();
         QVERIFY(draft.isIdle());
-        QCOMPARE(draft.diff(), QStringLiteral("no limit → 60/min enforce"));
+        QCOMPARE(diffText(draft), QStringLiteral("no limit → 60/min enforce"));
         QVERIFY(draft.isChanged());
         QVERIFY(draft.submit(2, "ann").expectedVersion == std::uint64_t {0});
     }
@@ -158,7 +158,7 @@ private slots:
         answer(draft, draft.submitUnset(1, "ann"), Status::Applied, {{}, Mode::Enforce, 4});
         draft.observe(row({{100, 1min}, Mode::Enforce, 5}));
         QVERIFY(!draft.isGone());
-        QCOMPARE(draft.diff(), QStringLiteral("100/min enforce, v5"));
+        QCOMPARE(diffText(draft), QStringLiteral("100/min enforce, v5"));
         QVERIFY(draft.outcome().has_value());
         draft.observe(row({{90, 1min}, Mode::Enforce, 6}));
         QVERIFY(!draft.outcome().has_value());
@@ -193,7 +193,7 @@ private slots:
         QVERIFY(draft.isOvertaken());
         draft.keepMine();
         QVERIFY(!draft.isOvertaken());
-        QCOMPARE(draft.diff(), QStringLiteral("no limit → 100/min enforce"));
+        QCOMPARE(diffText(draft), QStringLiteral("no limit → 100/min enforce"));
         QVERIFY(draft.submit(1, "ann").expectedVersion == std::uint64_t {0});
     }
 };

@@ -50,6 +50,8 @@ private slots:
         QTest::keyClicks(count, QStringLiteral("1000")); // over what is selected
         QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: 60/min enforce → 60/min 1000/h enforce, v3 → v4"));
         desk.applyButton()->click();
+        QVERIFY(desk.edits.empty()); // 1000/h is less than a third of it: a large step
+        desk.find<QPushButton>("confirmGo")->click();
         QCOMPARE(desk.edits.size(), 1U);
         QCOMPARE(formatLimit(desk.edits[0].limit), std::string("60/min 1000/h"));
     }

@@ -71,15 +71,19 @@ private slots:
         Snapshot snapshot = with({row});
         snapshot.now = Instant(100h);
         model.apply(snapshot);
-        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("shadow →"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("shadow, 7 min left"));
         QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("shadow, ends in 7 min, then enforce")));
         QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
-        snapshot.now += 6min;
+        snapshot.now += 59s;
         model.apply(snapshot);
-        QCOMPARE(changes.size(), 0);
-        snapshot.now += 1min;
+        QCOMPARE(changes.size(), 0); // looks the same
+        snapshot.now += 5min + 1s;
         model.apply(snapshot);
         QCOMPARE(changes.size(), 1);
+        QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("shadow, 1 min left"));
+        snapshot.now += 1min;
+        model.apply(snapshot);
+        QCOMPARE(changes.size(), 2);
         QCOMPARE(cell(model, 0, PolicyColumn::Mode), QStringLiteral("enforce"));
     }
 
@@ -119,6 +123,37 @@ private slots:
         model.apply(with({policy("a", 1, 1), policy("b", 5, 2), policy("c", 1, 1)}));
         QCOMPARE(changes.size(), 1);
         QCOMPARE(changes[0][0].toModelIndex().row(), 1);
+    }
+
+    void countsOverridesAndRequests()
+    {
+        PolicyTableModel model;
+        Snapshot snapshot = with({policy("a", 1, 1), policy("b", 1, 1)});
+        snapshot.policies[0].rates = {10, 2.5, 0};
+        snapshot.now = Instant(100h);
+        auto list = std::make_shared<OverrideList>();
+        list->all = {{"a", "x", {}}, {"a", "y", {}}, {"b", "z", {Override::Kind::Ban, {}, Instant(99h), 1}}}; // the last has ended
+        snapshot.overrides = list;
+        model.apply(snapshot);
+        QCOMPARE(cell(model, 0, PolicyColumn::Overrides), QStringLiteral("2"));
+        QCOMPARE(cell(model, 1, PolicyColumn::Overrides), QStringLiteral("–"));
+        QCOMPARE(cell(model, 0, PolicyColumn::Requests), QStringLiteral("12.5"));
+    }
+
+    void aTypedLimitIsOnlyTold()
+    {
+        PolicyTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.apply(with({policy("a", 1, 1)}));
+        const QModelIndex limit = model.index(0, static_cast<int>(PolicyColumn::Limit));
+        int told = 0;
+        connect(&model, &PolicyTableModel::limitTyped, this, [&told](int, const Limits &typed) { told += typed == (Limit {10, 1s}) ? 1 : 100; });
+        QVERIFY(!model.setData(limit, QStringLiteral("10/s"))); // not while nothing may be written
+        model.setEditable(true);
+        QVERIFY(!model.setData(limit, QStringLiteral("10 apples")));
+        QVERIFY(model.setData(limit, QStringLiteral("10/s")));
+        QCOMPARE(told, 1);
+        QCOMPARE(cell(model, 0, PolicyColumn::Limit), QStringLiteral("1/min"));
     }
 
     void findsByName()

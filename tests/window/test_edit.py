@@ -109,6 +109,12 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     type_("1000")
     window.says("Change", "60/min enforce → 60/min 1000/h enforce")
     press("alt+a")
+    window.sees("Change the limit of search to 60/min 1000/h enforce?")  # less than a third in the long run: a large step
+    cancel, go = window.button("Cancel"), window.button("Yes, do it")
+    until("the harmless answer to be in focus", lambda: cancel.focused)
+    press("Tab")
+    until("the other answer to be in focus", lambda: go.focused)
+    press("space")
     window.says("Outcome", "✓ Applied as v3")
     assert redis.limit("search").split()[:5] == "3 enforce log 60/60000 1000/3600000".split()
 

@@ -2,17 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/LimitDraft.h"
 
-#include <QCoreApplication>
-
 namespace rateguard {
-namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(rateguard::LimitDraft)
-};
-
-} // namespace
 
 LimitDraft::LimitDraft(const PolicyRow &row, Instant now) : policy(row.name), m_now(now)
 {
@@ -274,21 +264,20 @@ void LimitDraft::forgetReason()
         reason.clear();
 }
 
-QString LimitDraft::diff() const
+void LimitDraft::wish(const LimitEdit &edit)
 {
-    Rule wish {limit, mode, m_shown.version + 1};
-    wish.until = until;
-    const QString wished = modeFor ? Words::tr("%1 for %2").arg(ruleText(wish), timeLeft(*modeFor)) : ruleText(wish, m_now);
-    if (m_new)
-        return Words::tr("%1, new").arg(wished);
-    if (m_gone)
-        return Words::tr("no limit → %1").arg(wished);
-    if (!m_valid)
-        return Words::tr("unreadable → %1").arg(wished);
-    const QString now = ruleText(m_shown, m_now);
-    if (!isChanged())
-        return Words::tr("%1, v%2").arg(now).arg(m_shown.version);
-    return Words::tr("%1 → %2, v%3 → v%4").arg(now, wished).arg(m_shown.version).arg(wish.version);
+    if (!edit.limit.empty())
+        limit = edit.limit;
+    if (!edit.keepMode) {
+        wishMode(edit.mode);
+        if (!(until && !edit.modeFor)) {
+            until.reset();
+            modeFor = edit.modeFor;
+        }
+    }
+    if (!edit.reason.empty())
+        reason = edit.reason;
+    touched();
 }
 
 } // namespace rateguard

@@ -5,8 +5,6 @@
 #include "engine/Snapshot.h"
 #include "models/RuleWords.h"
 
-#include <QString>
-
 #include <optional>
 
 namespace rateguard {
@@ -30,6 +28,7 @@ public:
     bool isNew() const { return m_new; }
     bool isNamed() const; // what the new policy is called was sent, and stays
     bool isTouched() const { return m_new || !wishIs(m_shown); } // the operator wishes for something
+    bool isValid() const { return m_valid; } // else what Redis holds cannot be read
     bool isChanged() const { return isTouched() || !m_valid || m_gone; } // there is something to write
     bool isOvertaken() const; // somebody else changed the policy under the draft
     bool isGone() const { return m_gone; } // the limit was taken away; applying the wish makes it anew
@@ -46,6 +45,7 @@ public:
     void observe(const PolicyRow &policy); // what the latest snapshot says; an untouched draft follows it
     void observeAway(); // the connection is not live: what was said of an edit that was made may no longer be true
     void observeGone(); // the policy is not in the list
+    void wish(const LimitEdit &edit); // a whole edit, as if it had been typed
     void touched(); // the operator changed the wish
     void takeTheirs(); // drops the wish
     void keepMine(); // the wish stays, on top of theirs
@@ -55,8 +55,6 @@ public:
     LimitEdit submitUnset(std::uint64_t id, std::string author); // takes the limit away
     // False: not ours. An edit may be settled more than once: Unknown first, then what was found when it was looked up.
     bool settle(const EditOutcome &outcome);
-
-    QString diff() const; // "60/min enforce → 100/min enforce, v3 → v4"
 
 private:
     enum class Await { Nothing, Answer, Lookup }; // Lookup: the reply was lost, the edit may have been made

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -64,6 +66,11 @@ QString overrideText(const Override &override, Instant now)
     return Words::tr("%1, ends in %2").arg(what, timeLeft(std::chrono::ceil<Duration>(*override.until - now)));
 }
 
+QString overrideEnd(const Override &override, Instant now)
+{
+    return override.until ? timeLeft(std::max(std::chrono::ceil<Duration>(*override.until - now), Duration(0))) : Words::tr("never");
+}
+
 QString forText(std::optional<Duration> span)
 {
     return span ? Words::tr("for %1").arg(timeLeft(*span)) : Words::tr("until lifted");
@@ -90,6 +97,16 @@ QString outcomeText(const OverrideOutcome &outcome, bool reset)
         return Words::tr("? The reply was lost: the edit may have been made or not.") + QLatin1Char(' ') + message;
     }
     return {};
+}
+
+QString outcomeOfKeyText(const OverrideOutcome &outcome)
+{
+    return outcomeText(outcome, false) + QLatin1Char(' ') + Words::tr("(%1 under %2)").arg(displayText(outcome.key, 48), displayText(outcome.policy, 64));
+}
+
+bool isLargeStep(const OverrideEdit &edit)
+{
+    return edit.kind == Override::Kind::Ban;
 }
 
 QString watchOnlyText(const LinkStatus &link, bool readOnly)

@@ -15,9 +15,14 @@ QString overrideText(const Override &override); // "banned", "exempt", "own limi
 QString overrideText(const Override &override, Instant now); // "banned, ends in 23 min", "exempt until lifted"
 QString forText(std::optional<Duration> span); // "for 15 min", "until lifted"
 QString overrideEditText(const OverrideEdit &edit); // what it makes: "banned for 15 min", "no override"
+QString overrideEnd(const Override &override, Instant now); // "8 min", "never"
 QString outcomeText(const OverrideOutcome &outcome, bool reset); // begins with a sign of its own
+QString outcomeOfKeyText(const OverrideOutcome &outcome); // the same, with the key that it is about
 // Why nothing can be changed now; empty when it can.
 QString watchOnlyText(const LinkStatus &link, bool readOnly);
+
+// Whether the edit is a large step: it rejects everything of a key.
+bool isLargeStep(const OverrideEdit &edit);
 
 // A limit of a key's own as an operator types it: "30/min", "10/s 500/h". Nothing, with what to do, when it is none.
 std::optional<Limits> parseOwnLimit(const QString &text, QString *problem);

@@ -7,19 +7,33 @@
 #include "models/KeyCells.h"
 #include "models/RuleWords.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace rateguard {
 namespace {
 
-constexpr int columns = 5;
+constexpr int columns = 7;
 
-// "shadow", or "shadow →" when it will become another one by itself; the tool tip says when, and which.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::PolicyTableModel)
+};
+
+// "shadow", or "shadow, 7 min left" when it will become another one by itself; the tool tip says which.
 QString modeCell(const Rule &rule, Instant now)
 {
     const QString mode = modeText(rule.modeAt(now));
-    return rule.until && now < *rule.until ? mode + QStringLiteral(" →") : mode;
+    if (!rule.until || now >= *rule.until)
+        return mode;
+    return Words::tr("%1, %2 left").arg(mode, timeLeft(std::chrono::ceil<Duration>(*rule.until - now)));
+}
+
+bool isNumber(PolicyColumn column)
+{
+    return column != PolicyColumn::Policy && column != PolicyColumn::Limit && column != PolicyColumn::Mode;
 }
 
 bool before(const PolicyRow &a, const PolicyRow &b)
@@ -57,6 +71,23 @@ void PolicyTableModel::apply(const Snapshot &snapshot)
         endRemoveRows();
     }
     pass(snapshot.now);
+    countOverrides(snapshot);
+}
+
+void PolicyTableModel::countOverrides(const Snapshot &snapshot)
+{
+    if (snapshot.overrides == m_list)
+        return;
+    m_list = snapshot.overrides;
+    m_overrides.clear();
+    if (m_list) {
+        for (const KeyOverride &it : m_list->all)
+            m_overrides[it.policy] += it.value.isOver(snapshot.now) ? 0 : 1;
+    }
+    if (!m_rows.empty()) {
+        const int column = static_cast<int>(PolicyColumn::Overrides);
+        emit dataChanged(index(0, column), index(rowCount() - 1, column));
+    }
 }
 
 void PolicyTableModel::pass(Instant now)
@@ -101,10 +132,12 @@ QVariant PolicyTableModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<PolicyColumn>(index.column());
     if (role == Qt::DisplayRole)
         return text(policy, column);
+    if (role == Qt::EditRole && column == PolicyColumn::Limit)
+        return policy.valid ? text(policy, column) : QString();
     if (role == Qt::ToolTipRole)
         return plainToolTip(toolTip(policy));
     if (role == Qt::TextAlignmentRole) {
-        const bool number = column == PolicyColumn::Version || column == PolicyColumn::Rejected;
+        const bool number = isNumber(column);
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
     }
     return {};
@@ -119,7 +152,12 @@ QString PolicyTableModel::text(const PolicyRow &policy, PolicyColumn column) con
     case PolicyColumn::Mode:
         return policy.valid ? modeCell(policy.rule, m_now) : tr("broken");
     case PolicyColumn::Version: return policy.valid ? tr("v%1").arg(policy.rule.version) : QString();
+    case PolicyColumn::Requests: return formatRate(policy.rates.requests());
     case PolicyColumn::Rejected: return rejectedText(policy.rates);
+    case PolicyColumn::Overrides: {
+        const auto found = m_overrides.find(policy.name);
+        return found == m_overrides.end() || found->second == 0 ? QStringLiteral("–") : formatCount(found->second);
+    }
     }
     return {};
 }
@@ -134,15 +172,38 @@ QString PolicyTableModel::toolTip(const PolicyRow &policy) const
     return tr("%1: %2, counted %3; %4").arg(name, QString::fromStdString(formatLimit(policy.rule.limit)), counting, modeWithEnd(policy.rule, m_now));
 }
 
+bool PolicyTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !index.isValid() || !(flags(index) & Qt::ItemIsEditable))
+        return false;
+    const std::optional<Limits> limit = parseLimit(value.toString().toStdString());
+    if (!limit)
+        return false;
+    emit limitTyped(index.row(), *limit);
+    return true;
+}
+
+Qt::ItemFlags PolicyTableModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return m_editable && index.column() == static_cast<int>(PolicyColumn::Limit) ? flags | Qt::ItemIsEditable : flags;
+}
+
 QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
     const auto column = static_cast<PolicyColumn>(section);
     if (role == Qt::TextAlignmentRole) {
-        const bool number = column == PolicyColumn::Version || column == PolicyColumn::Rejected;
+        const bool number = isNumber(column);
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
     }
+    if (role == Qt::ToolTipRole && column == PolicyColumn::Limit)
+        return m_editable ? tr("F2 or a double click edits the limit in its cell") : QString();
+    if (role == Qt::ToolTipRole && column == PolicyColumn::Rejected)
+        return tr("Rejected per second; in brackets what shadow mode would reject");
+    if (role == Qt::ToolTipRole && column == PolicyColumn::Overrides)
+        return tr("Keys with an override under this policy");
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
@@ -150,7 +211,9 @@ QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, 
     case PolicyColumn::Limit: return tr("Limit");
     case PolicyColumn::Mode: return tr("Mode");
     case PolicyColumn::Version: return tr("Ver.");
+    case PolicyColumn::Requests: return tr("Req./s");
     case PolicyColumn::Rejected: return tr("Rej./s");
+    case PolicyColumn::Overrides: return tr("Overr.");
     }
     return {};
 }

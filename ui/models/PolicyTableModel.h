@@ -6,12 +6,14 @@
 
 #include <QAbstractTableModel>
 
+#include <map>
+
 namespace rateguard {
 
-enum class PolicyColumn { Policy, Limit, Mode, Version, Rejected };
+enum class PolicyColumn { Policy, Limit, Mode, Version, Requests, Rejected, Overrides };
 
 // The policies and their limits as Redis holds them, by name, with the mode in force now: a mode may end by itself.
-// Rows come and go one by one, so that the selection stays.
+// Rows come and go one by one, so that the selection stays. A limit that is typed into its cell changes nothing here.
 class PolicyTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -28,15 +30,25 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override; // false: it is no limit
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+    void setEditable(bool editable) { m_editable = editable; }
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+signals:
+    void limitTyped(int row, const rateguard::Limits &limit);
+
 private:
+    void countOverrides(const Snapshot &snapshot);
     QString text(const PolicyRow &policy, PolicyColumn column) const;
     QString toolTip(const PolicyRow &policy) const;
     void pass(Instant now); // tells of modes that end
 
     std::vector<PolicyRow> m_rows; // by name
     Instant m_now; // server time
+    std::shared_ptr<const OverrideList> m_list; // that was counted
+    std::map<std::string, std::uint64_t> m_overrides; // of each policy
+    bool m_editable = false;
 };
 
 } // namespace rateguard

@@ -6,6 +6,7 @@
 #include "widgets/AlertsPage.h"
 #include "widgets/Banner.h"
 #include "widgets/DetailsPage.h"
+#include "widgets/EnvironmentFrame.h"
 #include "widgets/HeaderStrip.h"
 #include "widgets/HistoryPage.h"
 #include "widgets/KeyPanel.h"
@@ -39,6 +40,7 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     for (QWidget *page : std::initializer_list<QWidget *> {m_overview, m_keysPage, m_details, m_limits, m_history, m_alerts})
         m_pages->addWidget(page);
     m_veil = new AgeVeil(m_pages);
+    m_frame = new EnvironmentFrame(this);
     auto *body = new QHBoxLayout;
     body->setSpacing(8);
     body->addWidget(m_rail);
@@ -132,6 +134,8 @@ void Dashboard::apply(const Snapshot &snapshot)
 
 void Dashboard::setEnvironment(Environment environment)
 {
+    m_header->setEnvironment(environment);
+    m_frame->setEnvironment(environment);
     m_details->setEnvironment(environment);
     m_limits->setEnvironment(environment);
     m_history->setEnvironment(environment);

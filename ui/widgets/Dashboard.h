@@ -16,6 +16,7 @@ class AgeVeil;
 class AlertsPage;
 class Banner;
 class DetailsPage;
+class EnvironmentFrame;
 class HeaderStrip;
 class HistoryPage;
 class KeyPanel;
@@ -79,6 +80,7 @@ private:
     AlertsPage *m_alerts;
     AgeVeil *m_veil;
     int m_firing = 0;
+    EnvironmentFrame *m_frame;
 };
 
 } // namespace rateguard

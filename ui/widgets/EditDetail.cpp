@@ -33,7 +33,7 @@ EditDetail::EditDetail(QWidget *parent)
       m_why(new QLineEdit(this)),
       m_revert(new QPushButton(tr("Revert…"), this)),
       m_open(new QPushButton(this)),
-      m_outcome(new OutcomeLine(this, QStringLiteral("revertOutcomeLabel")))
+      m_outcome(new OutcomeLine(QStringLiteral("revertOutcomeLabel"), tr("Outcome of the revert"), this))
 {
     m_title->setObjectName(QStringLiteral("editTitle"));
     m_title->setScale(1.1, true);

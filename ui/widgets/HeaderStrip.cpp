@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/ConnectionPill.h"
+#include "widgets/EnvironmentBadge.h"
 #include "widgets/MetricCard.h"
 #include "widgets/PauseControl.h"
 #include "widgets/Theme.h"
@@ -20,6 +21,7 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
       m_pill(new ConnectionPill(this)),
       m_range(new TimeRange(this)),
       m_pause(new PauseControl(this)),
+      m_environment(new EnvironmentBadge(this)),
       m_demo(makeBadge(tr("DEMO"), QStringLiteral("demoLabel"))),
       m_lock(makeBadge(tr("READ-ONLY"), QStringLiteral("readOnlyLabel"))),
       m_requests(new MetricCard(tr("Requests/s"), Ink::Normal, this)),
@@ -31,6 +33,7 @@ HeaderStrip::HeaderStrip(bool readOnly, QWidget *parent)
 {
     auto *top = new QHBoxLayout;
     top->addWidget(m_pill);
+    top->addWidget(m_environment);
     top->addStretch(1);
     top->addWidget(m_range);
     top->addWidget(m_pause);
@@ -64,6 +67,11 @@ Card *HeaderStrip::makeBadge(const QString &text, const QString &name)
     row->setContentsMargins(10, 3, 10, 3);
     row->addWidget(label);
     return badge;
+}
+
+void HeaderStrip::setEnvironment(Environment environment)
+{
+    m_environment->setEnvironment(environment);
 }
 
 void HeaderStrip::setDemo(bool demo)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "widgets/Environment.h"
 
 #include <QWidget>
 
@@ -11,6 +12,7 @@ namespace rateguard {
 class AgeVeil;
 class Card;
 class ConnectionPill;
+class EnvironmentBadge;
 class MetricCard;
 class PauseControl;
 class TimeRange;
@@ -25,6 +27,7 @@ public:
 
     void apply(const Snapshot &snapshot, std::size_t throttled);
     void setDemo(bool demo);
+    void setEnvironment(Environment environment);
     PauseControl *pause() const { return m_pause; }
     TimeRange *range() const { return m_range; }
 
@@ -39,6 +42,7 @@ private:
 
     TimeRange *m_range;
     PauseControl *m_pause;
+    EnvironmentBadge *m_environment;
     Card *m_demo;
     Card *m_lock;
     MetricCard *m_requests;

@@ -45,7 +45,7 @@ KeyActions::KeyActions(QWidget *parent)
       m_reset(button(tr("Reset use…"), "resetButton", this)),
       m_edit(button(tr("Edit the policy's limit…"), "editPolicyButton", this)),
       m_obstacle(new TextLabel({}, Ink::Warning, this)),
-      m_outcome(new OutcomeLine(this, QStringLiteral("keyOutcomeLabel")))
+      m_outcome(new OutcomeLine(QStringLiteral("keyOutcomeLabel"), tr("Outcome for the key"), this))
 {
     m_for->setObjectName(QStringLiteral("overrideForCombo"));
     m_for->setAccessibleName(tr("For how long"));

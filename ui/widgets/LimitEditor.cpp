@@ -3,92 +3,30 @@
 #include "widgets/LimitEditor.h"
 
 #include "format/Text.h"
-#include "models/EditObstacle.h"
-#include "widgets/LimitFields.h"
-#include "widgets/OutcomeLine.h"
-#include "widgets/OvertakenNotice.h"
-#include "widgets/PrimaryButton.h"
-#include "widgets/TextLabel.h"
-#include "widgets/UnsetNotice.h"
+#include "models/Author.h"
+#include "models/DraftWords.h"
+#include "models/StepSize.h"
+#include "widgets/Confirmation.h"
+#include "widgets/LimitForm.h"
 
-#include <QHBoxLayout>
-#include <QPushButton>
-#include <QRandomGenerator>
-#include <QSysInfo>
+#include <QVBoxLayout>
 
 namespace rateguard {
-namespace {
 
-std::string author()
+LimitEditor::LimitEditor(bool readOnly, QWidget *parent) : QWidget(parent), m_nextId(firstEditId()), m_form(new LimitForm(readOnly, this))
 {
-    QString user = qEnvironmentVariable("USER");
-    if (user.isEmpty())
-        user = qEnvironmentVariable("USERNAME", QStringLiteral("unknown"));
-    return (user + QLatin1Char('@') + QSysInfo::machineHostName()).toStdString();
-}
-
-} // namespace
-
-LimitEditor::LimitEditor(bool readOnly, QWidget *parent)
-    : QWidget(parent),
-      m_readOnly(readOnly),
-      m_nextId(QRandomGenerator::global()->generate64() >> 17U | 1U), // not that of another window, nor one of a restored limit
-      m_title(new TextLabel({}, Ink::Normal, this)),
-      m_unset(new QPushButton(tr("Take awa&y…"), this)),
-      m_confirm(new UnsetNotice(this)),
-      m_fields(new LimitFields(this)),
-      m_diff(new TextLabel({}, Ink::Normal, this)),
-      m_hint(new TextLabel({}, Ink::Muted, this)),
-      m_overtaken(new OvertakenNotice(this)),
-      m_apply(new PrimaryButton(tr("&Apply"), this)),
-      m_revert(new QPushButton(tr("R&evert"), this)),
-      m_outcome(new OutcomeLine(this))
-{
-    m_title->setScale(1.0, true);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_diff->setObjectName(QStringLiteral("diffLabel"));
-    m_diff->setAccessibleDescription(tr("Change"));
-    m_diff->setWordWrap(true);
-    m_hint->setWordWrap(true);
-    m_unset->setObjectName(QStringLiteral("unsetButton"));
-    m_unset->setAccessibleName(tr("Take the limit away…"));
-    m_unset->setFlat(true);
-    m_apply->setObjectName(QStringLiteral("applyButton"));
-    m_revert->setObjectName(QStringLiteral("revertButton"));
-    arrange();
-
-    connect(m_fields, &LimitFields::edited, this, &LimitEditor::edited);
-    connect(m_fields, &LimitFields::submitted, m_apply, &QPushButton::click);
-    connect(m_apply, &QPushButton::clicked, this, &LimitEditor::submit);
-    connect(m_revert, &QPushButton::clicked, this, &LimitEditor::revert);
-    connect(m_unset, &QPushButton::clicked, this, &LimitEditor::askUnset);
-    connect(m_confirm, &UnsetNotice::confirmed, this, &LimitEditor::submitUnset);
-    connect(m_overtaken, &OvertakenNotice::takeTheirs, this, &LimitEditor::takeTheirs);
-    connect(m_overtaken, &OvertakenNotice::keepMine, this, &LimitEditor::keepMine);
-    selectNothing();
-}
-
-void LimitEditor::arrange()
-{
-    auto *top = new QHBoxLayout;
-    top->addWidget(m_title, 1);
-    top->addWidget(m_unset);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(m_revert);
-    buttons->addWidget(m_apply);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    column->addLayout(top);
-    column->addWidget(m_confirm);
-    column->addWidget(m_fields);
-    column->addWidget(m_diff);
-    column->addWidget(m_overtaken);
-    column->addWidget(m_hint);
-    column->addLayout(buttons);
-    column->addWidget(m_outcome);
-    column->addStretch(1);
+    column->setContentsMargins(0, 0, 6, 0); // the scroll bar is near
+    column->addWidget(m_form);
+    connect(m_form, &LimitForm::edited, this, &LimitEditor::edited);
+    connect(m_form, &LimitForm::applyRequested, this, &LimitEditor::ask);
+    connect(m_form, &LimitForm::revertRequested, this, &LimitEditor::revert);
+    connect(m_form, &LimitForm::undoRequested, this, &LimitEditor::undo);
+    connect(m_form, &LimitForm::unsetRequested, this, &LimitEditor::askUnset);
+    connect(m_form, &LimitForm::unsetConfirmed, this, [this] { submitUnset(m_current); });
+    connect(m_form, &LimitForm::takeTheirs, this, &LimitEditor::takeTheirs);
+    connect(m_form, &LimitForm::keepMine, this, &LimitEditor::keepMine);
+    selectNothing();
 }
 
 LimitDraft *LimitEditor::draft()
@@ -99,24 +37,24 @@ LimitDraft *LimitEditor::draft()
 void LimitEditor::select(const PolicyRow &policy)
 {
     if (policy.name != m_current)
-        m_confirm->hide();
+        m_form->hideQuestion();
     m_selected = true;
     m_current = policy.name;
     m_drafts.open(policy);
-    load();
+    refresh();
 }
 
 bool LimitEditor::isTouched() const
 {
     const LimitDraft *mine = m_selected ? m_drafts.find(m_current) : nullptr;
-    return mine && (!mine->isIdle() || m_confirm->isVisible());
+    return mine && (!mine->isIdle() || m_form->isAsking());
 }
 
 void LimitEditor::selectNothing()
 {
     m_selected = false;
     m_current.clear();
-    load();
+    refresh();
 }
 
 void LimitEditor::startNew()
@@ -124,18 +62,24 @@ void LimitEditor::startNew()
     m_selected = true;
     m_current.clear();
     m_drafts.openNew();
-    load();
-    m_fields->focusName();
+    refresh();
+    m_form->focusName();
+}
+
+void LimitEditor::focusLimit()
+{
+    m_form->focusLimit();
 }
 
 void LimitEditor::apply(const Snapshot &snapshot)
 {
+    m_form->watch(snapshot);
     if (const auto name = m_drafts.apply(snapshot, m_current))
         made(*name);
     if (m_selected && !draft())
         selectNothing();
     else
-        load();
+        refresh();
 }
 
 void LimitEditor::made(const std::string &name)
@@ -151,38 +95,88 @@ void LimitEditor::edited()
     LimitDraft *mine = draft();
     if (!mine)
         return;
-    m_fields->readInto(*mine);
+    m_form->readInto(*mine);
     mine->touched();
-    load();
+    refresh();
 }
 
-void LimitEditor::submit()
+void LimitEditor::wish(const LimitEdit &edit)
 {
     LimitDraft *mine = draft();
-    if (!mine || !m_apply->isEnabled())
+    if (!mine || mine->isPending())
         return;
-    const LimitEdit edit = mine->submit(m_nextId++, author());
-    load();
-    emit editRequested(edit);
-    emit sent(m_outcome);
+    mine->wish(edit);
+    refresh();
+}
+
+void LimitEditor::undo()
+{
+    const std::optional<LimitEdit> edit = m_form->undo().edit;
+    LimitDraft *mine = draft();
+    if (!edit || !mine)
+        return;
+    if (!edit->unset) {
+        wish(*edit);
+        return;
+    }
+    mine->reason = edit->reason;
+    refresh();
+    askUnset();
+}
+
+void LimitEditor::ask()
+{
+    const LimitDraft *mine = draft();
+    if (!mine || !m_form->mayApply())
+        return;
+    LimitEdit edit;
+    edit.limit = mine->limit;
+    edit.mode = mine->mode;
+    const QString name = displayText(mine->policy, 64);
+    const QString before = mine->isNew() ? tr("a new policy") : standingText(*mine);
+    Step step {tr("Change the limit of %1 to %2?").arg(name, wishText(*mine)), tr("It is now: %1. All services follow at once.").arg(before), name};
+    step.isLarge = isLargeStep(mine->shown(), edit);
+    confirm(this, m_environment, step, [this, policy = m_current] { submit(policy); });
+}
+
+void LimitEditor::submit(const std::string &policy)
+{
+    LimitDraft *mine = draft();
+    if (!mine || m_current != policy || !m_form->mayApply())
+        return;
+    send(mine->submit(m_nextId++, author()));
 }
 
 void LimitEditor::askUnset()
 {
-    if (const LimitDraft *mine = draft())
-        m_confirm->ask(displayText(mine->policy, 64));
+    const LimitDraft *mine = draft();
+    if (!mine || !m_form->mayUnset())
+        return;
+    const QString name = displayText(mine->policy, 64);
+    if (m_environment != Environment::Production) {
+        m_form->askUnset(name);
+        return;
+    }
+    const Step step {tr("Take the limit of %1 away?").arg(name),
+                     tr("For all services at once. Those with a default register theirs again with the next request; the others get an error for each."),
+                     name, true};
+    confirm(this, m_environment, step, [this, policy = m_current] { submitUnset(policy); });
 }
 
-void LimitEditor::submitUnset()
+void LimitEditor::submitUnset(const std::string &policy)
 {
     LimitDraft *mine = draft();
-    if (!mine || !m_unset->isEnabled())
+    if (!mine || m_current != policy || !m_form->mayUnset())
         return;
-    m_confirm->hide();
-    const LimitEdit edit = mine->submitUnset(m_nextId++, author());
-    load();
+    m_form->hideQuestion();
+    send(mine->submitUnset(m_nextId++, author()));
+}
+
+void LimitEditor::send(const LimitEdit &edit)
+{
+    refresh();
     emit editRequested(edit);
-    emit sent(m_outcome);
+    emit sent(m_form->outcome());
 }
 
 void LimitEditor::revert()
@@ -195,7 +189,7 @@ void LimitEditor::revert()
         return;
     }
     mine->revert();
-    load();
+    refresh();
 }
 
 void LimitEditor::takeTheirs()
@@ -209,7 +203,7 @@ void LimitEditor::takeTheirs()
         mine->takeTheirs();
     if (const auto name = m_drafts.fileMade())
         made(*name);
-    load();
+    refresh();
 }
 
 void LimitEditor::keepMine()
@@ -218,7 +212,7 @@ void LimitEditor::keepMine()
         mine->keepMine();
     if (const auto name = m_drafts.fileMade())
         made(*name);
-    load();
+    refresh();
 }
 
 void LimitEditor::abandon()
@@ -228,64 +222,9 @@ void LimitEditor::abandon()
     emit abandoned();
 }
 
-void LimitEditor::load()
-{
-    const LimitDraft *mine = draft();
-    m_fields->setVisible(mine != nullptr);
-    if (mine)
-        m_fields->display(*mine);
-    refresh();
-}
-
 void LimitEditor::refresh()
 {
-    const LimitDraft *mine = draft();
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_diff, m_apply, m_revert, m_unset})
-        widget->setVisible(mine != nullptr);
-    if (!mine) {
-        m_title->setText({});
-        m_hint->setText(m_drafts.listsNothing() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
-                                                : tr("Select a policy to edit its limit."));
-        m_hint->show();
-        m_overtaken->hide();
-        m_confirm->hide();
-        m_outcome->clear();
-        return;
-    }
-    const QString name = displayText(mine->policy, 64);
-    m_title->setText(mine->isNew() ? tr("New policy") : tr("Limit of %1").arg(name));
-    m_diff->setText(name.isEmpty() ? mine->diff() : tr("%1: %2").arg(name, mine->diff()));
-    m_diff->setInk(mine->isChanged() ? Ink::Normal : Ink::Muted);
-    if (mine->isOvertaken())
-        m_overtaken->display(*mine);
-    else
-        m_overtaken->hide();
-    refreshButtons(*mine);
-    m_fields->setEnabled(!m_readOnly && m_drafts.link().mayEdit);
-    if (mine->outcome())
-        m_outcome->display(*mine->outcome());
-    else
-        m_outcome->clear();
-}
-
-void LimitEditor::refreshButtons(const LimitDraft &mine)
-{
-    const QString barrier = barrierText(m_drafts.link(), m_readOnly);
-    const QString hint = barrier.isEmpty() ? nameProblem(mine, m_drafts) : barrier;
-    m_hint->setText(hint);
-    m_hint->setVisible(!hint.isEmpty());
-    const QString why = hint.isEmpty() ? standstillText(mine) : hint;
-    m_apply->setEnabled(why.isEmpty());
-    m_apply->setToolTip(why);
-    m_revert->setEnabled(!mine.isPending() && mine.isTouched());
-    m_revert->setText(mine.isNew() ? tr("Cance&l") : tr("R&evert"));
-    const bool there = !mine.isNew() && !mine.isGone();
-    m_unset->setVisible(there);
-    m_unset->setEnabled(there && barrier.isEmpty() && !mine.isPending() && !mine.isOvertaken());
-    m_unset->setToolTip(barrier.isEmpty() ? tr("Take the limit of this policy away") : barrier);
-    m_confirm->allow(m_unset->isEnabled());
-    if (!there)
-        m_confirm->hide();
+    m_form->display(draft(), m_drafts);
 }
 
 } // namespace rateguard

@@ -3,18 +3,13 @@
 #pragma once
 
 #include "models/DraftBook.h"
+#include "widgets/Environment.h"
 
 #include <QWidget>
 
-class QPushButton;
-
 namespace rateguard {
 
-class LimitFields;
-class OutcomeLine;
-class OvertakenNotice;
-class TextLabel;
-class UnsetNotice;
+class LimitForm;
 
 // Edits one policy at a time and keeps a draft for each: drafts outlive the selection, incoming snapshots and a lost
 // connection. Nothing is written here; what Redis made of an edit comes back in a snapshot.
@@ -29,6 +24,10 @@ public:
     void selectNothing();
     void startNew();
     void apply(const Snapshot &snapshot);
+    void setEnvironment(Environment environment) { m_environment = environment; }
+    void wish(const LimitEdit &edit); // for the selected policy, as if it had been typed
+    void undo(); // loads what stood before the last change; nothing when there is nothing to undo
+    void focusLimit();
     bool isBusy() const { return m_selected; } // shows a policy or makes one
     bool isTouched() const; // holds a wish that is not in Redis, or waits for an answer
     const std::string &policy() const { return m_current; } // empty: none, or one in the making
@@ -40,37 +39,26 @@ signals:
     void abandoned(); // shows nothing any more
 
 private:
-    void arrange();
     void made(const std::string &name); // the policy in the making exists by now
     void edited(); // the operator changed a field
-    void submit();
+    void ask(); // before a draft is sent
+    void submit(const std::string &policy); // unless it can no longer be
     void askUnset();
-    void submitUnset();
+    void submitUnset(const std::string &policy);
+    void send(const LimitEdit &edit);
     void revert();
     void takeTheirs();
     void keepMine();
     void abandon(); // drops the draft and shows nothing
-    void load(); // draft -> fields
-    void refresh(); // everything but the fields
-    void refreshButtons(const LimitDraft &mine);
+    void refresh();
     LimitDraft *draft();
 
     DraftBook m_drafts;
     std::string m_current;
     bool m_selected = false;
-    bool m_readOnly;
+    Environment m_environment = Environment::Unmarked;
     std::uint64_t m_nextId;
-
-    TextLabel *m_title;
-    QPushButton *m_unset;
-    UnsetNotice *m_confirm;
-    LimitFields *m_fields;
-    TextLabel *m_diff;
-    TextLabel *m_hint;
-    OvertakenNotice *m_overtaken;
-    QPushButton *m_apply;
-    QPushButton *m_revert;
-    OutcomeLine *m_outcome;
+    LimitForm *m_form;
 };
 
 } // namespace rateguard

@@ -192,4 +192,9 @@ void LimitFields::focusName()
     m_name->setFocus();
 }
 
+void LimitFields::focusLimit()
+{
+    m_rows->focusFirst();
+}
+
 } // namespace rateguard

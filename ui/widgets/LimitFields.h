@@ -29,6 +29,7 @@ public:
     void display(const LimitDraft &draft);
     void readInto(LimitDraft &draft) const;
     void focusName();
+    void focusLimit();
 
 signals:
     void edited();

@@ -115,6 +115,12 @@ void LimitRows::add()
     emit edited();
 }
 
+void LimitRows::focusFirst()
+{
+    m_rows[0].count->setFocus(Qt::OtherFocusReason);
+    m_rows[0].count->selectAll();
+}
+
 void LimitRows::remove(std::size_t index)
 {
     Limits limit;

@@ -31,6 +31,7 @@ public:
     void display(const Limits &limit);
     void readInto(Limits &limit) const; // all but the algorithm
     void add(); // a window; the focus goes there
+    void focusFirst(); // the first count, ready to be typed over
     bool isFull() const { return m_used == Limits::most; }
 
 signals:

@@ -2,23 +2,69 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/LimitsPage.h"
 
+#include "models/BulkPlan.h"
+#include "widgets/BulkDialog.h"
+#include "widgets/BulkPolicyForm.h"
+#include "widgets/BulkReasonForm.h"
+#include "widgets/KillSwitchForm.h"
+#include "widgets/LetThroughStrip.h"
+#include "widgets/OverrideForm.h"
+#include "widgets/OverridePanel.h"
 #include "widgets/PolicyPanel.h"
 
-#include <QHBoxLayout>
+#include <QShortcut>
+#include <QVBoxLayout>
 
 namespace rateguard {
+namespace {
 
-LimitsPage::LimitsPage(bool readOnly, QWidget *parent) : QWidget(parent), m_policies(new PolicyPanel(readOnly, this))
+constexpr std::size_t many = 5; // keys whose overrides go at once
+
+} // namespace
+
+LimitsPage::LimitsPage(bool readOnly, QWidget *parent)
+    : QWidget(parent),
+      m_readOnly(readOnly),
+      m_open(new LetThroughStrip(readOnly, this)),
+      m_policies(new PolicyPanel(readOnly, this)),
+      m_overrides(new OverridePanel(readOnly, this))
 {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_policies);
+    m_policies->addBelow(m_overrides);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_open);
+    column->addWidget(m_policies, 1);
+    wire();
+}
+
+void LimitsPage::wire()
+{
     connect(m_policies, &PolicyPanel::editRequested, this, &LimitsPage::editRequested);
+    connect(m_policies, &PolicyPanel::bulkRequested, this, &LimitsPage::editMany);
+    connect(m_policies, &PolicyPanel::killRequested, this, &LimitsPage::letEverythingThrough);
+    connect(m_open, &LetThroughStrip::endRequested, this, &LimitsPage::endNow);
+    connect(m_overrides, &OverridePanel::newRequested, this, [this] { openForm(m_policies->current(), std::nullopt); });
+    connect(m_overrides, &OverridePanel::changeRequested, this, [this](const std::string &policy, const std::string &key) { openForm(policy, key); });
+    connect(m_overrides, &OverridePanel::liftRequested, this, &LimitsPage::lift);
+    connect(m_overrides, &OverridePanel::keyChosen, this, &LimitsPage::keyChosen);
+    auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(undo, &QShortcut::activated, m_policies, &PolicyPanel::undo);
 }
 
 void LimitsPage::apply(const Snapshot &snapshot)
 {
+    m_latest.link = snapshot.link;
+    m_latest.now = snapshot.now;
+    m_latest.policies = snapshot.policies;
+    m_latest.overrides = snapshot.overrides;
+    m_open->apply(snapshot);
     m_policies->apply(snapshot);
+    m_overrides->apply(snapshot);
+    if (m_form)
+        m_form->apply(snapshot);
+    if (m_bulk)
+        m_bulk->apply(snapshot);
 }
 
 void LimitsPage::follow(const std::string &policy)
@@ -29,9 +75,71 @@ void LimitsPage::follow(const std::string &policy)
 void LimitsPage::edit(const std::string &policy)
 {
     m_policies->follow(policy);
-    m_policies->setFocus(Qt::OtherFocusReason);
+    m_policies->focusEditor();
 }
 
-void LimitsPage::setEnvironment(Environment) { }
+void LimitsPage::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    m_policies->setEnvironment(environment);
+    if (m_form)
+        m_form->setEnvironment(environment);
+}
+
+void LimitsPage::openForm(const std::string &policy, const std::optional<std::string> &key)
+{
+    m_form = new OverrideForm(this);
+    m_form->setReadOnly(m_readOnly);
+    m_form->setEnvironment(m_environment);
+    m_form->apply(m_latest);
+    m_policies->showAside(m_form);
+    if (key)
+        m_form->openFor(policy, *key);
+    else
+        m_form->openNew(policy);
+    m_form->apply(m_latest);
+    connect(m_form, &OverrideForm::closed, m_policies, &PolicyPanel::closeAside);
+    connect(m_form, &OverrideForm::overrideRequested, this, [this](const OverrideEdit &edit) {
+        m_overrides->sent(edit);
+        emit overrideRequested(edit);
+    });
+}
+
+void LimitsPage::editMany(const std::vector<PolicyRow> &policies)
+{
+    openBulk(tr("Edit %1 policies").arg(policies.size()), new BulkPolicyForm(policies, m_latest.now, this));
+}
+
+void LimitsPage::letEverythingThrough()
+{
+    openBulk(tr("Let everything through"), new KillSwitchForm(m_latest.policies, m_latest.now, this));
+}
+
+void LimitsPage::endNow()
+{
+    const auto plan = [policies = m_latest.policies, now = m_latest.now](const std::string &reason) { return planEndNow(policies, reason, now); };
+    const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere."), {}, false};
+    openBulk(tr("End letting through"), new BulkReasonForm(plan, tr("End %1 now"), step, this));
+}
+
+void LimitsPage::lift(const std::vector<KeyOverride> &overrides)
+{
+    const auto plan = [overrides](const std::string &reason) { return planLift(overrides, reason); };
+    const Step step {overrides.size() == 1 ? tr("Lift 1 override?") : tr("Lift %1 overrides?").arg(overrides.size()),
+                     tr("These keys get the limits of their policies again, at once and everywhere."), QString::number(overrides.size()),
+                     overrides.size() >= many};
+    openBulk(overrides.size() == 1 ? tr("Lift an override") : tr("Lift %1 overrides").arg(overrides.size()),
+             new BulkReasonForm(plan, tr("Lift %1"), step, this));
+}
+
+void LimitsPage::openBulk(const QString &title, BulkForm *form)
+{
+    m_bulk = new BulkDialog(title, form, m_environment, this);
+    connect(m_bulk, &BulkDialog::editRequested, this, &LimitsPage::editRequested);
+    connect(m_bulk, &BulkDialog::overrideRequested, this, &LimitsPage::overrideRequested);
+    m_bulk->apply(m_latest);
+    m_bulk->open();
+    form->setFocus(Qt::OtherFocusReason);
+}
 
 } // namespace rateguard

@@ -5,13 +5,20 @@
 #include "engine/Snapshot.h"
 #include "widgets/Environment.h"
 
+#include <QPointer>
 #include <QWidget>
 
 namespace rateguard {
 
+class BulkDialog;
+class BulkForm;
+class LetThroughStrip;
+class OverrideForm;
+class OverridePanel;
 class PolicyPanel;
 
-// What is allowed: the policies with the editor, and what single keys have instead.
+// What is allowed: the policies with the editor, and what single keys have instead. Many can be changed at once, and everything
+// let through for a time; each edit is against the version that was shown.
 class LimitsPage : public QWidget
 {
     Q_OBJECT
@@ -30,7 +37,22 @@ signals:
     void keyChosen(const std::string &policy, const std::string &key);
 
 private:
+    void wire();
+    void openForm(const std::string &policy, const std::optional<std::string> &key);
+    void editMany(const std::vector<PolicyRow> &policies);
+    void letEverythingThrough();
+    void endNow();
+    void lift(const std::vector<KeyOverride> &overrides);
+    void openBulk(const QString &title, BulkForm *form);
+
+    bool m_readOnly;
+    Environment m_environment = Environment::Unmarked;
+    Snapshot m_latest; // without what happened: what a form starts from
+    LetThroughStrip *m_open;
     PolicyPanel *m_policies;
+    OverridePanel *m_overrides;
+    QPointer<OverrideForm> m_form;
+    QPointer<BulkDialog> m_bulk;
 };
 
 } // namespace rateguard

@@ -75,10 +75,11 @@ QString textOf(const EditOutcome &outcome)
 
 } // namespace
 
-OutcomeLine::OutcomeLine(QWidget *parent, const QString &name) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
+OutcomeLine::OutcomeLine(const QString &objectName, const QString &description, QWidget *parent)
+    : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
 {
-    m_text->setObjectName(name);
-    m_text->setAccessibleDescription(tr("Outcome"));
+    m_text->setObjectName(objectName);
+    m_text->setAccessibleDescription(description);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *column = new QVBoxLayout(this);
@@ -92,7 +93,7 @@ void OutcomeLine::display(const EditOutcome &outcome)
     display(outcome.status, textOf(outcome));
 }
 
-void OutcomeLine::display(EditOutcome::Status status, const QString &text)
+void OutcomeLine::display(Status status, const QString &text)
 {
     m_status = status;
     m_text->setText(text);

@@ -15,10 +15,11 @@ class OutcomeLine : public Card
     Q_OBJECT
 
 public:
-    explicit OutcomeLine(QWidget *parent, const QString &name = QStringLiteral("outcomeLabel")); // of the label
+    // Tests and screen readers know it by these.
+    OutcomeLine(const QString &objectName, const QString &description, QWidget *parent);
 
     void display(const EditOutcome &outcome);
-    void display(EditOutcome::Status status, const QString &text); // of another kind of edit, in its own words
+    void display(EditOutcome::Status status, const QString &text);
     void clear();
 
 protected:

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/LimitPreview.h"
+#include "models/StepSize.h"
+
+#include <QTest>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+namespace {
+
+RankedKey key(const char *name, double allowed, double rejected, const char *policy = "search")
+{
+    RankedKey key {policy, name, {}};
+    key.row.rates = {allowed, rejected, 0};
+    return key;
+}
+
+PolicyRow search(const Limits &limit = {60, 1min})
+{
+    PolicyRow row;
+    row.name = "search";
+    row.rule = {limit, Mode::Enforce, 3};
+    row.rates = {20, 8.5, 0};
+    return row;
+}
+
+Snapshot busy()
+{
+    Snapshot snapshot;
+    snapshot.now = Instant(100h);
+    snapshot.offenders = {key("scraper", 1, 8.5), key("other", 10, 5, "api")};
+    snapshot.nearLimit = {key("user-1", 0.9, 0), key("user-2", 0.6, 0)};
+    return snapshot;
+}
+
+LimitPreview preview(const Limits &wish, Mode mode = Mode::Enforce, const Snapshot &snapshot = busy())
+{
+    return previewLimit(search(), wish, mode, snapshot);
+}
+
+} // namespace
+
+class tst_LimitPreview : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void namesWhoWouldBeRejectedAndByHowMuch()
+    {
+        const LimitPreview it = preview({48, 1min});
+        QCOMPARE(it.looked, 3U);
+        QCOMPARE(it.over.size(), 2U);
+        QCOMPARE(it.over[0].key, std::string("scraper"));
+        QCOMPARE(previewText(it), QStringLiteral("At the present rates 2 of the busiest keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s, over 0.8/s. "
+                                                 "1 of them fit now."));
+    }
+
+    void tellsWhenTheyAreRejectedAlready()
+    {
+        QCOMPARE(previewText(preview({120, 1min})),
+                 QStringLiteral("At the present rates 1 of the busiest keys would be rejected: scraper at 9.5/s, over 2.0/s. It is already."));
+    }
+
+    void tellsWhoWouldBeFreed()
+    {
+        const LimitPreview it = preview({600, 1min});
+        QVERIFY(it.over.empty());
+        QCOMPARE(previewText(it), QStringLiteral("1 that is rejected now would fit: scraper at 9.5/s."));
+    }
+
+    void theStrictestWindowDecides()
+    {
+        Limits wish {600, 1min};
+        wish.push({1800, 1h});
+        const LimitPreview it = preview(wish);
+        QCOMPARE(it.allowed, 0.5);
+        QCOMPARE(it.over.size(), 3U);
+    }
+
+    void aKeyWithAnOverrideIsLeftOut()
+    {
+        Snapshot snapshot = busy();
+        auto list = std::make_shared<OverrideList>();
+        list->all = {{"search", "scraper", {Override::Kind::Ban, {}, snapshot.now + 1min, 4}},
+                     {"search", "user-1", {Override::Kind::Ban, {}, snapshot.now - 1min, 5}}}; // has ended
+        snapshot.overrides = list;
+        const LimitPreview it = preview({48, 1min}, Mode::Enforce, snapshot);
+        QCOMPARE(it.looked, 2U);
+        QCOMPARE(it.over.size(), 1U);
+        QCOMPARE(it.over[0].key, std::string("user-1"));
+    }
+
+    void otherModesRejectNobody()
+    {
+        const QString off = previewText(preview({1, 1min}, Mode::Off));
+        QVERIFY(off.startsWith(QStringLiteral("Nobody would be rejected, and nothing counted.")));
+        QVERIFY(off.contains(QStringLiteral("8.5/s")));
+        QVERIFY(previewText(preview({1, 1min}, Mode::Shadow)).contains(QStringLiteral("only reported")));
+    }
+
+    void saysWhatItDidNotLookAt()
+    {
+        QVERIFY(preview({120, 1min}).othersFit); // looser everywhere
+        QVERIFY(!preview({50, 1min}).othersFit);
+        QVERIFY(!preview({60, 2min}).othersFit); // the same count in a longer window
+        QVERIFY(previewBasis(preview({50, 1min})).contains(QStringLiteral("not looked at")));
+        QVERIFY(!previewBasis(preview({120, 1min})).contains(QStringLiteral("not looked at")));
+        Snapshot many = busy();
+        while (many.offenders.size() < 10)
+            many.offenders.push_back(key("more", 1, 1, "api"));
+        QVERIFY(!preview({120, 1min}, Mode::Enforce, many).othersFit); // the list may be cut
+    }
+
+    void knowsNothingOfAQuietPolicy()
+    {
+        QCOMPARE(previewText(preview({1, 1min}, Mode::Enforce, {})), QStringLiteral("No key of this policy is over or near its limit now."));
+    }
+
+    void hostileKeysAreSpelledOut()
+    {
+        Snapshot snapshot = busy();
+        snapshot.offenders[0].key = "\xff\n<b>";
+        QVERIFY(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).contains(QStringLiteral("\\xFF\\n<b>")));
+    }
+
+    void aStepIsLargeWhen_data()
+    {
+        QTest::addColumn<QString>("wish");
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<bool>("large");
+        QTest::newRow("half") << "30/min" << 0 << false;
+        QTest::newRow("less than half") << "29/min" << 0 << true;
+        QTest::newRow("more") << "600/min" << 0 << false;
+        QTest::newRow("a longer window that leaves less than half") << "60/min 1000/h" << 0 << true;
+        QTest::newRow("a longer window that leaves more") << "60/min 3000/h" << 0 << false;
+        QTest::newRow("another window at the same rate") << "1/s" << 0 << false;
+        QTest::newRow("shadow") << "60/min" << 1 << false;
+        QTest::newRow("off") << "60/min" << 2 << true;
+    }
+
+    void aStepIsLargeWhen()
+    {
+        QFETCH(QString, wish);
+        QFETCH(int, mode);
+        QFETCH(bool, large);
+        LimitEdit edit;
+        edit.limit = *parseLimit(wish.toStdString());
+        edit.mode = static_cast<Mode>(mode);
+        QCOMPARE(isLargeStep(search().rule, edit), large);
+    }
+
+    void takingALimitAwayIsLarge()
+    {
+        LimitEdit edit;
+        edit.unset = true;
+        QVERIFY(isLargeStep(search().rule, edit));
+        QVERIFY(!isLargeStep({}, edit));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_LimitPreview)
+#include "tst_LimitPreview.moc"

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/LimitPreview.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+#include "models/StepSize.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <set>
+
+namespace rateguard {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::LimitPreview)
+};
+
+constexpr std::size_t named = 3; // keys in a sentence
+
+bool hasOwn(const Snapshot &snapshot, const RankedKey &key)
+{
+    if (!snapshot.overrides)
+        return false;
+    const auto &all = snapshot.overrides->all;
+    return std::any_of(all.begin(), all.end(), [&](const KeyOverride &it) {
+        return it.policy == key.policy && it.key == key.key && !it.value.isOver(snapshot.now);
+    });
+}
+
+QString names(const std::vector<LimitPreview::Hit> &hits)
+{
+    QStringList list;
+    for (std::size_t i = 0; i < std::min(named, hits.size()); ++i)
+        list.append(Words::tr("%1 at %2/s").arg(displayText(hits[i].key, 40), formatRate(hits[i].rate)));
+    const QString all = list.join(QStringLiteral(", "));
+    return hits.size() > named ? Words::tr("%1 and %2 more").arg(all).arg(hits.size() - named) : all;
+}
+
+QString overText(const LimitPreview &preview)
+{
+    const QString over = names(preview.over);
+    const QString allowed = preview.allowed < 1 ? QString::number(preview.allowed, 'g', 2) : formatRate(preview.allowed);
+    const auto fresh = static_cast<int>(std::count_if(preview.over.begin(), preview.over.end(), [](const auto &hit) { return !hit.isRejected; }));
+    if (preview.over.empty())
+        return {};
+    QString text = preview.over.size() == 1 ? Words::tr("At the present rates 1 of the busiest keys would be rejected: %1, over %2/s.").arg(over, allowed)
+                                            : Words::tr("At the present rates %1 of the busiest keys would be rejected: %2, over %3/s.").arg(preview.over.size()).arg(over, allowed);
+    if (fresh > 0 && static_cast<std::size_t>(fresh) < preview.over.size())
+        text += QLatin1Char(' ') + Words::tr("%1 of them fit now.").arg(fresh);
+    else if (fresh == 0)
+        text += QLatin1Char(' ') + (preview.over.size() == 1 ? Words::tr("It is already.") : Words::tr("They are already."));
+    return text;
+}
+
+} // namespace
+
+LimitPreview previewLimit(const PolicyRow &policy, const Limits &wish, Mode mode, const Snapshot &snapshot)
+{
+    LimitPreview preview;
+    preview.mode = mode;
+    preview.allowed = sustained(wish);
+    preview.rejectedNow = policy.rates.rejected;
+    std::set<std::string> seen;
+    for (const auto *list : {&snapshot.offenders, &snapshot.nearLimit}) {
+        for (const RankedKey &key : *list) {
+            if (key.policy != policy.name || hasOwn(snapshot, key) || !seen.insert(key.key).second)
+                continue;
+            ++preview.looked;
+            const LimitPreview::Hit hit {key.key, key.row.rates.requests(), key.row.rates.rejected > 0};
+            if (mode == Mode::Enforce && hit.rate > preview.allowed)
+                preview.over.push_back(hit);
+            else if (hit.isRejected)
+                preview.freed.push_back(hit);
+        }
+    }
+    const auto busier = [](const auto &a, const auto &b) { return a.rate > b.rate; };
+    std::stable_sort(preview.over.begin(), preview.over.end(), busier);
+    std::stable_sort(preview.freed.begin(), preview.freed.end(), busier);
+    // Who is in neither list fits into the limit of now, and so into one that is nowhere stricter; unless the list is cut.
+    const auto isLooser = [&policy](const Limit &one) {
+        return std::any_of(policy.rule.limit.begin(), policy.rule.limit.end(),
+                           [&one](const Limit &now) { return now.window >= one.window && now.count <= one.count; });
+    };
+    constexpr std::size_t most = 10; // of the list
+    preview.othersFit = mode != Mode::Enforce
+        || (snapshot.offenders.size() < most && policy.rule.modeAt(snapshot.now) == Mode::Enforce
+            && std::all_of(wish.begin(), wish.end(), isLooser));
+    return preview;
+}
+
+QString previewText(const LimitPreview &preview)
+{
+    if (preview.mode != Mode::Enforce) {
+        const QString text = preview.mode == Mode::Off ? Words::tr("Nobody would be rejected, and nothing counted.")
+                                                       : Words::tr("Nobody would be rejected: what is over the limit is only reported.");
+        return preview.rejectedNow > 0
+            ? text + QLatin1Char(' ') + Words::tr("The %1/s that are rejected now would come through.").arg(formatRate(preview.rejectedNow))
+            : text;
+    }
+    if (preview.looked == 0)
+        return Words::tr("No key of this policy is over or near its limit now.");
+    QStringList parts;
+    if (!preview.over.empty())
+        parts.append(overText(preview));
+    if (preview.freed.size() == 1)
+        parts.append(Words::tr("1 that is rejected now would fit: %1.").arg(names(preview.freed)));
+    else if (!preview.freed.empty())
+        parts.append(Words::tr("%1 that are rejected now would fit: %2.").arg(preview.freed.size()).arg(names(preview.freed)));
+    if (parts.empty())
+        parts.append(preview.looked == 1 ? Words::tr("At the present rates the busiest key would fit.")
+                                         : Words::tr("At the present rates all %1 of the busiest keys would fit.").arg(preview.looked));
+    return parts.join(QLatin1Char(' '));
+}
+
+QString previewBasis(const LimitPreview &preview)
+{
+    if (preview.mode != Mode::Enforce)
+        return Words::tr("From the rates of the last seconds.");
+    const QString base = preview.looked == 1
+        ? Words::tr("From the last seconds of the 1 key that is over or near its limit, if it goes on like that.")
+        : Words::tr("From the last seconds of the %1 keys that are over or near their limit, if they go on like that.").arg(preview.looked);
+    if (preview.othersFit)
+        return base;
+    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: who sends more than this admits is rejected, too.");
+}
+
+} // namespace rateguard

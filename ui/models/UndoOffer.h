@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace rateguard {
+
+// What «Undo last change» would do to a policy: an edit that gives back what stood before its last one; or why it cannot.
+struct UndoOffer
+{
+    std::optional<LimitEdit> edit; // with a reason
+    QString text; // what it does, or why there is nothing to undo
+};
+
+// `history`: null while it is not known.
+UndoOffer undoOffer(const std::string &policy, const Rule &now, const EditHistory *history, Instant time);
+
+} // namespace rateguard

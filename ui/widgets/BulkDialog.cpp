@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/BulkDialog.h"
+
+#include "models/Author.h"
+#include "widgets/BulkForm.h"
+#include "widgets/CellDelegate.h"
+#include "widgets/EnvironmentBadge.h"
+#include "widgets/LiveTable.h"
+#include "widgets/PrimaryButton.h"
+#include "widgets/TextLabel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace rateguard {
+
+BulkDialog::BulkDialog(const QString &title, BulkForm *form, Environment environment, QWidget *parent)
+    : QDialog(parent),
+      m_form(form),
+      m_environment(environment),
+      m_table(new LiveTable(this)),
+      m_text(new TextLabel({}, Ink::Normal, this)),
+      m_progress(new QProgressBar(this)),
+      m_close(new QPushButton(tr("Cancel"), this)),
+      m_stop(new QPushButton(tr("Stop"), this)),
+      m_go(new PrimaryButton({}, this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(QStringLiteral("bulkDialog"));
+    setWindowTitle(title);
+    resize(660, 520);
+    m_table->setObjectName(QStringLiteral("bulkTable"));
+    m_table->setAccessibleName(tr("What will be done"));
+    m_table->setModel(&m_model);
+    m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
+    m_table->setColumns({tr("checkout-service"), QStringLiteral("100/min enforce"), QStringLiteral("100/min shadow (15 min left)"), QString()}, 3);
+    m_text->setObjectName(QStringLiteral("bulkText"));
+    m_text->setWordWrap(true);
+    m_progress->setTextVisible(false);
+    m_progress->setMaximumHeight(8);
+    m_stop->setObjectName(QStringLiteral("bulkStop"));
+    m_go->setObjectName(QStringLiteral("bulkGo"));
+    m_close->setObjectName(QStringLiteral("bulkClose"));
+    for (QPushButton *button : {m_close, m_stop, m_go})
+        button->setAutoDefault(false); // Enter in a field does nothing yet
+    arrange(title, environment);
+    connect(m_form, &BulkForm::edited, this, &BulkDialog::plan);
+    connect(m_close, &QPushButton::clicked, this, &BulkDialog::reject);
+    connect(m_stop, &QPushButton::clicked, this, &BulkDialog::stop);
+    connect(m_go, &QPushButton::clicked, this, &BulkDialog::ask);
+    plan();
+}
+
+void BulkDialog::arrange(const QString &title, Environment environment)
+{
+    auto *heading = new TextLabel(title, Ink::Normal, this);
+    heading->setScale(1.15, true);
+    auto *badge = new EnvironmentBadge(this);
+    badge->setEnvironment(environment);
+    auto *top = new QHBoxLayout;
+    top->addWidget(heading, 1);
+    top->addWidget(badge);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_close);
+    buttons->addWidget(m_stop);
+    buttons->addWidget(m_go);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 14, 16, 12);
+    column->setSpacing(10);
+    column->addLayout(top);
+    column->addWidget(m_form);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_progress);
+    column->addWidget(m_text);
+    column->addLayout(buttons);
+}
+
+void BulkDialog::plan()
+{
+    m_run = BulkRun(m_form->steps(), firstEditId(), author());
+    display();
+}
+
+void BulkDialog::ask()
+{
+    confirm(this, m_environment, m_form->step(m_run.steps()), [this] { start(); });
+}
+
+void BulkDialog::start()
+{
+    if (m_running)
+        return;
+    m_running = true;
+    m_form->hide();
+    send();
+}
+
+void BulkDialog::stop()
+{
+    m_run.stop();
+    display();
+}
+
+void BulkDialog::apply(const Snapshot &snapshot)
+{
+    m_link = snapshot.link;
+    if (!m_running) {
+        display(); // whether it can be done
+        return;
+    }
+    m_run.settle(snapshot);
+    send();
+}
+
+void BulkDialog::send()
+{
+    const std::vector<BulkStep> due = m_run.due(m_link);
+    display();
+    for (const BulkStep &step : due) {
+        if (const auto *limit = std::get_if<LimitEdit>(&step.edit))
+            emit editRequested(*limit);
+        else
+            emit overrideRequested(std::get<OverrideEdit>(step.edit));
+    }
+}
+
+void BulkDialog::display()
+{
+    m_model.display(m_run.steps());
+    const std::size_t count = m_run.steps().size();
+    const bool live = m_link.state == LinkState::Live;
+    m_progress->setVisible(m_running);
+    m_progress->setRange(0, static_cast<int>(count));
+    m_progress->setValue(static_cast<int>(m_run.done()));
+    m_stop->setVisible(m_running && m_run.count(BulkStep::State::Waiting) > 0);
+    m_go->setVisible(!m_running);
+    m_close->setText(m_running ? tr("Close") : tr("Cancel"));
+    m_close->setEnabled(!m_running || m_run.isOver() || m_run.count(BulkStep::State::Waiting) == 0);
+    if (m_running) {
+        m_text->show();
+        m_text->setInk(Ink::Normal);
+        m_text->setText(live || m_run.isOver() ? m_run.report() : tr("%1. Not connected: the rest waits.").arg(m_run.report()));
+        return;
+    }
+    const QString problem = count == 0 ? tr("Nothing would change.") : !m_link.mayEdit ? tr("This Redis user may only watch.")
+        : !live                        ? tr("Not connected.") : m_form->problem();
+    m_text->setText(problem);
+    m_text->setInk(Ink::Muted);
+    m_text->setVisible(!problem.isEmpty());
+    m_go->setText(m_form->verb(count));
+    m_go->setEnabled(problem.isEmpty());
+}
+
+// Nothing that was sent can be called back; what was not sent is not.
+void BulkDialog::reject()
+{
+    if (m_running)
+        m_run.stop();
+    QDialog::reject();
+}
+
+} // namespace rateguard

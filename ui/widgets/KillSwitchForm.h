@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "models/BulkPlan.h"
+#include "widgets/BulkForm.h"
+
+class QComboBox;
+class QLineEdit;
+
+namespace rateguard {
+
+class SpanChoice;
+
+// Lets everything through under all policies, for a time that must be given, and with a reason.
+class KillSwitchForm : public BulkForm
+{
+    Q_OBJECT
+
+public:
+    KillSwitchForm(std::vector<PolicyRow> policies, Instant now, QWidget *parent);
+
+    std::vector<BulkStep> steps() const override;
+    QString problem() const override;
+    QString verb(std::size_t count) const override;
+    Step step(const std::vector<BulkStep> &steps) const override;
+
+private:
+    std::vector<PolicyRow> m_policies; // as they were shown
+    Instant m_now;
+    QComboBox *m_mode;
+    SpanChoice *m_span;
+    QLineEdit *m_reason;
+};
+
+} // namespace rateguard

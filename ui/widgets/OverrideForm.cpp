@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/OverrideForm.h"
+
+#include "format/Text.h"
+#include "models/Author.h"
+#include "models/EditObstacle.h"
+#include "models/OverrideWords.h"
+#include "models/RuleWords.h"
+#include "widgets/Confirmation.h"
+#include "widgets/PrimaryButton.h"
+#include "widgets/SpanChoice.h"
+#include "widgets/TextLabel.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace rateguard {
+
+using namespace std::chrono_literals;
+
+OverrideForm::OverrideForm(QWidget *parent)
+    : QWidget(parent),
+      m_title(new TextLabel(tr("New override"), Ink::Normal, this)),
+      m_policy(new QComboBox(this)),
+      m_typed(new QLineEdit(this)),
+      m_given(new TextLabel({}, Ink::Normal, this)),
+      m_kind(new QComboBox(this)),
+      m_limitCaption(new TextLabel(tr("Limit"), Ink::Muted, this)),
+      m_limit(new QLineEdit(this)),
+      m_problem(new TextLabel({}, Ink::Danger, this)),
+      m_span(new SpanChoice({10min, 1h, 24h}, tr("until it is lifted"), tr("How long the override holds"), this)),
+      m_reason(new QLineEdit(this)),
+      m_standing(new TextLabel({}, Ink::Muted, this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)),
+      m_set(new PrimaryButton(tr("Set override"), this))
+{
+    setUp();
+    arrange();
+    connect(m_policy, &QComboBox::currentIndexChanged, this, &OverrideForm::display);
+    connect(m_typed, &QLineEdit::textChanged, this, &OverrideForm::display);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &OverrideForm::display);
+    connect(m_limit, &QLineEdit::textChanged, this, &OverrideForm::display);
+    connect(m_reason, &QLineEdit::returnPressed, m_set, &QPushButton::click);
+    connect(m_cancel, &QPushButton::clicked, this, &OverrideForm::closed);
+    connect(m_set, &QPushButton::clicked, this, &OverrideForm::ask);
+    display();
+}
+
+void OverrideForm::setUp()
+{
+    m_title->setScale(1.0, true);
+    m_policy->setObjectName(QStringLiteral("overridePolicy"));
+    m_policy->setAccessibleName(tr("Policy of the override"));
+    m_policy->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_typed->setObjectName(QStringLiteral("overrideKey"));
+    m_typed->setAccessibleName(tr("Key of the override"));
+    m_typed->setPlaceholderText(tr("As the service sends it: user-17, 203.0.113.9"));
+    m_given->setObjectName(QStringLiteral("overrideGivenKey"));
+    m_given->setWordWrap(true);
+    m_given->hide();
+    m_kind->setObjectName(QStringLiteral("overrideKind"));
+    m_kind->setAccessibleName(tr("What the key gets"));
+    m_kind->addItem(tr("⊘ Ban: reject all it sends"), static_cast<int>(Override::Kind::Ban));
+    m_kind->addItem(tr("∞ Exempt: admit all it sends"), static_cast<int>(Override::Kind::Exempt));
+    m_kind->addItem(tr("≤ A limit of its own"), static_cast<int>(Override::Kind::Limit));
+    m_kind->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_limit->setObjectName(QStringLiteral("overrideLimit"));
+    m_limit->setAccessibleName(tr("Limit of its own"));
+    m_limit->setPlaceholderText(tr("30/min, or 10/s, 1000/h"));
+    m_problem->setObjectName(QStringLiteral("overrideProblem"));
+    m_problem->setWordWrap(true);
+    m_reason->setObjectName(QStringLiteral("overrideReason"));
+    m_reason->setAccessibleName(tr("Reason of the override"));
+    m_reason->setMaxLength(200);
+    m_reason->setPlaceholderText(tr("For the audit trail"));
+    m_standing->setObjectName(QStringLiteral("overrideStanding"));
+    m_standing->setWordWrap(true);
+    m_cancel->setObjectName(QStringLiteral("overrideCancel"));
+    m_set->setObjectName(QStringLiteral("overrideSet"));
+}
+
+void OverrideForm::arrange()
+{
+    auto *grid = new QGridLayout;
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    row = caption(tr("Policy"), m_policy, grid, row);
+    row = caption(tr("Key"), m_typed, grid, row);
+    grid->addWidget(m_given, row - 1, 1);
+    row = caption(tr("What"), m_kind, grid, row);
+    m_limitCaption->setBuddy(m_limit);
+    grid->addWidget(m_limitCaption, row, 0);
+    grid->addWidget(m_limit, row++, 1);
+    grid->addWidget(m_problem, row++, 1);
+    row = caption(tr("For"), m_span, grid, row);
+    row = caption(tr("Reason"), m_reason, grid, row);
+    grid->addWidget(m_standing, row, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_set);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 6, 0); // the scroll bar is near
+    column->setSpacing(8);
+    column->addWidget(m_title);
+    column->addLayout(grid);
+    column->addLayout(buttons);
+    column->addStretch(1);
+}
+
+int OverrideForm::caption(const QString &text, QWidget *field, QGridLayout *grid, int row)
+{
+    auto *label = new TextLabel(text, Ink::Muted, this);
+    label->setBuddy(field);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(field, row, 1);
+    return row + 1;
+}
+
+void OverrideForm::openNew(const std::string &policy)
+{
+    m_chosen = policy;
+    m_typed->setFocus(Qt::OtherFocusReason);
+    display();
+}
+
+void OverrideForm::openFor(const std::string &policy, const std::string &key)
+{
+    m_chosen = policy;
+    m_key = key;
+    m_title->setText(tr("Override of %1").arg(displayText(key, 40)));
+    m_given->setText(displayText(key, 300));
+    m_given->show();
+    m_typed->hide();
+    m_policy->setEnabled(false);
+    if (const auto now = standing()) {
+        m_kind->setCurrentIndex(static_cast<int>(now->value.kind));
+        m_limit->setText(now->value.kind == Override::Kind::Limit ? QString::fromStdString(formatLimit(now->value.limit)) : QString());
+        if (!now->value.until)
+            m_span->setSpan(std::nullopt);
+    }
+    m_kind->setFocus(Qt::OtherFocusReason);
+    display();
+}
+
+void OverrideForm::apply(const Snapshot &snapshot)
+{
+    m_link = snapshot.link;
+    m_now = snapshot.now;
+    m_overrides = snapshot.overrides;
+    listPolicies(snapshot);
+    display();
+}
+
+void OverrideForm::listPolicies(const Snapshot &snapshot)
+{
+    std::vector<std::string> names;
+    for (const PolicyRow &row : snapshot.policies)
+        names.push_back(row.name);
+    if (names == m_policies && m_chosen.empty())
+        return;
+    const std::string before = m_chosen.empty() ? policy() : m_chosen;
+    const QSignalBlocker quiet(m_policy);
+    m_policies = std::move(names);
+    m_policy->clear();
+    for (const std::string &name : m_policies)
+        m_policy->addItem(displayText(name, 64));
+    const auto found = std::find(m_policies.begin(), m_policies.end(), before);
+    if (found != m_policies.end()) {
+        m_policy->setCurrentIndex(static_cast<int>(found - m_policies.begin()));
+        m_chosen.clear();
+    }
+}
+
+std::string OverrideForm::policy() const
+{
+    const int index = m_policy->currentIndex();
+    if (!m_chosen.empty())
+        return m_chosen;
+    return index < 0 ? std::string() : m_policies[static_cast<std::size_t>(index)];
+}
+
+std::string OverrideForm::key() const
+{
+    return m_key ? *m_key : m_typed->text().toStdString();
+}
+
+std::optional<KeyOverride> OverrideForm::standing() const
+{
+    if (!m_overrides)
+        return std::nullopt;
+    const std::string of = policy();
+    const std::string name = key();
+    for (const KeyOverride &it : m_overrides->all) {
+        if (it.policy == of && it.key == name && !it.value.isOver(m_now))
+            return it;
+    }
+    return std::nullopt;
+}
+
+OverrideEdit OverrideForm::wish() const
+{
+    OverrideEdit edit;
+    edit.policy = policy();
+    edit.key = key();
+    edit.kind = static_cast<Override::Kind>(m_kind->currentData().toInt());
+    if (edit.kind == Override::Kind::Limit)
+        edit.limit = parseLimit(m_limit->text().toStdString()).value_or(Limits());
+    edit.span = m_span->span();
+    const auto now = standing();
+    edit.expectedVersion = now ? now->value.version : 0;
+    edit.author = author();
+    edit.reason = m_reason->text().toStdString();
+    return edit;
+}
+
+QString OverrideForm::problem() const
+{
+    if (const QString barrier = barrierText(m_link, m_readOnly); !barrier.isEmpty())
+        return barrier;
+    if (policy().empty())
+        return tr("There is no policy yet.");
+    if (key().empty())
+        return tr("Type the key.");
+    std::string error;
+    if (m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit) && !parseLimit(m_limit->text().toStdString(), &error))
+        return m_limit->text().isEmpty() ? tr("Type a limit, such as 30/min.") : displayText(error, 200);
+    return {};
+}
+
+void OverrideForm::display()
+{
+    const bool limited = m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit);
+    m_limitCaption->setVisible(limited);
+    m_limit->setVisible(limited);
+    const QString why = problem();
+    m_problem->setText(why);
+    m_problem->setInk(limited && !m_limit->text().isEmpty() && !key().empty() ? Ink::Danger : Ink::Muted);
+    m_problem->setVisible(!why.isEmpty());
+    const auto now = standing();
+    if (now)
+        m_standing->setText(tr("Replaces what it has: %1, v%2, ends: %3.").arg(overrideText(now->value)).arg(now->value.version).arg(overrideEnd(now->value, m_now)));
+    m_standing->setVisible(now.has_value());
+    m_set->setEnabled(why.isEmpty());
+    m_set->setToolTip(why);
+}
+
+void OverrideForm::ask()
+{
+    if (!problem().isEmpty())
+        return;
+    const OverrideEdit edit = wish();
+    const QString name = displayText(edit.key, 64);
+    Step step {tr("%1 under %2: %3?").arg(name, displayText(edit.policy, 64), overrideEditText(edit)), {}, name, isLargeStep(edit)};
+    step.effect = edit.kind == Override::Kind::Ban ? tr("All that this key sends is rejected, at once and everywhere.")
+        : edit.kind == Override::Kind::Exempt      ? tr("Nothing that this key sends is rejected, however much it is.")
+                                                   : tr("It counts against a limit of its own, whatever its policy says.");
+    confirm(this, m_environment, step, [this, edit] { send(edit); });
+}
+
+void OverrideForm::send(OverrideEdit edit)
+{
+    edit.id = firstEditId();
+    emit overrideRequested(edit);
+    emit closed();
+}
+
+void OverrideForm::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        emit closed();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace rateguard

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+#include "widgets/Environment.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QGridLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace rateguard {
+
+class SpanChoice;
+class TextLabel;
+
+// What one key gets instead of its policy's limit: a ban, an exemption or a limit of its own, for a time or until it is lifted.
+// Either for a key that is typed, as UTF-8, or for one that is known: its bytes are kept as they are. Asks before large steps;
+// the edit goes against the override that the operator was shown.
+class OverrideForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OverrideForm(QWidget *parent);
+
+    void apply(const Snapshot &snapshot); // which policies and overrides there are, and whether anything may be written
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setEnvironment(Environment environment) { m_environment = environment; }
+    void openNew(const std::string &policy); // which may be chosen
+    void openFor(const std::string &policy, const std::string &key); // with what it has now
+
+signals:
+    void overrideRequested(const rateguard::OverrideEdit &edit);
+    void closed(); // sent, or let go
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void setUp();
+    void arrange();
+    int caption(const QString &text, QWidget *field, QGridLayout *grid, int row);
+    void listPolicies(const Snapshot &snapshot);
+    std::string policy() const;
+    std::string key() const;
+    std::optional<KeyOverride> standing() const; // what the key has now, as far as is known
+    OverrideEdit wish() const;
+    QString problem() const; // with what is typed
+    void display();
+    void ask();
+    void send(OverrideEdit edit);
+
+    bool m_readOnly = false;
+    Environment m_environment = Environment::Unmarked;
+    LinkStatus m_link;
+    Instant m_now; // server time
+    std::shared_ptr<const OverrideList> m_overrides;
+    std::optional<std::string> m_key; // given, not typed
+    std::vector<std::string> m_policies; // as the box lists them
+    std::string m_chosen; // before the list of policies has come
+
+    TextLabel *m_title;
+    QComboBox *m_policy;
+    QLineEdit *m_typed;
+    TextLabel *m_given;
+    QComboBox *m_kind;
+    TextLabel *m_limitCaption;
+    QLineEdit *m_limit;
+    TextLabel *m_problem;
+    SpanChoice *m_span;
+    QLineEdit *m_reason;
+    TextLabel *m_standing;
+    QPushButton *m_cancel;
+    QPushButton *m_set;
+};
+
+} // namespace rateguard
