@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Options.h"
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 
@@ -61,7 +62,7 @@ int main(int argc, char *argv[])
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
-    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page});
+    rateguard::MainWindow window({options->readOnly, options->theme, options->place ? options->place->url : QString(), options->page});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
@@ -69,8 +70,8 @@ int main(int argc, char *argv[])
     if (options->demo && !wiring.startDemo(&error)) {
         return fail(NoDemo, error);
     }
-    if (!options->demo && options->url) {
-        wiring.watch(*options->url);
+    if (options->place) {
+        wiring.open(*options->place, options->password);
     }
     window.resize(options->size);
     window.show();

@@ -99,7 +99,7 @@ private slots:
     {
         const auto store = settings();
         store->setValue(QStringLiteral("connections"),
-                        QStringLiteral(R"({"version":9,"tags":["x"],"connections":[{"id":"1","name":"a","url":"redis://a:1","colour":"teal"}]})"));
+                        QString::fromUtf8("{\"version\":9,\"tags\":[\"x\"],\"connections\":[{\"id\":\"1\",\"name\":\"a\",\"url\":\"redis://a:1\",\"colour\":\"teal\"}]}"));
         ConnectionBook book(*store);
         QCOMPARE(book.places().size(), std::size_t {1});
         Place place = book.places().front();
@@ -117,7 +117,7 @@ private slots:
     {
         const auto store = settings();
         store->setValue(QStringLiteral("connections"),
-                        QStringLiteral(R"({"version":1,"connections":[{"id":"1","name":"a","url":"redis://a:1"},{"name":"lost"},7]})"));
+                        QString::fromUtf8("{\"version\":1,\"connections\":[{\"id\":\"1\",\"name\":\"a\",\"url\":\"redis://a:1\"},{\"name\":\"lost\"},7]}"));
         ConnectionBook book(*store);
         QCOMPARE(book.places().size(), std::size_t {1});
         QVERIFY2(book.trouble().contains(QLatin1Char('2')) && book.trouble().contains(file()), qPrintable(book.trouble()));

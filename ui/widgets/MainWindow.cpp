@@ -47,7 +47,7 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     setWindowTitle(tr("RateGuard"));
     setMinimumSize(1024, 640);
     resize(1280, 800);
-    m_start->focusUrl();
+    m_start->takeFocus();
 }
 
 void MainWindow::wireMenu()
@@ -65,10 +65,10 @@ void MainWindow::wireMenu()
 
 void MainWindow::wireStartPage()
 {
-    connect(m_start, &StartPage::connectRequested, this, [this](const QString &url) {
+    connect(m_start, &StartPage::connectRequested, this, [this](const Place &place, const TypedPassword &password) {
         m_choosing = false;
         setPaused(false);
-        emit connectRequested(url);
+        emit connectRequested(place, password);
     });
     connect(m_start, &StartPage::demoRequested, this, [this] {
         m_choosing = false;
@@ -140,10 +140,12 @@ void MainWindow::draw(const Snapshot &snapshot)
     m_state = snapshot.link.state;
     m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
-    setWindowTitle(m_demo                             ? tr("RateGuard – demo")
-                       : snapshot.link.endpoint.empty() ? tr("RateGuard")
-                                                        : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80)));
-    showDashboard(m_state != LinkState::Idle && !m_choosing);
+    m_endpoint = snapshot.link.endpoint;
+    nameWindow();
+    // Who just chose a place stays there until it is known what becomes of it.
+    const bool begins = m_state == LinkState::Connecting && snapshot.link.neverReached && m_places->currentIndex() == 0;
+    m_start->showConnecting(begins ? displayText(snapshot.link.endpoint, 80) : QString());
+    showDashboard(m_state != LinkState::Idle && !m_choosing && !begins);
 }
 
 void MainWindow::showDashboard(bool shown)
@@ -192,6 +194,27 @@ void MainWindow::choosePlace()
     openStartPage();
 }
 
+void MainWindow::setPlace(const Place &place)
+{
+    m_placeName = place.isSaved() ? displayText(place.name.toStdString(), 60) : QString();
+    setEnvironment(place.environment);
+}
+
+void MainWindow::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    m_dashboard->setEnvironment(environment);
+    nameWindow();
+}
+
+void MainWindow::nameWindow()
+{
+    QStringList parts {tr("RateGuard")};
+    parts << (m_demo ? tr("demo") : m_placeName.isEmpty() ? displayText(m_endpoint, 80) : m_placeName) << environmentName(m_environment);
+    parts.removeAll({});
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+}
+
 void MainWindow::setDemo(bool demo)
 {
     m_demo = demo;
@@ -203,7 +226,13 @@ void MainWindow::openStartPage()
     m_choosing = true;
     m_start->setCancellable(m_state != LinkState::Idle);
     showDashboard(false);
-    m_start->focusUrl();
+    m_start->takeFocus();
+}
+
+void MainWindow::askPassword(const Place &place, const QString &reason)
+{
+    openStartPage();
+    m_start->askPassword(place, reason);
 }
 
 void MainWindow::showConnectError(const QString &error)
