@@ -184,7 +184,10 @@ std::vector<Scene> scenes()
     };
     const auto connecting = [](MainWindow &window, Snapshot &snapshot) {
         fillStart(window, snapshot);
-        window.startPage().showConnecting(QStringLiteral("redis://10.20.0.14:6379"));
+        window.apply(std::make_shared<Snapshot>(snapshot));
+        snapshot.link.state = LinkState::Connecting;
+        snapshot.link.neverReached = true;
+        snapshot.link.endpoint = "redis://10.20.0.14:6379";
     };
     const auto refused = [](MainWindow &, Snapshot &snapshot) {
         snapshot.link.state = LinkState::Refused;

@@ -102,8 +102,8 @@ void CheckList::show(const ConnectionStep &step)
     line.title->setInk(step.state == State::Waiting || step.state == State::Skipped ? Ink::Muted : Ink::Normal);
     line.detail->setText(displayText(step.detail, 400));
     line.detail->setInk(step.state == State::Failed || step.state == State::Limited ? Ink::Normal : Ink::Muted);
-    // The steps that are done together with another take no time of their own.
-    line.took->setText(ended && step.took.count() > 0 ? formatDuration(step.took) : QString());
+    // What takes no time, or was done together with another step, says nothing of it.
+    line.took->setText(ended && step.took.count() >= 50 ? formatDuration(step.took) : QString());
     m_limited |= step.state == State::Limited;
 }
 

@@ -140,7 +140,7 @@ void MainWindow::draw(const Snapshot &snapshot)
     m_state = snapshot.link.state;
     m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
-    m_endpoint = snapshot.link.endpoint;
+    m_link = snapshot.link;
     nameWindow();
     // Who just chose a place stays there until it is known what becomes of it.
     const bool begins = m_state == LinkState::Connecting && snapshot.link.neverReached && m_places->currentIndex() == 0;
@@ -192,17 +192,19 @@ void MainWindow::choosePlace()
 {
     m_start->forgetSecret();
     openStartPage();
+    if (m_state == LinkState::Refused && m_link.asksPassword)
+        m_start->askPassword(m_place, displayText(m_link.detail, 400));
 }
 
 void MainWindow::setPlace(const Place &place)
 {
-    m_placeName = place.isSaved() ? displayText(place.name.toStdString(), 60) : QString();
+    m_place = place;
     setEnvironment(place.environment);
 }
 
 void MainWindow::setEnvironment(Environment environment)
 {
-    m_environment = environment;
+    m_place.environment = environment;
     m_dashboard->setEnvironment(environment);
     nameWindow();
 }
@@ -210,7 +212,10 @@ void MainWindow::setEnvironment(Environment environment)
 void MainWindow::nameWindow()
 {
     QStringList parts {tr("RateGuard")};
-    parts << (m_demo ? tr("demo") : m_placeName.isEmpty() ? displayText(m_endpoint, 80) : m_placeName) << environmentName(m_environment);
+    parts << (m_demo               ? tr("demo")
+              : m_place.isSaved() ? displayText(m_place.name.toStdString(), 60)
+                                  : displayText(m_link.endpoint, 80))
+          << environmentName(m_place.environment);
     parts.removeAll({});
     setWindowTitle(parts.join(QStringLiteral(" – ")));
 }

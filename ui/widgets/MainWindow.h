@@ -80,9 +80,8 @@ private:
     LinkState m_state = LinkState::Idle;
     bool m_started = false; // a snapshot has come
     bool m_demo = false;
-    QString m_placeName; // of a saved connection
-    Environment m_environment = Environment::Unmarked;
-    std::string m_endpoint;
+    Place m_place; // that is watched
+    LinkStatus m_link;
     bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
     std::optional<FrozenPicture> m_frozen; // while paused

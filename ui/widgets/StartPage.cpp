@@ -10,22 +10,19 @@
 #include "widgets/TextLabel.h"
 
 #include <QHBoxLayout>
-#include <QStackedWidget>
 
 namespace rateguard {
 
 StartPage::StartPage(const QString &url, QWidget *parent)
     : QWidget(parent),
       m_list(new PlaceList(this)),
-      m_forms(new QStackedWidget(this)),
       m_quick(new QuickConnect(url, this)),
       m_editor(new PlaceEditor(this)),
       m_checks(new CheckList(this))
 {
-    m_forms->addWidget(m_quick);
-    m_forms->addWidget(m_editor);
     arrange();
     wire();
+    showEditor(false);
 }
 
 void StartPage::arrange()
@@ -44,12 +41,13 @@ void StartPage::arrange()
     left->addWidget(m_list, 1);
     auto *right = new QVBoxLayout;
     right->setSpacing(10);
-    right->addWidget(m_forms);
+    right->addWidget(m_quick);
+    right->addWidget(m_editor);
     right->addWidget(m_checks);
     right->addStretch(1);
-    m_forms->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_list->setMinimumWidth(340);
-    m_forms->setMinimumWidth(540);
+    m_quick->setMinimumWidth(540);
+    m_editor->setMinimumWidth(540);
 
     auto *body = new QWidget(this);
     auto *row = new QHBoxLayout(body);
@@ -176,19 +174,25 @@ void StartPage::edit(const Place &place)
     }
     m_checks->hide();
     m_editor->setTakenNames(taken);
-    m_forms->setCurrentWidget(m_editor);
+    showEditor(true);
     m_editor->edit(place);
 }
 
 void StartPage::stopEditing()
 {
-    if (m_forms->currentWidget() != m_editor)
+    if (m_editor->isHidden())
         return;
     m_editor->login()->forget();
     m_checks->hide();
     emit testCancelled();
-    m_forms->setCurrentWidget(m_quick);
+    showEditor(false);
     takeFocus();
+}
+
+void StartPage::showEditor(bool shown)
+{
+    m_editor->setVisible(shown);
+    m_quick->setVisible(!shown);
 }
 
 void StartPage::test(const Place &place, const TypedPassword &password)

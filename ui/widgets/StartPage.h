@@ -5,8 +5,6 @@
 #include "engine/ConnectionStep.h"
 #include "widgets/PlaceEditor.h"
 
-class QStackedWidget;
-
 namespace rateguard {
 
 class CheckList;
@@ -50,10 +48,10 @@ private:
     void wire();
     void edit(const Place &place);
     void stopEditing();
+    void showEditor(bool shown); // else the way to another one
     void test(const Place &place, const TypedPassword &password);
 
     PlaceList *m_list;
-    QStackedWidget *m_forms;
     QuickConnect *m_quick;
     PlaceEditor *m_editor;
     CheckList *m_checks;
