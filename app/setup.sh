@@ -17,7 +17,7 @@ qt6-base-dev       pc:Qt6Widgets    Qt 6.4 or newer
 libqt6opengl6-dev  pc:Qt6OpenGL     the part of Qt that Qt Charts asks for
 qt6-charts-dev     pc:Qt6Charts     Qt Charts
 qtkeychain-qt6-dev -               QtKeychain, the way to the keyring
-libsecret-1-0      -                what QtKeychain speaks to GNOME's and others' keyrings with
+libsecret-1-0      -                what QtKeychain speaks to the keyring with
 libhiredis-dev     pc:hiredis       hiredis, which reads what Redis says
 redis-server       redis-server     Redis 7 or newer, for the demo and the tests
 '

@@ -134,8 +134,8 @@ void Places::observe(const LinkStatus &link)
     }
     if (link.state == LinkState::Live) {
         m_isDecided = true;
-        if (const auto typed = std::exchange(m_typed, std::nullopt)) {
-            keep(m_book.withId(m_place.id) ? m_book.save(m_place) : m_place, *typed);
+        if (const auto typed = std::exchange(m_typed, std::nullopt); typed && m_book.withId(m_place.id)) {
+            keep(m_book.save(m_place), *typed);
             show();
         }
     } else if (link.state == LinkState::Refused && link.asksPassword && link.neverReached) {

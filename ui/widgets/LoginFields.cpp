@@ -49,8 +49,9 @@ LoginFields::LoginFields(QWidget *parent)
     enable();
 }
 
-void LoginFields::show(const Place &place)
+void LoginFields::show(const Place &place, bool isNeeded)
 {
+    m_isNeeded = isNeeded;
     m_user->setText(place.user);
     m_password->clear();
     m_password->setModified(false);
@@ -75,13 +76,15 @@ void LoginFields::enable()
 {
     m_keep->setVisible(m_keepable);
     m_keep->setEnabled(m_trouble.isEmpty());
+    if (!m_trouble.isEmpty())
+        m_keep->setChecked(false);
     m_note->setText(m_trouble);
     m_note->setVisible(m_keepable && !m_trouble.isEmpty());
     const bool isKept = m_isKept && m_keep->isChecked() && m_trouble.isEmpty();
-    m_password->setPlaceholderText(isKept          ? tr("unchanged, in the keyring")
-                                   : !m_keepable  ? QString()
-                                   : m_keep->isChecked() && m_keep->isEnabled() ? tr("kept in the keyring")
-                                                  : tr("asked for when needed"));
+    m_password->setPlaceholderText(m_isNeeded || !m_keepable ? QString()
+                                   : isKept                  ? tr("unchanged, in the keyring")
+                                   : m_keep->isChecked()     ? tr("kept in the keyring")
+                                                             : tr("asked for when needed"));
 }
 
 void LoginFields::fill(Place &place) const

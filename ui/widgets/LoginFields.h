@@ -21,7 +21,8 @@ class LoginFields : public QWidget
 public:
     explicit LoginFields(QWidget *parent);
 
-    void show(const Place &place); // with nothing typed; a place that is not saved has nothing to keep
+    // With nothing typed. `isNeeded`: Redis has asked for the password.
+    void show(const Place &place, bool isNeeded = false);
     void setKeepable(bool keepable); // the password belongs to something that is or will be saved
     void setKeyringTrouble(const QString &trouble); // why there is none, as plain text; empty: it works
     void fill(Place &place) const;
@@ -42,6 +43,7 @@ private:
     TextLabel *m_note;
     bool m_keepable = false;
     bool m_isKept = false; // one is in the keyring now
+    bool m_isNeeded = false;
     QString m_trouble;
 };
 

@@ -145,7 +145,7 @@ void QuickConnect::askPassword(const Place &place, const QString &reason)
     m_title->setText(place.isSaved() ? tr("Log in to %1").arg(displayText(place.name.toStdString(), 60)) : tr("Log in"));
     m_how->hide();
     m_login->setKeepable(place.isSaved());
-    m_login->show(*m_asked);
+    m_login->show(*m_asked, true);
     m_login->setVisible(true);
     showError(reason);
     m_login->focusPassword();
