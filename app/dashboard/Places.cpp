@@ -102,6 +102,7 @@ void Places::open(Place place, const TypedPassword &password)
             place.readOnly |= known->readOnly;
         }
         m_place = place;
+        m_url = *url;
         m_typed = place.isSaved() && place.keepsPassword ? password : std::nullopt;
         m_hasPassword = !url->password.empty();
         m_isDecided = false;
@@ -171,6 +172,21 @@ void Places::save(const Place &place, const TypedPassword &password)
     }
     show();
     m_window.startPage().selectPlace(clean.id);
+    follow(clean);
+}
+
+// A mark counts at once, also for what is watched already.
+void Places::follow(const Place &changed)
+{
+    if (!m_place.isSaved() || changed.id != m_place.id || changed.url != m_place.url || changed.user != m_place.user) {
+        return;
+    }
+    const bool again = changed.readOnly != m_place.readOnly;
+    m_place = changed;
+    m_window.setPlace(changed);
+    if (again) {
+        emit opened(m_url, changed.readOnly);
+    }
 }
 
 // To where the new address and user look for it.

@@ -39,6 +39,7 @@ private:
     void test(const Place &place, const TypedPassword &password);
     void save(const Place &place, const TypedPassword &password);
     void remove(const Place &place);
+    void follow(const Place &changed);
     void move(const QString &old, const Place &place, bool isReplaced);
     void keep(const Place &place, const QString &password);
     void show();
@@ -49,6 +50,7 @@ private:
     Keyring m_keyring;
     ConnectionTest m_test;
     Place m_place; // that is watched, or about to be
+    RedisUrl m_url; // of it
     TypedPassword m_typed; // to be kept once Redis took it
     bool m_hasPassword = false;
     bool m_isDecided = true; // it was taken, or asked for again

@@ -157,6 +157,17 @@ def test_a_saved_connection_may_be_read_only(serve, open_window):
     assert redis.client.execute_command("FUNCTION", "LIST") == [], "not even the library"
     assert redis.client.dbsize() == 0
 
+    # A mark counts at once.
+    window.desktop.press("alt+f", "c")
+    press(window, "Edit…")
+    window.desktop.click(seen(window, "check box", "Only watch: never write to it from here"), across=0.1)
+    window.pick(seen(window, "combo box", None, "Production asks before every edit"), "Production")
+    press(window, "Save")
+    press(window, "Back")
+    window.live()
+    until("the lock to go", lambda: "READ-ONLY" not in window.describe())
+    assert window.title().strip() == "RateGuard – Watched – Production"
+
 
 def test_the_command_line_marks_an_environment(serve, open_window):
     window = open_window("--url", serve().url, "--environment", "production").live()

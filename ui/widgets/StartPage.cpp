@@ -65,6 +65,7 @@ void StartPage::arrange()
 
 void StartPage::wire()
 {
+    connect(m_quick, &QuickConnect::connectRequested, m_checks, &CheckList::hide);
     connect(m_quick, &QuickConnect::connectRequested, this, &StartPage::connectRequested);
     connect(m_quick, &QuickConnect::testRequested, this, &StartPage::test);
     connect(m_quick, &QuickConnect::saveRequested, this, [this](Place place) {
@@ -75,6 +76,7 @@ void StartPage::wire()
     connect(m_quick, &QuickConnect::cancelled, this, &StartPage::cancelled);
     connect(m_list, &PlaceList::opened, this, [this](const Place &place) {
         stopEditing();
+        m_checks->hide();
         emit connectRequested(place, {});
     });
     connect(m_list, &PlaceList::newRequested, this, [this] { edit({}); });
