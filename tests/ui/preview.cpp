@@ -233,7 +233,7 @@ std::vector<Scene> scenes()
             {QStringLiteral("places-edit-dark"), Theme::Dark, usual, editPlace},
             {QStringLiteral("places-test-light"), Theme::Light, {1024, 640}, tested},
             {QStringLiteral("places-test-dark"), Theme::Dark, usual, tested},
-            {QStringLiteral("places-edit-test"), Theme::Light, {1440, 900}, editTested},
+            {QStringLiteral("places-edit-test"), Theme::Light, {1024, 640}, editTested},
             {QStringLiteral("places-password-light"), Theme::Light, usual, password},
             {QStringLiteral("places-password-dark"), Theme::Dark, {1024, 640}, password},
             {QStringLiteral("places-connecting"), Theme::Dark, usual, connecting},
