@@ -18,6 +18,7 @@ libqt6opengl6-dev  pc:Qt6OpenGL     the part of Qt that Qt Charts asks for
 qt6-charts-dev     pc:Qt6Charts     Qt Charts
 qtkeychain-qt6-dev -               QtKeychain, the way to the keyring
 libsecret-1-0      -                what QtKeychain speaks to the keyring with
+qt6-l10n-tools     -                lrelease, for texts in other languages
 libhiredis-dev     pc:hiredis       hiredis, which reads what Redis says
 redis-server       redis-server     Redis 7 or newer, for the demo and the tests
 '
@@ -28,6 +29,7 @@ python3-redis      py:redis         the Redis client for Python
 python3-fastapi    py:fastapi       FastAPI, for the tests of the Python client
 python3-httpx      py:httpx         a client for these
 python3-uvicorn    py:uvicorn       a server for these
+openssl            openssl          makes certificates for the tests of TLS
 xvfb               Xvfb             a display that nobody sees
 xauth              xauth            its key
 openbox            openbox          a window manager, without which no window gets the focus

@@ -89,9 +89,10 @@ Setting up
       --user NAME                 default: rateguard-ROLE
 
 Options of all commands
-  --url URL                       redis://[USER:PASSWORD@]HOST[:PORT][/DB] or
-                                  unix:///PATH; else that of RATEGUARD_URL, else
-                                  of REDIS_URL, else redis://127.0.0.1:6379
+  --url URL                       redis://[USER:PASSWORD@]HOST[:PORT][/DB],
+                                  rediss:// for TLS (?ca=FILE), or unix:///PATH;
+                                  else that of RATEGUARD_URL, else of REDIS_URL,
+                                  else redis://127.0.0.1:6379
   --prefix PREFIX                 of the keys in Redis; default: as Redis says
   --json                          print JSON: one object or array a line
   --read-only                     write nothing; commands that would are refused

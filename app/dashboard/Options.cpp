@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Options.h"
 
+#include "dashboard/Language.h"
 #include "models/ConnectionBook.h"
 
 #include <QCommandLineParser>
@@ -36,14 +37,15 @@ void addOptions(QCommandLineParser &parser)
     };
     parser.setApplicationDescription(description);
     parser.addOptions({
-        valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB] or unix:///PATH.", "URL"),
+        valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB], rediss:// for TLS (?ca=FILE), or unix:///PATH.", "URL"),
         valued("connection", "Open the saved connection of this name.", "NAME"),
         valued("environment", "What the Redis of --url is for: development, test or production.", "ENVIRONMENT"),
         {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
         valued("page", "overview, keys, details, limits, history or alerts: what the window shows first. Default: overview.", "PAGE"),
-        valued("size", "Size of the window, for example 1440x900.", "WxH"),
+        valued("language", "en or de. Default: that of the desktop, else en.", "LANGUAGE"),
+        valued("size", "Size of the window, for example 1440x900. Default: as it was left.", "WxH"),
         valued("screenshot", "Render the window to this PNG file and leave; works without a display.", "FILE"),
         valued("after", "When to take the screenshot. Default: 5.", "SECONDS"),
     });
@@ -104,12 +106,19 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
         }
         options.page = *page;
     }
+    if (parser.isSet(QStringLiteral("language"))) {
+        const auto language = languageNamed(parser.value(QStringLiteral("language")));
+        if (!language) {
+            return QStringLiteral("--language '%1': the languages are en and de.").arg(parser.value(QStringLiteral("language")));
+        }
+        options.language = *language;
+    }
     if (parser.isSet(QStringLiteral("size"))) {
         const auto match = QRegularExpression(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$")).match(parser.value(QStringLiteral("size")));
         if (!match.hasMatch() || match.captured(1).toInt() > 16'384 || match.captured(2).toInt() > 16'384) {
             return QStringLiteral("--size '%1': write WIDTHxHEIGHT in pixels up to 16384, for example 1440x900.").arg(parser.value(QStringLiteral("size")));
         }
-        options.size = {match.captured(1).toInt(), match.captured(2).toInt()};
+        options.size = QSize(match.captured(1).toInt(), match.captured(2).toInt());
     }
     if (parser.isSet(QStringLiteral("after"))) {
         bool ok = false;

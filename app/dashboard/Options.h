@@ -7,6 +7,7 @@
 #include "widgets/Page.h"
 #include "widgets/Theme.h"
 
+#include <QLocale>
 #include <QSize>
 #include <QStringList>
 
@@ -23,7 +24,8 @@ struct Options
     bool readOnly = false;
     Theme theme = Theme::System; // of --theme, else the one chosen last
     Page page = Page::Overview;
-    QSize size {1440, 900};
+    std::optional<QSize> size; // nothing: as it was left, else 1440x900
+    QLocale language; // of --language, else of the desktop
     QString screenshot; // file to render the window to, then leave
     std::chrono::milliseconds after {5000};
 };

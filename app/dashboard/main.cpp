@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "dashboard/Language.h"
 #include "dashboard/Options.h"
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
@@ -53,6 +54,7 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     const QApplication application(argc, argv);
+    rateguard::speak(options->language);
     QIcon icon;
     for (const auto *size : {"64", "128", "256"}) {
         icon.addFile(QStringLiteral(":/rateguard/icons/rateguard-%1.png").arg(QLatin1String(size)));
@@ -62,7 +64,7 @@ int main(int argc, char *argv[])
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
-    rateguard::MainWindow window({options->readOnly, options->theme, options->place ? options->place->url : QString(), options->page});
+    rateguard::MainWindow window({options->readOnly, options->theme, options->place ? options->place->url : QString(), options->page, options->screenshot.isEmpty()});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
@@ -73,7 +75,9 @@ int main(int argc, char *argv[])
     if (options->place) {
         wiring.open(*options->place, options->password);
     }
-    window.resize(options->size);
+    if (options->size || !window.wasRestored()) {
+        window.resize(options->size.value_or(QSize(1440, 900)));
+    }
     window.show();
     if (!options->screenshot.isEmpty()) {
         QTimer::singleShot(options->after, &window, [&] { takeScreenshot(window, options->screenshot); });

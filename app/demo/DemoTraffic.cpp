@@ -11,6 +11,7 @@ DemoTraffic::DemoTraffic(const RedisUrl &url, QObject *parent)
     , m_connection(url, "rateguard-demo-api")
     , m_library(m_connection)
     , m_store(m_connection, m_library)
+    , m_overrides(m_connection, m_library)
     , m_limiter(m_library)
 {
     m_timer.setInterval(20);
@@ -45,6 +46,7 @@ void DemoTraffic::addClients()
     m_clients.push_back({"api", "batch nightly-export", 6, true, 12});
     m_clients.push_back({"api", "crawler night-indexer", 0.93, true});
     m_clients.push_back({"search", "partner acme-feed", 1.75, true});
+    m_clients.push_back({"api", "monitor uptime-check", 2, true});
     for (auto &client : m_clients) {
         client.next = pause(client) * chance(m_random);
     }
@@ -54,17 +56,31 @@ void DemoTraffic::addClients()
 // Only what is not there yet: an operator's edits outlive a restart of the traffic.
 void DemoTraffic::setLimits()
 {
-    const std::pair<const char *, Limit> limits[] {{"api", {10, 10s}}, {"search", {20, 10s}}, {"checkout", {10, 1min}}};
-    for (const auto &[policy, limit] : limits) {
-        LimitEdit edit;
-        edit.policy = policy;
-        edit.limit = limit;
-        edit.expectedVersion = 0;
-        edit.author = "demo";
-        edit.reason = "the demo's own limits";
-        m_store.apply(edit, [](const EditOutcome &) { });
-    }
+    edit("api", {10, 10s}, 0, "demo", "the demo's own limits");
+    edit("search", {15, 10s}, 0, "demo", "the demo's own limits");
+    edit("checkout", {10, 1min}, 0, "demo", "the demo's own limits");
+    OverrideEdit exempt;
+    exempt.policy = "api";
+    exempt.key = "monitor uptime-check";
+    exempt.kind = Override::Kind::Exempt;
+    exempt.expectedVersion = 0;
+    exempt.author = "demo";
+    exempt.reason = "our own health check must never be rejected";
+    QTimer::singleShot(500, this, [this, exempt] { m_overrides.apply(exempt, [](const OverrideOutcome &) { }); });
+    // A colleague, so that there is a change to be seen; not when somebody was faster.
+    QTimer::singleShot(12'000, this, [this] { edit("search", {20, 10s}, 1, "maria@oncall-1", "acme-feed needs a little more"); });
     m_timer.start();
+}
+
+void DemoTraffic::edit(const char *policy, const Limit &limit, std::uint64_t expected, const char *author, const char *reason)
+{
+    LimitEdit edit;
+    edit.policy = policy;
+    edit.limit = limit;
+    edit.expectedVersion = expected;
+    edit.author = author;
+    edit.reason = reason;
+    m_store.apply(edit, [](const EditOutcome &) { });
 }
 
 // Poisson: people come when they like; programs keep time, more or less.

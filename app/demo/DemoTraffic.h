@@ -3,6 +3,7 @@
 #pragma once
 
 #include "redis/LimitStore.h"
+#include "redis/OverrideStore.h"
 #include "redis/RedisLimiter.h"
 
 #include <QElapsedTimer>
@@ -14,7 +15,8 @@ namespace rateguard {
 
 // The demo's story: a few hundred clients of a plausible API, each of them asking the real limiter through real Redis
 // calls. Steady users; a crawler that keeps just under its limit; a batch job that bursts, then obeys Retry-After; a scraper that
-// ignores it; an app with a bug that retries at once. Lives on the thread that made it.
+// ignores it; an app with a bug that retries at once; a health check that is exempt. A colleague raises a limit after a
+// while. Lives on the thread that made it.
 class DemoTraffic : public QObject
 {
     Q_OBJECT
@@ -38,6 +40,7 @@ private:
 
     void addClients();
     void setLimits();
+    void edit(const char *policy, const Limit &limit, std::uint64_t expected, const char *author, const char *reason);
     void tick();
     void ask(std::size_t index);
     double pause(const Client &client);
@@ -45,6 +48,7 @@ private:
     Connection m_connection;
     Library m_library;
     LimitStore m_store;
+    OverrideStore m_overrides;
     RedisLimiter m_limiter;
     std::vector<Client> m_clients;
     std::mt19937 m_random {7};

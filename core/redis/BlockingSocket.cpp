@@ -92,6 +92,10 @@ BlockingSocket::~BlockingSocket()
 bool BlockingSocket::connect(const RedisUrl &url, Instant deadline, QString *error)
 {
     int number = 0;
+    if (url.tls) {
+        *error = QStringLiteral("%1: this client does not speak TLS. Use ServiceLimiter, which does, or redis:// through a tunnel.").arg(url.display());
+        return false;
+    }
     if (!url.path.empty()) {
         sockaddr_un address {};
         address.sun_family = AF_UNIX;

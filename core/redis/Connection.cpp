@@ -240,7 +240,10 @@ void Connection::watch()
     const auto now = m_clock.elapsed();
     if (!isLive()) {
         if (m_transport && now - m_startedAt > 3000) {
-            drop(QStringLiteral("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?").arg(m_url.display()));
+            // A Redis without TLS waits for the end of what it takes for a command.
+            const auto text = m_url.tls ? QStringLiteral("%1 did not answer within 3 s. Does this port speak TLS? If not, write redis://.")
+                                        : QStringLiteral("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?");
+            drop(text.arg(m_url.display()));
         }
         return;
     }

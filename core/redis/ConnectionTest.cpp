@@ -56,7 +56,7 @@ void ConnectionTest::start(const std::optional<RedisUrl> &url, const QString &pr
     begin(What::Reach);
     m_commands = std::make_unique<Connection>(m_url, "rateguard:test");
     connect(m_commands.get(), &Connection::reached, this, [this] {
-        end(What::Reach, State::Passed, m_url.path.empty() ? QStringLiteral("over TCP") : QStringLiteral("over a unix socket"));
+        end(What::Reach, State::Passed, !m_url.path.empty() ? QStringLiteral("over a unix socket") : m_url.tls ? QStringLiteral("over TLS") : QStringLiteral("over TCP"));
         begin(What::Login);
     });
     connect(m_commands.get(), &Connection::stateChanged, this, &ConnectionTest::onState);

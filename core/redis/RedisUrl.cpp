@@ -81,6 +81,41 @@ bool readDatabase(RedisUrl &url, std::string_view text, QString *error)
     return true;
 }
 
+bool readParameters(RedisUrl &url, std::string_view query, QString *error)
+{
+    const std::pair<std::string_view, std::string RedisUrl::*> files[] {{"ca", &RedisUrl::caFile}, {"cert", &RedisUrl::certificateFile}, {"key", &RedisUrl::keyFile}};
+    while (!query.empty()) {
+        auto parameter = cut(query, '&');
+        const auto name = cut(parameter, '=');
+        if (name == "db" && !readDatabase(url, parameter, error)) {
+            return false;
+        }
+        for (const auto &[known, file] : files) {
+            if (url.tls && name == known) {
+                url.*file = decoded(parameter);
+            }
+        }
+    }
+    if (url.certificateFile.empty() != url.keyFile.empty()) {
+        fail(error, QStringLiteral("The URL has only one of cert and key. Give both: rediss://HOST?cert=FILE&key=FILE."));
+        return false;
+    }
+    return true;
+}
+
+// "?ca=FILE&cert=FILE&key=FILE", as it is read.
+QString fileParameters(const RedisUrl &url)
+{
+    QString text;
+    for (const auto &[name, file] : {std::pair("ca=", &url.caFile), std::pair("cert=", &url.certificateFile), std::pair("key=", &url.keyFile)}) {
+        if (!file->empty()) {
+            text += (text.isEmpty() ? u'?' : u'&') + QString::fromLatin1(name)
+                + QString::fromLatin1(QByteArray::fromStdString(*file).toPercentEncoding("/"));
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 QString RedisUrl::display() const
@@ -93,7 +128,8 @@ QString RedisUrl::display() const
     }
     const bool v6 = host.find(':') != std::string::npos;
     const auto name = QString::fromStdString(host);
-    return QStringLiteral("redis://") + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port) + suffix("/");
+    return (tls ? QStringLiteral("rediss://") : QStringLiteral("redis://")) + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port)
+        + suffix("/") + fileParameters(*this);
 }
 
 RedisUrl withSecretOfEnvironment(RedisUrl url)
@@ -131,12 +167,10 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     const auto mark = text.find("://");
     std::string scheme(text.substr(0, mark == std::string_view::npos ? 0 : mark));
     std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (scheme == "rediss" || scheme == "valkeys") {
-        return fail(error, QStringLiteral("TLS (rediss://) is not supported yet. Use redis:// through a tunnel, or a unix socket."));
-    }
+    const bool tls = scheme == "rediss" || scheme == "valkeys";
     const bool local = scheme == "unix" || scheme == "redis+unix" || scheme == "redis+socket" || scheme == "redis-socket";
-    if (!local && scheme != "redis" && scheme != "valkey") {
-        return fail(error, QStringLiteral("A Redis URL starts with redis:// or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."));
+    if (!local && !tls && scheme != "redis" && scheme != "valkey") {
+        return fail(error, QStringLiteral("A Redis URL starts with redis://, rediss:// (TLS) or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."));
     }
     if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
         return fail(error, QStringLiteral("The URL holds a control character or a line break. Copy it again."));
@@ -145,15 +179,13 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     auto query = rest;
     rest = cut(query, '?');
     RedisUrl url;
+    url.tls = tls;
     const bool cutShort = !local && rest.find('@', std::min(rest.find('/'), rest.size())) != std::string_view::npos;
     if (cutShort || query.find('@') != std::string_view::npos) {
         return fail(error, QStringLiteral("The URL has an '@' behind a '/' or '?'. Percent-encode special characters in user and password: '?' is %3F, '/' is %2F, '@' is %40."));
     }
-    while (!query.empty()) {
-        const auto parameter = cut(query, '&');
-        if (parameter.starts_with("db=") && !readDatabase(url, parameter.substr(3), error)) {
-            return std::nullopt;
-        }
+    if (!readParameters(url, query, error)) {
+        return std::nullopt;
     }
     const auto slash = rest.find('/');
     const auto at = rest.rfind('@', local ? rest.size() : slash);

@@ -13,8 +13,10 @@ namespace rateguard {
 
 // Where a Redis is and how to log in:
 //   redis://[USER:PASSWORD@]HOST[:PORT][/DB]     valkey:// is the same; ?db=N works, too; other parameters are ignored
+//   rediss://…[?ca=FILE][&cert=FILE&key=FILE]    the same over TLS; valkeys:// is the same. ca: PEM file of the authority that signed
+//                                                the server's certificate, when the system does not know it; cert, key: our own
 //   unix://[USER:PASSWORD@]/PATH[?db=N]          redis+unix:// and redis-socket:// are the same
-// User, password and path are percent-decoded. The secret stays in here: text for people comes from display().
+// User, password, path and files are percent-decoded. The secret stays in here: text for people comes from display().
 struct RedisUrl
 {
     std::string host = "127.0.0.1";
@@ -23,6 +25,10 @@ struct RedisUrl
     std::string user; // empty: "default"
     std::string password;
     unsigned database = 0;
+    bool tls = false;
+    std::string caFile; // these three with TLS only
+    std::string certificateFile;
+    std::string keyFile;
 
     // The URL without user and password.
     QString display() const;

@@ -6,9 +6,12 @@
 
 #include <QIODevice>
 
+class QTcpSocket;
+
 namespace rateguard {
 
-// The bytes below a connection: TCP or a unix socket, as the URL says. Used once: for another attempt make another one.
+// The bytes below a connection: TCP, TLS or a unix socket, as the URL says. Used once: for another attempt make another one.
+// With TLS the server must prove that it is the host of the URL; there is no way around that.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -26,10 +29,13 @@ signals:
     void failed(const QString &why); // in plain words, with what to do; at the end of the connection, too
 
 private:
+    QTcpSocket *makeTcp();
+    QTcpSocket *makeTls();
     QString explain() const;
 
     RedisUrl m_url;
     QIODevice *m_device;
+    QString m_unreadable; // what is wrong with a file that TLS needs
 };
 
 } // namespace rateguard

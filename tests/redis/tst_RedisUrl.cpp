@@ -36,6 +36,10 @@ private slots:
         QTest::newRow("version 6 address") << "redis://[::1]:6380" << "redis://[::1]:6380";
         QTest::newRow("password alone") << "redis://:secret@db1" << "redis://db1:6379";
         QTest::newRow("password with an at sign") << "redis://u:a@b@db1" << "redis://db1:6379";
+        QTest::newRow("TLS") << "rediss://:secret@db1/2" << "rediss://db1:6379/2";
+        QTest::newRow("TLS of Valkey") << "valkeys://db1" << "rediss://db1:6379";
+        QTest::newRow("TLS with files") << "rediss://db1?key=/k%20y&ca=/etc/a.pem&cert=/c" << "rediss://db1:6379?ca=/etc/a.pem&cert=/c&key=/k%20y";
+        QTest::newRow("files without TLS") << "redis://db1?ca=/etc/a.pem" << "redis://db1:6379";
         QTest::newRow("socket") << "unix:///run/redis.sock" << "unix:///run/redis.sock";
         QTest::newRow("socket with database") << "unix:///run/redis.sock?db=2" << "unix:///run/redis.sock?db=2";
         QTest::newRow("database as a parameter") << "redis://db1?x=1&db=2" << "redis://db1:6379/2";
@@ -58,7 +62,7 @@ private slots:
         QTest::addColumn<QString>("remedy");
         QTest::newRow("no scheme") << "localhost:6379" << "starts with redis://";
         QTest::newRow("web page") << "https://example.org" << "starts with redis://";
-        QTest::newRow("TLS") << "rediss://db1" << "not supported yet";
+        QTest::newRow("certificate without its key") << "rediss://db1?cert=/c" << "cert=FILE&key=FILE";
         QTest::newRow("name or password?") << "redis://secret@db1" << "redis://:PASSWORD@HOST";
         QTest::newRow("port") << "redis://db1:99999" << "1 to 65535";
         QTest::newRow("port zero") << "redis://db1:0" << "1 to 65535";

@@ -162,12 +162,20 @@ std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
     detail->policy = request.selectedPolicy;
     detail->key = request.selectedKey;
     detail->at = m_now;
+    for (const KeyOverride &it : m_overrides->all) {
+        if (it.policy != detail->policy || it.key != detail->key)
+            continue;
+        detail->override = it.value;
+        if (it.value.kind == Override::Kind::Ban)
+            detail->next = Decision {Verdict::Rejected, 600, 0, Duration(23min), Duration(23min), 1min, 7, Why::Ban};
+    }
     for (const Client &client : m_clients) {
         const PolicyRow &policy = m_policies[client.policy];
         if (client.key != detail->key || policy.name != detail->policy)
             continue;
         detail->row = client.row;
-        const Limit limit = policy.rule.limit.front();
+        const bool own = detail->override && detail->override->kind == Override::Kind::Limit;
+        const Limit limit = own ? detail->override->limit.front() : policy.rule.limit.front();
         const std::uint32_t used = std::min(client.row.used, limit.count);
         for (std::uint32_t i = 0; i < used; ++i)
             detail->admitted.push_back(m_now - limit.window * (used - i) / (used + 1));
@@ -175,17 +183,14 @@ std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
         detail->next->limit = limit.count;
         detail->next->window = limit.window;
         detail->next->version = policy.rule.version;
-        detail->next->remaining = limit.count - used;
+        detail->next->remaining = limit.count - used - (used < limit.count ? 1 : 0);
+        detail->next->why = own ? Why::Override : Why::Limit;
         if (used == limit.count) {
             detail->next->verdict = policy.rule.mode == Mode::Shadow ? Verdict::WouldReject : Verdict::Rejected;
             detail->next->retryAfter = limit.window / (used + 1);
-            detail->lastRejection = Rejection {m_now - 40ms, limit, used, 1, detail->next->retryAfter, policy.rule.version, Why::Limit,
+            detail->lastRejection = Rejection {m_now - 40ms, limit, used, 1, detail->next->retryAfter, policy.rule.version, detail->next->why,
                                                policy.rule.mode == Mode::Shadow};
         }
-    }
-    for (const KeyOverride &it : m_overrides->all) {
-        if (it.policy == detail->policy && it.key == detail->key)
-            detail->override = it.value;
     }
     return detail;
 }

@@ -74,6 +74,16 @@ void fillChecks(MainWindow &window, bool passed)
     window.startPage().showTested(passed);
 }
 
+Dashboard *dashboard(MainWindow &window)
+{
+    return window.findChild<Dashboard *>();
+}
+
+std::function<void(MainWindow &, Snapshot &)> details(const char *policy, const char *key)
+{
+    return [=](MainWindow &window, Snapshot &) { dashboard(window)->showKey(policy, key); };
+}
+
 std::vector<Scene> scenes()
 {
     const QSize usual(1280, 800);
@@ -209,6 +219,44 @@ std::vector<Scene> scenes()
         snapshot.link.rights = "This user may watch but not edit: NOPERM on FCALL. Ask for an operator's login: rateguardctl acl print operator";
         window.findChild<QTableView *>(QStringLiteral("policyTable"))->selectRow(2);
     };
+    const auto scraper = details("search", "scraper 198.51.100.23");
+    const auto shadowed = [](MainWindow &window, Snapshot &snapshot) {
+        details("checkout", "partner:acme")(window, snapshot);
+        snapshot.policies[1].rule.limit.push({500, std::chrono::hours(1)});
+        window.findChild<QLineEdit *>(QStringLiteral("ownLimitEdit"))->setText(QStringLiteral("lots"));
+        snapshot.link.mayEdit = false;
+    };
+    const auto unchosen = [](MainWindow &window, Snapshot &) { dashboard(window)->showPage(Page::Details); };
+    const auto edits = [](MainWindow &window, Snapshot &) { dashboard(window)->showPage(Page::History); };
+    const auto edit = [](int row) {
+        return [row](MainWindow &window, Snapshot &snapshot) {
+            dashboard(window)->showPage(Page::History);
+            const auto copy = std::make_shared<Snapshot>(snapshot);
+            copy->changed.clear();
+            window.apply(copy);
+            window.findChild<QTableView *>(QStringLiteral("historyTable"))->selectRow(row);
+        };
+    };
+    const auto sent = [edit](MainWindow &window, Snapshot &snapshot) {
+        edit(2)(window, snapshot);
+        const auto id = std::make_shared<std::uint64_t>(0);
+        QObject::connect(&window, &MainWindow::overrideRequested, &window, [id](const OverrideEdit &it) { *id = it.id; });
+        const auto copy = std::make_shared<Snapshot>(snapshot);
+        copy->changed.clear();
+        window.apply(copy);
+        window.findChild<QPushButton *>(QStringLiteral("revertEditButton"))->click();
+        OverrideOutcome outcome;
+        outcome.id = *id;
+        outcome.status = EditOutcome::Status::Conflict;
+        outcome.after = Override {Override::Kind::Ban, {}, std::nullopt, 9};
+        snapshot.keyEdits.push_back(outcome);
+    };
+    const auto unedited = [](MainWindow &window, Snapshot &snapshot) {
+        dashboard(window)->showPage(Page::History);
+        auto none = std::make_shared<EditHistory>();
+        none->isComplete = true;
+        snapshot.history = none;
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -241,7 +289,20 @@ std::vector<Scene> scenes()
             {QStringLiteral("refused-dark"), Theme::Dark, {1024, 640}, refused},
             {QStringLiteral("not-redis"), Theme::Light, {1024, 640}, notRedis},
             {QStringLiteral("no-rights-light"), Theme::Light, {1024, 640}, noRights},
-            {QStringLiteral("no-rights-dark"), Theme::Dark, usual, noRights}};
+            {QStringLiteral("no-rights-dark"), Theme::Dark, usual, noRights},
+            {QStringLiteral("details-light"), Theme::Light, {1440, 900}, scraper},
+            {QStringLiteral("details-dark"), Theme::Dark, {1440, 900}, scraper},
+            {QStringLiteral("details-small"), Theme::Light, {1024, 640}, scraper},
+            {QStringLiteral("details-hostile"), Theme::Dark, {1024, 640}, details("api", "<b>bold</b>\xff\xe2\x80\xae" "evil")},
+            {QStringLiteral("details-shadow"), Theme::Light, usual, shadowed},
+            {QStringLiteral("details-banned"), Theme::Dark, usual, details("api", "mobile-app/2.2.0")},
+            {QStringLiteral("details-empty"), Theme::Light, {1024, 640}, unchosen},
+            {QStringLiteral("history-light"), Theme::Light, {1440, 900}, edits},
+            {QStringLiteral("history-dark"), Theme::Dark, {1440, 900}, edit(4)},
+            {QStringLiteral("history-small"), Theme::Light, {1024, 640}, edit(3)},
+            {QStringLiteral("history-small-dark"), Theme::Dark, {1024, 640}, edits},
+            {QStringLiteral("history-outcome"), Theme::Light, usual, sent},
+            {QStringLiteral("history-empty"), Theme::Light, {1024, 640}, unedited}};
 }
 
 } // namespace
@@ -267,7 +328,9 @@ int main(int argc, char **argv)
         scene.change(window, *last);
         traffic.request = window.wanted();
         last->selectedKnown = traffic.request.hasSelected;
-        last->selected = traffic.next()->selected;
+        const auto other = traffic.next();
+        last->selected = other->selected;
+        last->detail = other->detail;
         window.apply(last);
         last->edits.clear();
         last->keysReset = false;

@@ -93,6 +93,15 @@ private slots:
         QVERIFY(linkSummary(link).contains(QStringLiteral("3 s")));
         QVERIFY(linkTrouble(link).contains(QStringLiteral("Connection refused\\x1B[0m")));
     }
+
+    void figuresGoWithTheLanguage()
+    {
+        QLocale::setDefault(QLocale(QLocale::German));
+        QCOMPARE(formatCount(1'204'000), QStringLiteral("1.204.000"));
+        QCOMPARE(formatRate(12.34), QStringLiteral("12,3"));
+        QLocale::setDefault(QLocale::c());
+        QCOMPARE(formatCount(1'204'000), QStringLiteral("1,204,000"));
+    }
 };
 
 QTEST_APPLESS_MAIN(tst_Numbers)

@@ -15,10 +15,17 @@ QString words(const char *text)
     return QCoreApplication::translate("rateguard::Numbers", text);
 }
 
+// As the language of the window writes figures; the C locale has no separators.
+QLocale figures()
+{
+    static const QLocale english(QLocale::English, QLocale::UnitedStates);
+    const QLocale chosen;
+    return chosen.language() == QLocale::C ? english : chosen;
+}
+
 QString grouped(double value, int decimals)
 {
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    return locale.toString(value, 'f', decimals);
+    return figures().toString(value, 'f', decimals);
 }
 
 struct Unit
@@ -62,8 +69,7 @@ QString formatRate(double perSecond)
 
 QString formatCount(std::uint64_t count)
 {
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    return locale.toString(static_cast<qulonglong>(count));
+    return figures().toString(static_cast<qulonglong>(count));
 }
 
 QString formatShare(double share)

@@ -156,8 +156,20 @@ void Dashboard::editPolicy(const std::string &policy)
     m_limits->edit(policy);
 }
 
+void Dashboard::editSelected()
+{
+    if (!isVisible())
+        return;
+    if (keys()->hasSelection())
+        editPolicy(keys()->selectedPolicy());
+    else
+        showPage(Page::Limits);
+}
+
 void Dashboard::focusFilter()
 {
+    if (!isVisible())
+        return; // the start page has no filter
     showPage(Page::Keys);
     keys()->focusFilter();
 }

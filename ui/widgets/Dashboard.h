@@ -48,6 +48,7 @@ public slots:
     void showPage(rateguard::Page page);
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
+    void editSelected(); // the limit that the selected key is under
     void focusFilter();
 
 signals:

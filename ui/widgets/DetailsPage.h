@@ -8,9 +8,19 @@
 
 #include <QWidget>
 
+class QStackedLayout;
+
 namespace rateguard {
 
-// All about one key: its traffic, its window, why it was rejected last, and what can be done about it.
+class KeyActions;
+class KeyEdits;
+class KeyHead;
+class KeyWhy;
+class KeyWindows;
+class RateChart;
+
+// All about one key: its traffic, its window, why it was rejected last, and what can be done about it. Draws while it is
+// shown only; outcomes of edits are kept all the same.
 class DetailsPage : public QWidget
 {
     Q_OBJECT
@@ -28,6 +38,26 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void policyChosen(const std::string &policy); // its limit is to be edited
     void pageChosen(rateguard::Page page);
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    QWidget *makeEmpty();
+    QWidget *makeBody();
+    void draw(const Snapshot &snapshot);
+
+    std::string m_policy;
+    std::string m_key;
+    bool m_stale = true; // the next snapshot may still be about the key before
+    int m_unknown = 0; // how many snapshots in a row knew nothing of the key
+    KeyHead *m_head;
+    RateChart *m_chart;
+    KeyWindows *m_windows;
+    KeyWhy *m_why;
+    KeyEdits *m_edits;
+    KeyActions *m_actions;
+    QStackedLayout *m_pages;
 };
 
 } // namespace rateguard

@@ -3,14 +3,22 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "models/EditHistoryModel.h"
 #include "widgets/Environment.h"
-#include "widgets/Page.h"
 
 #include <QWidget>
 
+class QLineEdit;
+class QStackedLayout;
+
 namespace rateguard {
 
-// Who changed what, when, why, and what it did.
+class EditDetail;
+class LiveTable;
+class TextLabel;
+
+// Who changed what, when, why, and what it did. The selection is an edit, not a row: it stays while new ones come and while
+// the filter hides it. Draws while it is shown only; outcomes of reverts are kept all the same.
 class HistoryPage : public QWidget
 {
     Q_OBJECT
@@ -27,6 +35,33 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void keyChosen(const std::string &policy, const std::string &key);
     void policyChosen(const std::string &policy);
+
+private:
+    QWidget *makeHint();
+    QWidget *makeBody();
+    QWidget *makeList();
+    void setUpTable();
+    void draw(const Snapshot &snapshot);
+    void showNotes(const Snapshot &snapshot);
+    void filter(const QString &text);
+    void choose(const QModelIndex &current);
+    void keepChoice(); // after rows came, went or were hidden
+    void count();
+
+    EditHistoryModel m_model;
+    std::optional<AuditEntry> m_chosen;
+    EditHistory::Effect m_effect; // of the chosen one
+    bool m_choosing = false;
+    bool m_isComplete = true;
+    QLineEdit *m_filter;
+    TextLabel *m_count;
+    TextLabel *m_trouble;
+    TextLabel *m_hint;
+    TextLabel *m_hintText;
+    TextLabel *m_noMatch;
+    LiveTable *m_table;
+    EditDetail *m_detail;
+    QStackedLayout *m_pages;
 };
 
 } // namespace rateguard

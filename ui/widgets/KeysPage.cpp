@@ -13,6 +13,7 @@ namespace rateguard {
 KeysPage::KeysPage(QWidget *parent) : QWidget(parent), m_traffic(new TrafficPanel(this)), m_keys(new KeyPanel(this))
 {
     auto *split = new QSplitter(Qt::Vertical, this);
+    split->setObjectName(QStringLiteral("keysSplit"));
     split->addWidget(m_traffic);
     split->addWidget(m_keys);
     split->setStretchFactor(0, 2);

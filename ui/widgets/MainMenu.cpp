@@ -10,7 +10,7 @@ namespace rateguard {
 MainMenu::MainMenu(QMenuBar *bar, Theme theme) : QObject(bar)
 {
     QMenu *file = bar->addMenu(tr("&File"));
-    file->addAction(tr("&Connect…"), this, &MainMenu::connectChosen);
+    file->addAction(tr("&Connect…"), QKeySequence(Qt::CTRL | Qt::Key_O), this, &MainMenu::connectChosen);
     // Not Ctrl+E: a line edit goes to the end of the line with that.
     m_export = file->addAction(tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_S), this, &MainMenu::exportChosen);
     file->addSeparator();
@@ -18,7 +18,9 @@ MainMenu::MainMenu(QMenuBar *bar, Theme theme) : QObject(bar)
     m_copy = bar->addMenu(tr("Ed&it"))->addAction(tr("&Copy selected keys"), QKeySequence(QKeySequence::Copy), this, &MainMenu::copyChosen);
     m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere there is other text to copy
     makeView(bar, theme);
-    bar->addMenu(tr("&Help"))->addAction(tr("&About RateGuard"), this, &MainMenu::aboutChosen);
+    QMenu *help = bar->addMenu(tr("&Help"));
+    help->addAction(tr("&Keys") + QStringLiteral("\t?"), this, &MainMenu::keysChosen);
+    help->addAction(tr("&About RateGuard"), this, &MainMenu::aboutChosen);
     setWatching(false);
 }
 
@@ -29,6 +31,12 @@ void MainMenu::makeView(QMenuBar *bar, Theme theme)
     m_pause = view->addAction(tr("&Pause") + QStringLiteral("\t") + QKeySequence(Qt::Key_Space).toString(QKeySequence::NativeText));
     m_pause->setCheckable(true);
     connect(m_pause, &QAction::triggered, this, &MainMenu::pauseToggled);
+    view->addSeparator();
+    for (const Page page : allPages) { // the keys are those of the rail
+        const QKeySequence keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(page)));
+        m_pages << view->addAction(pageTitle(page) + QLatin1Char('\t') + keys.toString(QKeySequence::NativeText), this,
+                                   [this, page] { emit pageChosen(page); });
+    }
     view->addSeparator();
 
     QMenu *themes = view->addMenu(tr("&Theme"));
@@ -46,6 +54,8 @@ void MainMenu::makeView(QMenuBar *bar, Theme theme)
 void MainMenu::setWatching(bool watching)
 {
     for (QAction *action : {m_export, m_copy, m_pause})
+        action->setEnabled(watching);
+    for (QAction *action : m_pages)
         action->setEnabled(watching);
 }
 

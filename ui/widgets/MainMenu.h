@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "widgets/Page.h"
 #include "widgets/Theme.h"
 
 #include <QObject>
@@ -28,6 +29,8 @@ signals:
     void exportChosen();
     void copyChosen();
     void quitChosen();
+    void pageChosen(rateguard::Page page);
+    void keysChosen(); // the sheet of all keys
     void pauseToggled();
     void themeChosen(rateguard::Theme theme);
     void aboutChosen();
@@ -38,6 +41,7 @@ private:
     QAction *m_export;
     QAction *m_copy;
     QAction *m_pause = nullptr;
+    QList<QAction *> m_pages;
 };
 
 } // namespace rateguard

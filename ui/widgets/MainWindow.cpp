@@ -4,6 +4,7 @@
 
 #include "format/Text.h"
 #include "widgets/Banner.h"
+#include "widgets/CheatSheet.h"
 #include "widgets/Dashboard.h"
 #include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
@@ -13,6 +14,7 @@
 #include "widgets/StartPage.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrafficPanel.h"
+#include "widgets/WindowMemory.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -47,6 +49,7 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     setWindowTitle(tr("RateGuard"));
     setMinimumSize(1024, 640);
     resize(1280, 800);
+    m_restored = options.remembers && WindowMemory::restore(*this);
     m_start->takeFocus();
 }
 
@@ -60,6 +63,8 @@ void MainWindow::wireMenu()
     connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
     connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
     connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);
+    connect(m_menu, &MainMenu::pageChosen, m_dashboard, &Dashboard::showPage);
+    connect(m_menu, &MainMenu::keysChosen, this, &MainWindow::showKeys);
     connect(m_menu, &MainMenu::aboutChosen, this, &MainWindow::about);
 }
 
@@ -86,8 +91,11 @@ void MainWindow::wire()
     wireMenu();
     wireStartPage();
     wireDashboard();
-    auto *slash = new QShortcut(QKeySequence(Qt::Key_Slash), this);
-    connect(slash, &QShortcut::activated, m_dashboard, &Dashboard::focusFilter);
+    // Plain characters: a field that has the focus keeps them.
+    connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, m_dashboard, &Dashboard::focusFilter);
+    connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, m_dashboard, &Dashboard::editSelected);
+    for (const auto key : {Qt::Key_Question, Qt::Key_F1})
+        connect(new QShortcut(QKeySequence(key), this), &QShortcut::activated, this, &MainWindow::showKeys);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (m_options.theme == Theme::System)
@@ -244,6 +252,19 @@ void MainWindow::showConnectError(const QString &error)
 {
     openStartPage();
     m_start->showError(error);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_options.remembers)
+        WindowMemory::save(*this);
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::showKeys()
+{
+    if (!findChild<CheatSheet *>())
+        (new CheatSheet(this))->show();
 }
 
 void MainWindow::about()

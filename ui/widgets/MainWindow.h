@@ -25,6 +25,7 @@ struct MainWindowOptions
     Theme theme = Theme::System;
     QString url {}; // what the start page suggests
     Page page = Page::Overview;
+    bool remembers = false; // how it was arranged, from one run to the next
 };
 
 // The dashboard. It draws snapshots and says what the operator wants; it knows nothing of Redis or threads.
@@ -38,6 +39,7 @@ public:
     SnapshotRequest wanted() const;
     Dashboard &dashboard() const { return *m_dashboard; }
     StartPage &startPage() const { return *m_start; }
+    bool wasRestored() const { return m_restored; } // has the place and the size of the run before
     bool isPaused() const { return m_frozen.has_value(); }
 
 public slots:
@@ -61,6 +63,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
 
 private:
     void wire();
@@ -74,6 +77,7 @@ private:
     void openStartPage();
     void choosePlace();
     void nameWindow();
+    void showKeys();
     void about();
 
     MainWindowOptions m_options;
@@ -82,6 +86,7 @@ private:
     bool m_demo = false;
     Place m_place; // that is watched
     LinkStatus m_link;
+    bool m_restored = false;
     bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
     std::optional<FrozenPicture> m_frozen; // while paused

@@ -75,9 +75,9 @@ QString textOf(const EditOutcome &outcome)
 
 } // namespace
 
-OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
+OutcomeLine::OutcomeLine(QWidget *parent, const QString &name) : Card(parent), m_text(new TextLabel({}, Ink::Normal, this))
 {
-    m_text->setObjectName(QStringLiteral("outcomeLabel"));
+    m_text->setObjectName(name);
     m_text->setAccessibleDescription(tr("Outcome"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -89,8 +89,13 @@ OutcomeLine::OutcomeLine(QWidget *parent) : Card(parent), m_text(new TextLabel({
 
 void OutcomeLine::display(const EditOutcome &outcome)
 {
-    m_status = outcome.status;
-    m_text->setText(textOf(outcome));
+    display(outcome.status, textOf(outcome));
+}
+
+void OutcomeLine::display(EditOutcome::Status status, const QString &text)
+{
+    m_status = status;
+    m_text->setText(text);
     colour();
     setVisible(true);
 }

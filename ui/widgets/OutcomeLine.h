@@ -15,9 +15,10 @@ class OutcomeLine : public Card
     Q_OBJECT
 
 public:
-    explicit OutcomeLine(QWidget *parent);
+    explicit OutcomeLine(QWidget *parent, const QString &name = QStringLiteral("outcomeLabel")); // of the label
 
     void display(const EditOutcome &outcome);
+    void display(EditOutcome::Status status, const QString &text); // of another kind of edit, in its own words
     void clear();
 
 protected:

@@ -152,7 +152,7 @@ void PlaceEditor::check()
     const QString name = nameProblem();
     const QString address = addressProblem();
     say(m_nameNote, name, tr("Stands in the title of the window; rateguard --connection NAME opens it."));
-    say(m_urlNote, address, tr("redis://host:6379/0, or unix:///path for a socket"));
+    say(m_urlNote, address, tr("redis://host:6379/0, rediss:// for TLS, or unix:///path for a socket"));
     m_test->setEnabled(address.isEmpty() && !m_url->text().trimmed().isEmpty());
     m_save->setEnabled(m_test->isEnabled() && name.isEmpty() && !m_name->text().simplified().isEmpty());
 }

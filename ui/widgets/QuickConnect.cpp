@@ -76,7 +76,7 @@ QuickConnect::QuickConnect(const QString &url, QWidget *parent)
 
 void QuickConnect::arrange()
 {
-    auto *example = new TextLabel(tr("redis://user:password@host:6379/0, or unix:///path for a socket"), Ink::Muted, this);
+    auto *example = new TextLabel(tr("redis://user:password@host:6379/0, rediss:// for TLS, or unix:///path for a socket"), Ink::Muted, this);
     example->setScale(0.9);
     example->setWordWrap(true);
     auto *row = new QHBoxLayout;

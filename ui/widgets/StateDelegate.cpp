@@ -3,46 +3,11 @@
 #include "widgets/StateDelegate.h"
 
 #include "models/KeyTableModel.h"
-#include "widgets/Theme.h"
+#include "widgets/StateShape.h"
 
 #include <QPainter>
 
 namespace rateguard {
-namespace {
-
-QColor colourOf(KeyState state, const ThemeColours &colours)
-{
-    switch (state) {
-    case KeyState::Quiet: return colours.muted;
-    case KeyState::Active: return colours.ok;
-    case KeyState::Near: return colours.near;
-    case KeyState::Throttled: return colours.danger;
-    case KeyState::Shadowed: return colours.shadow;
-    }
-    return colours.muted;
-}
-
-void drawShape(QPainter *painter, KeyState state, const QRectF &box)
-{
-    switch (state) {
-    case KeyState::Quiet:
-        painter->setBrush(Qt::NoBrush);
-        painter->drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5));
-        break;
-    case KeyState::Active: painter->drawEllipse(box); break;
-    case KeyState::Near:
-        painter->drawPolygon(QPolygonF({box.bottomLeft(), QPointF(box.center().x(), box.top()), box.bottomRight()}));
-        break;
-    case KeyState::Throttled: painter->drawRect(box); break;
-    case KeyState::Shadowed:
-        painter->drawPie(box, 90 * 16, 180 * 16);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5));
-        break;
-    }
-}
-
-} // namespace
 
 void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -52,15 +17,11 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     const auto state = static_cast<KeyState>(index.data(KeyTableModel::StateRole).toInt());
     const ThemeColours colours = ThemeColours::of(cell.palette);
-    const QColor colour = colourOf(state, colours);
     const QRect inner = cell.rect.adjusted(padding, 0, -2, 0);
     constexpr int size = 9;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(colour, 1));
-    painter->setBrush(colour);
-    drawShape(painter, state, QRectF(inner.left(), inner.center().y() - size / 2.0 + 0.5, size, size));
+    drawStateShape(painter, state, QRectF(inner.left(), inner.center().y() - size / 2.0 + 0.5, size, size), colours);
 
+    painter->save();
     QFont font = cell.font;
     font.setBold(state == KeyState::Throttled);
     painter->setFont(font);

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "KeyDesk.h"
+#include "widgets/HistoryPage.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace rateguard;
+using Status = EditOutcome::Status;
+
+namespace {
+
+// The page with the history of the desk, and what it asked for.
+struct Bench
+{
+    explicit Bench(bool readOnly = false)
+    {
+        page.setEnvironment(Environment::Development); // asks nothing
+        page.setReadOnly(readOnly);
+        QObject::connect(&page, &HistoryPage::editRequested, &page, [this](const LimitEdit &edit) { edits.push_back(edit); });
+        QObject::connect(&page, &HistoryPage::overrideRequested, &page, [this](const OverrideEdit &edit) { keyEdits.push_back(edit); });
+        page.resize(1000, 600);
+        page.show();
+        show();
+    }
+    void show() { page.apply(desk.snapshot()); }
+    void select(int row)
+    {
+        table()->selectRow(row);
+        show();
+    }
+    void comes()
+    {
+        desk.history.entries.insert(desk.history.entries.begin(), {KeyDesk::now, "api", std::nullopt, 9, "", "9 enforce log 5/1000", "linus", "new"});
+        desk.history.effects.insert(desk.history.effects.begin(), EditHistory::Effect());
+        show();
+    }
+    QTableView *table() const { return find<QTableView>("historyTable"); }
+    template <typename Widget>
+    Widget *find(const char *name) const { return page.findChild<Widget *>(QString::fromLatin1(name)); }
+    QString text(const char *label) const { return find<QLabel>(label)->text(); }
+    bool shows(const char *label) const { return find<QLabel>(label)->isVisible(); }
+
+    KeyDesk desk;
+    HistoryPage page {nullptr};
+    std::vector<LimitEdit> edits;
+    std::vector<OverrideEdit> keyEdits;
+};
+
+} // namespace
+
+class tst_HistoryPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theNewestEditIsShownFirst()
+    {
+        const Bench bench;
+        QCOMPARE(bench.table()->currentIndex().row(), 0);
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("limit of search, v3"));
+        QCOMPARE(bench.text("editReason"), QStringLiteral("“scraper eats the index”"));
+        QVERIFY(bench.text("editAuthor").contains(QStringLiteral("by ada@oncall-2, 94 s ago")));
+        QCOMPARE(bench.text("beforeLabel1"), QStringLiteral("100 per min"));
+        QCOMPARE(bench.text("afterLabel1"), QStringLiteral("→ 60 per min"));
+        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("▲")));
+        QCOMPARE(bench.text("revertDiff"), QStringLiteral("Revert: 60/min enforce, v3 → 100/min enforce"));
+        QCOMPARE(bench.text("historyCount"), QStringLiteral("3 edits"));
+    }
+
+    void theSelectionIsAnEditNotARow()
+    {
+        Bench bench;
+        bench.select(1);
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("scraper of search, v2"));
+        bench.comes();
+        QCOMPARE(bench.table()->currentIndex().row(), 2);
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("scraper of search, v2"));
+        bench.find<QLineEdit>("historyFilter")->setText(QStringLiteral("ada")); // hides it
+        bench.show();
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("scraper of search, v2"));
+        QVERIFY(!bench.table()->selectionModel()->hasSelection());
+        bench.find<QLineEdit>("historyFilter")->clear();
+        QCOMPARE(bench.table()->currentIndex().row(), 2);
+    }
+
+    void aFilterThatFitsNothingSaysSo()
+    {
+        Bench bench;
+        bench.page.activateWindow();
+        bench.find<QLineEdit>("historyFilter")->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+        bench.find<QLineEdit>("historyFilter")->setText(QStringLiteral("nobody"));
+        QVERIFY(bench.shows("historyNoMatch"));
+        QCOMPARE(bench.text("historyCount"), QStringLiteral("0 of 3 edits"));
+        QTest::keyClick(bench.find<QLineEdit>("historyFilter"), Qt::Key_Escape);
+        QVERIFY(!bench.shows("historyNoMatch"));
+        QVERIFY(bench.table()->isVisible());
+    }
+
+    void revertingALimitIsAnEditAgainstWhatRedisHolds()
+    {
+        Bench bench;
+        bench.find<QPushButton>("revertEditButton")->click();
+        QCOMPARE(bench.edits.size(), std::size_t {1});
+        const LimitEdit &edit = bench.edits[0];
+        QVERIFY(edit.limit == Limits(100, 1min));
+        QCOMPARE(edit.expectedVersion.value(), 3ULL);
+        QVERIFY(edit.id >= std::uint64_t {1} << 33 && edit.id < LimitEdit::firstRestoreId);
+        QCOMPARE(edit.reason, std::string("reverts v3"));
+        QVERIFY(edit.author.find('@') != std::string::npos);
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("…")));
+        QVERIFY(!bench.find<QPushButton>("revertEditButton")->isEnabled());
+    }
+
+    void revertingAnOverrideSendsWhatHeldBefore()
+    {
+        Bench bench;
+        bench.desk.overrides.all = {{"search", "scraper", {Override::Kind::Ban, {}, std::nullopt, 8}}};
+        bench.show();
+        bench.select(1);
+        QCOMPARE(bench.text("revertDiff"), QStringLiteral("Revert: banned until lifted, v8 → exempt until lifted"));
+        bench.find<QLineEdit>("revertReasonEdit")->setText(QStringLiteral("they are nice"));
+        bench.find<QPushButton>("revertEditButton")->click();
+        QCOMPARE(bench.keyEdits.size(), std::size_t {1});
+        QVERIFY(bench.keyEdits[0].kind == Override::Kind::Exempt);
+        QCOMPARE(bench.keyEdits[0].expectedVersion.value(), 8ULL);
+        QCOMPARE(bench.keyEdits[0].reason, std::string("they are nice"));
+    }
+
+    void theOutcomeStaysWithTheEditThatWasReverted()
+    {
+        Bench bench;
+        bench.find<QPushButton>("revertEditButton")->click();
+        bench.page.hide();
+        Snapshot snapshot = bench.desk.snapshot();
+        EditOutcome outcome;
+        outcome.id = bench.edits.at(0).id;
+        outcome.status = Status::Conflict;
+        outcome.after = {{80, 1min}, Mode::Enforce, 4};
+        snapshot.edits.push_back(outcome);
+        bench.page.apply(snapshot); // while nobody looks
+        bench.page.show();
+        bench.show();
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("≠")));
+        QVERIFY(bench.shows("revertOutcomeLabel"));
+        bench.select(1);
+        QVERIFY(!bench.shows("revertOutcomeLabel"));
+        bench.select(0);
+        QVERIFY(bench.shows("revertOutcomeLabel"));
+        QVERIFY(bench.find<QPushButton>("revertEditButton")->isEnabled());
+    }
+
+    void aRevertedOverridesOutcomeIsSaid()
+    {
+        Bench bench;
+        bench.select(1);
+        bench.find<QPushButton>("revertEditButton")->click();
+        Snapshot snapshot = bench.desk.snapshot();
+        OverrideOutcome outcome;
+        outcome.id = bench.keyEdits.at(0).id;
+        outcome.status = Status::Unknown;
+        outcome.message = "Look at the key.";
+        snapshot.keyEdits.push_back(outcome);
+        bench.page.apply(snapshot);
+        QVERIFY(bench.text("revertOutcomeLabel").startsWith(QStringLiteral("?")));
+        QVERIFY(bench.text("revertOutcomeLabel").contains(QStringLiteral("Look at the key.")));
+    }
+
+    void whatCannotBeRevertedSaysWhy()
+    {
+        Bench bench;
+        bench.select(2); // a ban that is gone by now
+        QVERIFY(!bench.find<QPushButton>("revertEditButton")->isEnabled());
+        QVERIFY(bench.text("revertDiff").contains(QStringLiteral("nothing to revert")));
+        QVERIFY(bench.find<QPushButton>("revertEditButton")->toolTip().contains(QStringLiteral("nothing to revert")));
+    }
+
+    void whoMayOnlyWatchSeesWhy()
+    {
+        Bench bench(true);
+        QVERIFY(!bench.find<QPushButton>("revertEditButton")->isEnabled());
+        QVERIFY(bench.text("revertDiff").contains(QStringLiteral("Read-only")));
+    }
+
+    void aLostLinkGreysAndItsReturnUngreys()
+    {
+        Bench bench;
+        Snapshot lost = bench.desk.snapshot();
+        lost.link.state = LinkState::Lost;
+        bench.page.apply(lost);
+        QVERIFY(bench.text("revertDiff").contains(QStringLiteral("Not connected")));
+        lost.link.state = LinkState::Live;
+        bench.page.apply(lost);
+        QCOMPARE(bench.text("revertDiff"), QStringLiteral("Revert: 60/min enforce, v3 → 100/min enforce"));
+        QVERIFY(bench.find<QPushButton>("revertEditButton")->isEnabled());
+    }
+
+    void leadsToThePolicyAndToTheKey()
+    {
+        Bench bench;
+        QSignalSpy policies(&bench.page, &HistoryPage::policyChosen);
+        QSignalSpy keys(&bench.page, &HistoryPage::keyChosen);
+        bench.find<QPushButton>("openEditButton")->click();
+        QCOMPARE(policies.at(0).at(0).value<std::string>(), std::string("search"));
+        bench.select(1);
+        bench.find<QPushButton>("openEditButton")->click();
+        QCOMPARE(keys.at(0).at(1).value<std::string>(), std::string("scraper"));
+    }
+
+    void emptyUnreadAndBrokenAreNotTheSame()
+    {
+        Bench bench;
+        HistoryPage page(nullptr);
+        page.show();
+        const auto hint = [&] { return page.findChild<QLabel *>(QStringLiteral("historyHint"))->text(); };
+        Snapshot snapshot = bench.desk.snapshot();
+        snapshot.history.reset();
+        page.apply(snapshot);
+        QCOMPARE(hint(), QStringLiteral("Reading the history…"));
+        snapshot.link.state = LinkState::Lost;
+        page.apply(snapshot);
+        QCOMPARE(hint(), QStringLiteral("Not connected"));
+        EditHistory none;
+        none.isComplete = true;
+        snapshot.history = std::make_shared<EditHistory>(none);
+        page.apply(snapshot);
+        QCOMPARE(hint(), QStringLiteral("No edits yet"));
+        none.error = "This user may not read the audit.";
+        snapshot.history = std::make_shared<EditHistory>(none);
+        page.apply(snapshot);
+        QCOMPARE(hint(), QStringLiteral("The history could not be read"));
+        bench.desk.history.error = "Redis went away.";
+        bench.desk.history.isComplete = false;
+        bench.show();
+        QVERIFY(bench.text("historyTrouble").contains(QStringLiteral("Redis went away.")));
+        QVERIFY(bench.text("historyCount").contains(QStringLiteral("there are older ones")));
+    }
+
+    void strangersBytesAreDrawnAsPlainText()
+    {
+        Bench bench;
+        for (AuditEntry &entry : bench.desk.history.entries) {
+            for (std::string *text : {&entry.policy, &entry.author, &entry.reason, &entry.before, &entry.after})
+                *text = hostile();
+            entry.key = hostile();
+        }
+        bench.desk.history.error = hostile();
+        bench.show();
+        bench.select(0);
+        const auto labels = bench.page.findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY2(label->text().size() < 1500, qPrintable(label->objectName()));
+            QVERIFY(!label->text().contains(QChar(0x202E)));
+            QVERIFY(!label->toolTip().contains(QStringLiteral("<img")));
+        }
+    }
+};
+
+QTEST_MAIN(tst_HistoryPage)
+#include "tst_HistoryPage.moc"

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "KeyDesk.h"
+#include "widgets/Theme.h"
+#include "widgets/WindowStrip.h"
+
+#include <QTest>
+
+using namespace rateguard;
+
+namespace {
+
+struct Strip
+{
+    Strip()
+    {
+        strip.resize(500, strip.sizeHint().height());
+        strip.show();
+    }
+    void display(Instant now = KeyDesk::now) { strip.display(windowFills(desk.detail, desk.policy.rule.limit, now).front(), now); }
+    // How many columns of the middle of the strip have the colour of requests in them.
+    int columns()
+    {
+        const QImage image = strip.grab().toImage();
+        const int y = strip.height() / 2;
+        int marked = 0;
+        for (int x = 0; x < image.width() * 84 / 100; ++x) {
+            const QColor colour = image.pixelColor(x, y);
+            marked += colour.hsvSaturation() > 60;
+        }
+        return marked;
+    }
+
+    KeyDesk desk;
+    WindowStrip strip {nullptr};
+};
+
+} // namespace
+
+class tst_WindowStrip : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(Theme::Light); }
+
+    void drawsALineForEachRequest()
+    {
+        Strip desk;
+        desk.desk.detail.admitted = {KeyDesk::now - 50s, KeyDesk::now - 30s, KeyDesk::now - 10s};
+        desk.desk.detail.next.reset();
+        desk.display();
+        const int three = desk.columns();
+        QVERIFY2(three >= 3 && three <= 8, qPrintable(QString::number(three)));
+        desk.desk.detail.admitted.clear();
+        desk.display();
+        QCOMPARE(desk.columns(), 0);
+    }
+
+    void saysWhatIsUnderThePointer()
+    {
+        Strip desk;
+        desk.desk.detail.admitted = {KeyDesk::now - 30s};
+        desk.desk.policy.rule.limit = {1, 1min};
+        desk.desk.detail.next = Decision {Verdict::Rejected, 1, 0, Duration(30s), Duration(30s), 1min, 3, Why::Limit};
+        desk.display();
+        const int middle = 500 * 86 / 100 / 2;
+        QVERIFY(desk.strip.textAt(middle).contains(QStringLiteral("30 s ago")));
+        QVERIFY(desk.strip.textAt(middle).contains(QStringLiteral("leaves the window in 30 s")));
+        QVERIFY(desk.strip.textAt(10).isEmpty());
+        QVERIFY(desk.strip.textAt(495).contains(QStringLiteral("next request is admitted")));
+    }
+
+    void isReadToThoseWhoDoNotSee()
+    {
+        Strip desk;
+        desk.display();
+        QCOMPARE(desk.strip.accessibleName(), QStringLiteral("Window of 60/min"));
+        QCOMPARE(desk.strip.accessibleDescription(), QStringLiteral("60 of 60 used. It is full."));
+        desk.display(KeyDesk::now + 30s);
+        QVERIFY(desk.strip.accessibleDescription().contains(QStringLiteral("There is room")));
+    }
+
+    void drawsWhatIsOddWithoutHarm()
+    {
+        Strip desk;
+        desk.desk.detail.admitted.assign(KeyDetail::maxStamps, KeyDesk::now + 5s); // the clock stepped back
+        desk.display();
+        QVERIFY(desk.columns() >= 0);
+        desk.strip.resize(3, 60);
+        desk.strip.grab();
+        desk.strip.display({}, KeyDesk::now);
+        desk.strip.grab();
+        QVERIFY(desk.strip.textAt(1).isEmpty());
+    }
+
+    void aBucketIsABar()
+    {
+        Strip desk;
+        desk.desk.policy.rule.limit.algorithm = Algorithm::Bucket;
+        desk.desk.detail.admitted.clear();
+        desk.display();
+        QVERIFY(desk.columns() > 350);
+    }
+};
+
+QTEST_MAIN(tst_WindowStrip)
+#include "tst_WindowStrip.moc"

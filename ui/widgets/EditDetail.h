@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "models/RevertPlan.h"
+#include "widgets/Card.h"
+#include "widgets/Environment.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace rateguard {
+
+class EditComparison;
+class EffectBars;
+class OutcomeLine;
+class TextLabel;
+
+// One edit of the history: what it changed, who made it and why, what it did, and the way back. Reverting is an edit like
+// any other, against what Redis holds now; what would be sent is shown before it is.
+class EditDetail : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit EditDetail(QWidget *parent);
+
+    void setEnvironment(Environment environment) { m_environment = environment; }
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void display(const AuditEntry &edit, const EditHistory::Effect &effect, const Snapshot &snapshot);
+    void settle(const Snapshot &snapshot); // outcomes; also while nobody looks
+
+public slots:
+    void open(); // the key or the policy that the edit is about
+
+signals:
+    void editRequested(const rateguard::LimitEdit &edit);
+    void overrideRequested(const rateguard::OverrideEdit &edit);
+    void keyChosen(const std::string &policy, const std::string &key);
+    void policyChosen(const std::string &policy);
+
+private:
+    struct Sent // the last revert
+    {
+        std::uint64_t id = 0;
+        AuditEntry reverted;
+        bool isPending = true;
+    };
+    void arrange();
+    void displayEdit(const AuditEntry &edit);
+    void displayPlan(const Snapshot &snapshot);
+    void enable();
+    void ask();
+    void send(const AuditEntry &edit, RevertPlan plan);
+
+    Environment m_environment = Environment::Unmarked;
+    bool m_readOnly = false;
+    std::optional<AuditEntry> m_edit;
+    RevertPlan m_plan;
+    QString m_watchOnly; // why nothing can be changed
+    // What the plan was made of.
+    std::shared_ptr<const EditHistory> m_history;
+    std::shared_ptr<const OverrideList> m_overrides;
+    Instant m_planned;
+    std::uint64_t m_nextId = std::uint64_t {1} << 33;
+    std::optional<Sent> m_sent;
+
+    TextLabel *m_title;
+    TextLabel *m_author;
+    TextLabel *m_reason;
+    EditComparison *m_comparison;
+    EffectBars *m_bars;
+    TextLabel *m_effect;
+    TextLabel *m_diff;
+    QLineEdit *m_why;
+    QPushButton *m_revert;
+    QPushButton *m_open;
+    OutcomeLine *m_outcome;
+};
+
+} // namespace rateguard

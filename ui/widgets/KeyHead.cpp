@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/KeyHead.h"
+
+#include "format/Numbers.h"
+#include "format/Text.h"
+#include "models/KeyWords.h"
+#include "models/OverrideWords.h"
+#include "models/RuleWords.h"
+#include "models/TimeWords.h"
+#include "widgets/StateMark.h"
+#include "widgets/TextLabel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTimer>
+
+namespace rateguard {
+namespace {
+
+QString limitText(const PolicyRow *policy, Instant now)
+{
+    if (!policy)
+        return KeyHead::tr("The policy has no limit that Redis knows of.");
+    const QString name = displayText(policy->name, 64);
+    if (!policy->valid)
+        return KeyHead::tr("What Redis holds for %1 is no limit: services get an error. Set it anew.").arg(name);
+    return KeyHead::tr("Policy %1: %2, %3, v%4")
+        .arg(name, QString::fromStdString(formatLimit(policy->rule.limit)), modeWithEnd(policy->rule, now), QString::number(policy->rule.version));
+}
+
+} // namespace
+
+KeyHead::KeyHead(QWidget *parent)
+    : Card(parent),
+      m_mark(new StateMark(this)),
+      m_name(new TextLabel({}, Ink::Normal, this)),
+      m_state(new TextLabel({}, Ink::Normal, this)),
+      m_figures(new TextLabel({}, Ink::Muted, this)),
+      m_limit(new TextLabel({}, Ink::Normal, this)),
+      m_override(new TextLabel({}, Ink::Warning, this)),
+      m_copy(new QPushButton(tr("Copy key"), this)),
+      m_copied(new QTimer(this))
+{
+    m_copied->setSingleShot(true);
+    m_copied->setInterval(2000);
+    connect(m_copied, &QTimer::timeout, this, [this] { m_copy->setText(tr("Copy key")); });
+    m_name->setObjectName(QStringLiteral("keyNameLabel"));
+    m_name->setScale(1.25, true);
+    m_state->setObjectName(QStringLiteral("keyStateLabel"));
+    m_figures->setObjectName(QStringLiteral("keyFiguresLabel"));
+    m_limit->setObjectName(QStringLiteral("keyLimitLabel"));
+    m_override->setObjectName(QStringLiteral("keyOverrideLabel"));
+    m_override->setScale(1.0, true);
+    m_copy->setObjectName(QStringLiteral("copyKeyButton"));
+    m_copy->setMinimumWidth(m_copy->fontMetrics().horizontalAdvance(tr("✓ Copied")) + 32);
+    m_copy->setToolTip(tr("All bytes of the key, as it is in Redis (Ctrl+C)"));
+    for (TextLabel *label : {m_name, m_state, m_figures, m_limit, m_override})
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // figures change; the layout must not
+
+    auto *top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(m_mark);
+    top->addWidget(m_name, 1);
+    top->addWidget(m_copy);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(2);
+    left->addWidget(m_state);
+    left->addWidget(m_figures);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(2);
+    right->addWidget(m_limit);
+    right->addWidget(m_override);
+    auto *bottom = new QHBoxLayout;
+    bottom->setSpacing(16);
+    bottom->addLayout(left, 1);
+    bottom->addLayout(right, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 10, 8);
+    column->setSpacing(4);
+    column->addLayout(top);
+    column->addLayout(bottom);
+    connect(m_copy, &QPushButton::clicked, this, &KeyHead::copyKey);
+}
+
+void KeyHead::setKey(const std::string &policy, const std::string &key)
+{
+    m_key = key;
+    m_name->setText(displayText(policy, 64) + QStringLiteral(" · ") + displayText(key, 60));
+    const QString whole = displayText(policy, 64) + QStringLiteral(" · ") + displayText(key, 1000);
+    m_name->setToolTip(plainToolTip(whole));
+    m_name->setAccessibleDescription(whole);
+    m_mark->setState(std::nullopt);
+    m_state->setText(tr("Asking Redis…"));
+    m_figures->clear();
+    m_limit->clear();
+    m_override->clear();
+}
+
+void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now)
+{
+    m_limit->setText(limitText(policy, now));
+    m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
+    m_limit->setToolTip(plainToolTip(m_limit->text()));
+    m_limit->setAccessibleDescription(tr("Limit of the policy"));
+    if (!detail)
+        return;
+    displayRow(detail->row, now);
+    const bool holds = detail->override && !detail->override->isOver(now);
+    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
+                              : tr("No override of its own"));
+    m_override->setInk(holds ? Ink::Warning : Ink::Muted);
+    m_override->setScale(1.0, holds);
+}
+
+void KeyHead::displayRow(const KeyRow &row, Instant now)
+{
+    m_mark->setState(row.state);
+    m_state->setText(tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state)));
+    if (row.total.requests() == 0) {
+        m_state->setText(tr("Not seen: no request of it was heard since this window began to listen."));
+        m_figures->clear();
+        return;
+    }
+    const bool shadow = row.rates.wouldReject > 0;
+    const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
+    QString figures = tr("%1 · %2 of %3 over the limit so far")
+                          .arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
+                               formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests()));
+    if (now - row.lastSeen >= std::chrono::seconds(10))
+        figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
+    m_figures->setText(figures);
+    m_figures->setToolTip(plainToolTip(figures));
+    m_figures->setAccessibleDescription(tr("Figures"));
+}
+
+void KeyHead::copyKey()
+{
+    const QByteArray bytes(m_key.data(), static_cast<qsizetype>(m_key.size()));
+    auto *clip = new QMimeData;
+    clip->setText(QString::fromUtf8(bytes));
+    clip->setData(QStringLiteral("application/octet-stream"), bytes); // keys need not be text
+    QGuiApplication::clipboard()->setMimeData(clip);
+    m_copy->setText(tr("✓ Copied"));
+    m_copied->start();
+}
+
+} // namespace rateguard

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/Snapshot.h"
+#include "widgets/Card.h"
+
+class QPushButton;
+class QTimer;
+
+namespace rateguard {
+
+class StateMark;
+class TextLabel;
+
+// Which key it is, how it fares, and under which limit.
+class KeyHead : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit KeyHead(QWidget *parent);
+
+    void setKey(const std::string &policy, const std::string &key); // nothing else is known of it yet
+    // `detail` and `policy` may be null: not known, no limit.
+    void display(const KeyDetail *detail, const PolicyRow *policy, Instant now);
+    void copyKey(); // its bytes, all of them
+
+private:
+    void displayRow(const KeyRow &row, Instant now);
+
+    std::string m_key;
+    StateMark *m_mark;
+    TextLabel *m_name;
+    TextLabel *m_state;
+    TextLabel *m_figures;
+    TextLabel *m_limit;
+    TextLabel *m_override;
+    QPushButton *m_copy;
+    QTimer *m_copied; // says for a moment that it was
+};
+
+} // namespace rateguard

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/WindowStrip.h"
+
+#include "models/TimeWords.h"
+#include "format/Text.h"
+#include "widgets/Theme.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace rateguard {
+namespace {
+
+constexpr int band = 24; // height of the strip
+constexpr int ahead = 14; // share of the width that is right of now, in percent
+
+QFont smaller(QFont font)
+{
+    font.setPointSizeF(font.pointSizeF() * 0.85);
+    return font;
+}
+
+} // namespace
+
+WindowStrip::WindowStrip(QWidget *parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("windowStrip"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void WindowStrip::display(const WindowFill &fill, Instant now)
+{
+    m_fill = fill;
+    m_now = now;
+    describe();
+    update();
+}
+
+void WindowStrip::describe()
+{
+    const QString name = tr("Window of %1").arg(QString::fromStdString(formatLimit(Limits(m_fill.limit))));
+    if (name != accessibleName())
+        setAccessibleName(name);
+    // Not the countdown: a screen reader would never get to the end of it.
+    const QString text = m_fill.isFull() ? tr("%1. It is full.").arg(fillText(m_fill)) : tr("%1. There is room.").arg(fillText(m_fill));
+    if (text != accessibleDescription())
+        setAccessibleDescription(text);
+}
+
+QSize WindowStrip::sizeHint() const
+{
+    return {360, minimumSizeHint().height()};
+}
+
+QSize WindowStrip::minimumSizeHint() const
+{
+    return {220, fontMetrics().height() + 4 + band + 2 + QFontMetrics(smaller(font())).height()};
+}
+
+QRect WindowStrip::track() const
+{
+    const int all = width() - 2;
+    return {1, fontMetrics().height() + 4, m_fill.hasStamps ? all - all * ahead / 100 : all, band};
+}
+
+double WindowStrip::xOf(Instant at) const
+{
+    const QRect line = track();
+    const auto age = std::chrono::duration<double>(m_now - at) / std::chrono::duration<double>(m_fill.limit.window);
+    return line.right() - age * line.width();
+}
+
+QColor WindowStrip::fillColour() const
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    return m_fill.isFull() ? colours.rejected : m_fill.share() >= 0.8 ? colours.near : colours.allowed;
+}
+
+void WindowStrip::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const ThemeColours colours = ThemeColours::of(palette());
+    painter.fillRect(track(), tinted(colours.surface, palette().color(QPalette::Text), 0.07));
+    if (m_fill.hasStamps) {
+        paintTicks(painter);
+        paintNext(painter);
+    } else {
+        paintBar(painter);
+    }
+    paintWords(painter);
+}
+
+// A column of pixels at a time: the more requests fall into it, the stronger it is drawn.
+void WindowStrip::paintTicks(QPainter &painter) const
+{
+    const QRect line = track();
+    std::vector<int> columns(static_cast<std::size_t>(std::max(line.width(), 1)));
+    for (const Instant at : m_fill.admitted) {
+        const int x = static_cast<int>(std::lround(xOf(at))) - line.left();
+        ++columns[static_cast<std::size_t>(std::clamp(x, 0, line.width() - 1))];
+    }
+    const QColor colour = fillColour();
+    const double most = *std::max_element(columns.begin(), columns.end());
+    const bool dense = m_fill.admitted.size() > columns.size() / 3;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] == 0)
+            continue;
+        QColor tick = colour;
+        tick.setAlphaF(most <= 1 ? 1.F : static_cast<float>(0.35 + 0.65 * columns[i] / most));
+        painter.fillRect(QRect(line.left() + static_cast<int>(i), line.top() + 3, dense ? 1 : 2, line.height() - 6), tick);
+    }
+}
+
+void WindowStrip::paintBar(QPainter &painter) const
+{
+    const QRect line = track();
+    const int length = static_cast<int>(line.width() * std::min(m_fill.share(), 1.0));
+    painter.fillRect(QRect(line.left(), line.top() + 3, length, line.height() - 6), fillColour());
+    const QColor mark = tinted(ThemeColours::of(palette()).surface, palette().color(QPalette::Text), 0.6);
+    painter.fillRect(QRect(line.left() + line.width() * 8 / 10, line.top(), 1, line.height()), mark);
+}
+
+void WindowStrip::paintNext(QPainter &painter) const
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    const QRect line = track();
+    const QColor ink = palette().color(QPalette::Text);
+    painter.fillRect(QRect(line.right(), line.top() - 2, 1, line.height() + 4), ink);
+    if (!m_fill.next || *m_fill.next <= m_now)
+        return;
+    const double most = width() - 8;
+    const double x = std::min(xOf(*m_fill.next), most);
+    const double middle = line.center().y() + 0.5;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colours.ok, 1.5, Qt::DotLine));
+    painter.drawLine(QPointF(line.right() + 2, middle), QPointF(std::max(x - 6, line.right() + 2.0), middle));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.ok);
+    painter.drawPolygon(QPolygonF({QPointF(x, middle - 7), QPointF(x + 6, middle), QPointF(x, middle + 7), QPointF(x - 6, middle)}));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void WindowStrip::paintWords(QPainter &painter) const
+{
+    const ThemeColours colours = ThemeColours::of(palette());
+    const QRect line = track();
+    const QRect top(0, 0, width(), fontMetrics().height());
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.setFont(bold);
+    painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(formatLimit(Limits(m_fill.limit))));
+    painter.setFont(font());
+    const QString next = nextText(m_fill, m_now);
+    const QString words = next.isEmpty() ? fillText(m_fill) : tr("%1 · %2").arg(fillText(m_fill), next);
+    painter.drawText(top, Qt::AlignRight | Qt::AlignVCenter, words);
+
+    painter.setFont(smaller(font()));
+    painter.setPen(colours.muted);
+    const QRect bottom(line.left(), line.bottom() + 3, line.width(), QFontMetrics(painter.font()).height());
+    if (!m_fill.hasStamps) {
+        painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, tr("counted in sixtieths of the window: no single requests are kept"));
+        return;
+    }
+    painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, tr("%1 ago").arg(spanText(m_fill.limit.window)));
+    painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter, m_fill.admitted.empty() ? tr("nothing was admitted in it") : tr("admitted requests"));
+    painter.drawText(bottom, Qt::AlignRight | Qt::AlignVCenter, tr("now"));
+}
+
+QString WindowStrip::textAt(int x) const
+{
+    if (m_fill.next && *m_fill.next > m_now && x > track().right() + 2)
+        return tr("The next request is admitted at %1, in %2.").arg(clockText(*m_fill.next), leftText(*m_fill.next - m_now));
+    const Instant *nearest = nullptr;
+    double distance = 5;
+    for (const Instant &at : m_fill.admitted) {
+        if (const double away = std::abs(xOf(at) - x); away < distance) {
+            distance = away;
+            nearest = &at;
+        }
+    }
+    if (!nearest)
+        return {};
+    return tr("Admitted at %1, %2. It leaves the window in %3.")
+        .arg(clockText(*nearest), agoText(m_now - *nearest), leftText(*nearest + m_fill.limit.window - m_now));
+}
+
+bool WindowStrip::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const QString text = textAt(help->pos().x());
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), plainToolTip(text), this);
+    return true;
+}
+
+} // namespace rateguard
