@@ -16,6 +16,8 @@ pkg-config         pkg-config       pkg-config
 qt6-base-dev       pc:Qt6Widgets    Qt 6.4 or newer
 libqt6opengl6-dev  pc:Qt6OpenGL     the part of Qt that Qt Charts asks for
 qt6-charts-dev     pc:Qt6Charts     Qt Charts
+qtkeychain-qt6-dev -               QtKeychain, the way to the keyring
+libsecret-1-0      -                what QtKeychain speaks to the keyring with
 qt6-l10n-tools     -                lrelease, for texts in other languages
 libhiredis-dev     pc:hiredis       hiredis, which reads what Redis says
 redis-server       redis-server     Redis 7 or newer, for the demo and the tests
@@ -37,6 +39,7 @@ imagemagick        convert          takes and reads pictures
 at-spi2-core       -                what assistive technology sees of a window
 dbus               dbus-daemon      the bus for that
 python3-gi         py:gi            its client for Python
+gnome-keyring      gnome-keyring-daemon  a keyring
 '
 
 say() { printf 'rateguard: %s\n' "$*" >&2; }

@@ -3,6 +3,7 @@
 #include "dashboard/Options.h"
 
 #include "dashboard/Language.h"
+#include "models/ConnectionBook.h"
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
@@ -17,7 +18,7 @@ namespace {
 
 const auto description = QStringLiteral(
     "Watches the rate limits that services share in Redis, and edits them.\n\n"
-    "The Redis is that of --url, else of RATEGUARD_URL, else of REDIS_URL, else the one watched last.\n"
+    "The Redis is that of --connection or --url, else of RATEGUARD_URL, else of REDIS_URL, else the one watched last.\n"
     "Passwords belong into one of the variables: every user of this machine can read a command line.\n"
     "On a server without a display: rateguardctl watch.");
 
@@ -37,6 +38,8 @@ void addOptions(QCommandLineParser &parser)
     parser.setApplicationDescription(description);
     parser.addOptions({
         valued("url", "Redis to watch: redis://[USER:PASSWORD@]HOST[:PORT][/DB], rediss:// for TLS (?ca=FILE), or unix:///PATH.", "URL"),
+        valued("connection", "Open the saved connection of this name.", "NAME"),
+        valued("environment", "What the Redis of --url is for: development, test or production.", "ENVIRONMENT"),
         {QStringLiteral("demo"), QStringLiteral("Start a private Redis with live demo traffic and watch that.")},
         {QStringLiteral("read-only"), QStringLiteral("Only watch: nothing is written to Redis.")},
         valued("theme", "system, light or dark. Default: the one chosen last under View > Theme, else system.", "THEME"),
@@ -48,6 +51,41 @@ void addOptions(QCommandLineParser &parser)
     });
     parser.addHelpOption();
     parser.addVersionOption();
+}
+
+QString readPlace(const QCommandLineParser &parser, Options &options)
+{
+    QSettings settings;
+    const ConnectionBook book(settings);
+    if (parser.isSet(QStringLiteral("connection"))) {
+        const auto name = parser.value(QStringLiteral("connection"));
+        options.place = book.named(name);
+        QStringList names;
+        for (const auto &place : book.places()) {
+            names << place.name;
+        }
+        return options.place      ? QString()
+            : names.isEmpty() ? QStringLiteral("--connection '%1': no connection is saved. Save one in the window, or use --url.").arg(name)
+                              : QStringLiteral("--connection '%1': the saved connections are: %2.").arg(name, names.join(QStringLiteral(", ")));
+    }
+    const auto environment = parser.value(QStringLiteral("environment"));
+    if (parser.isSet(QStringLiteral("environment")) && (environment.isEmpty() || !environmentOf(environment))) {
+        return QStringLiteral("--environment '%1': the environments are development, test and production.").arg(environment);
+    }
+    QString error;
+    auto url = chooseRedisUrl(parser.value(QStringLiteral("url")), {}, &error);
+    if (!url && error.isEmpty()) {
+        options.place = book.withId(book.lastId());
+        url = options.place ? std::nullopt : chooseRedisUrl({}, settings.value(QStringLiteral("lastUrl")).toString(), &error);
+    }
+    if (url) {
+        options.place = Place {.url = url->display(), .user = QString::fromStdString(url->user)};
+        options.password = url->password.empty() ? std::nullopt : TypedPassword(QString::fromStdString(url->password));
+    }
+    if (options.place && !environment.isEmpty()) {
+        options.place->environment = *environmentOf(environment);
+    }
+    return error;
 }
 
 QString readOptions(const QCommandLineParser &parser, Options &options)
@@ -90,17 +128,20 @@ QString readOptions(const QCommandLineParser &parser, Options &options)
         }
         options.after = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
     }
-    if (options.demo && parser.isSet(QStringLiteral("url"))) {
-        return QStringLiteral("--demo brings its own Redis: leave out --url, or leave out --demo.");
+    for (const auto *other : {"url", "connection", "environment"}) {
+        if (options.demo && parser.isSet(QLatin1String(other))) {
+            return QStringLiteral("--demo brings its own Redis: leave out --%1, or leave out --demo.").arg(QLatin1String(other));
+        }
+    }
+    for (const auto *other : {"url", "environment"}) {
+        if (parser.isSet(QStringLiteral("connection")) && parser.isSet(QLatin1String(other))) {
+            return QStringLiteral("--connection knows its address and environment: leave out --%1.").arg(QLatin1String(other));
+        }
     }
     if (!parser.positionalArguments().isEmpty()) {
         return QStringLiteral("'%1' is not an option; see --help.").arg(parser.positionalArguments().first());
     }
-    QString error;
-    if (!options.demo) {
-        options.url = chooseRedisUrl(parser.value(QStringLiteral("url")), QSettings().value(QStringLiteral("lastUrl")).toString(), &error);
-    }
-    return error;
+    return options.demo ? QString() : readPlace(parser, options);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "models/Place.h"
 #include "redis/RedisUrl.h"
 #include "widgets/Page.h"
 #include "widgets/Theme.h"
@@ -17,7 +18,8 @@ namespace rateguard {
 // The command line of the dashboard, checked.
 struct Options
 {
-    std::optional<RedisUrl> url; // nothing: ask on the start page
+    std::optional<Place> place; // nothing: ask on the start page
+    TypedPassword password; // of the variables
     bool demo = false;
     bool readOnly = false;
     Theme theme = Theme::System; // of --theme, else the one chosen last

@@ -2,12 +2,14 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Wiring.h"
 
+#include "dashboard/Options.h"
 #include "redis/LimitStore.h"
 
 namespace rateguard {
 
 Wiring::Wiring(MainWindow &window, const FeedOptions &options)
     : m_window(window)
+    , m_places(window)
     , m_feed(options)
 {
     connect(&m_feed, &LiveFeed::snapshotReady, this, &Wiring::draw);
@@ -20,30 +22,31 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
         m_feed.submit(edit);
     });
     connect(&window, &MainWindow::restoreRequested, &m_feed, &LiveFeed::restore);
-    connect(&window, &MainWindow::connectRequested, this, [this](const QString &text) {
-        QString error;
-        if (const auto url = parseRedisUrl(text.toStdString(), &error)) {
-            watch(withSecretOfEnvironment(*url));
-        } else {
-            m_window.showConnectError(error);
-        }
-    });
-    connect(&window, &MainWindow::demoRequested, this, [this] {
-        QString error;
-        if (!startDemo(&error)) {
-            m_window.showConnectError(error);
-        }
-    });
+    connect(&m_places, &Places::opened, this, &Wiring::watch);
+    connect(&window, &MainWindow::demoRequested, this, &Wiring::startDemoOrSay);
     m_feed.request({});
 }
 
-void Wiring::watch(const RedisUrl &url)
+void Wiring::open(const Place &place, const TypedPassword &password)
+{
+    m_places.open(place, password);
+}
+
+void Wiring::startDemoOrSay()
+{
+    QString error;
+    if (!startDemo(&error)) {
+        m_window.showConnectError(error);
+    }
+}
+
+void Wiring::watch(const RedisUrl &url, bool readOnly)
 {
     m_traffic.reset();
     m_redis.reset();
     rememberUrl(url);
     m_window.setDemo(false);
-    m_feed.watch(url);
+    m_feed.watch(url, readOnly);
 }
 
 bool Wiring::startDemo(QString *error)
@@ -54,6 +57,7 @@ bool Wiring::startDemo(QString *error)
     }
     m_traffic = std::make_unique<DemoTraffic>(redis->url());
     m_redis = std::move(redis);
+    m_places.leave();
     m_window.setDemo(true);
     m_feed.watch(m_redis->url());
     m_traffic->start();
@@ -64,6 +68,7 @@ void Wiring::draw()
 {
     if (const auto snapshot = m_feed.take()) {
         m_window.apply(snapshot);
+        m_places.observe(snapshot->link);
     }
     const bool seen = m_window.isVisible() && !m_window.isMinimized();
     QTimer::singleShot(seen ? rest : longRest, this, [this] { m_feed.request(m_window.wanted()); });

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "dashboard/Options.h"
+#include "dashboard/Places.h"
 #include "demo/DemoTraffic.h"
 #include "demo/PrivateRedis.h"
 #include "feed/LiveFeed.h"
@@ -22,14 +22,17 @@ public:
 
     Wiring(MainWindow &window, const FeedOptions &options);
 
-    void watch(const RedisUrl &url);
+    void open(const Place &place, const TypedPassword &password = {});
     // A private Redis with traffic, and the window on it. False, with the reason, when it does not start.
     bool startDemo(QString *error);
 
 private:
+    void watch(const RedisUrl &url, bool readOnly);
+    void startDemoOrSay();
     void draw();
 
     MainWindow &m_window;
+    Places m_places;
     std::unique_ptr<PrivateRedis> m_redis;
     std::unique_ptr<DemoTraffic> m_traffic;
     LiveFeed m_feed;

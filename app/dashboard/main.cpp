@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Language.h"
 #include "dashboard/Notifier.h"
+#include "dashboard/Options.h"
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 #include "widgets/Dashboard.h"
@@ -74,7 +75,7 @@ int main(int argc, char *argv[])
     const rateguard::QuitOnSignal signal;
     QObject::connect(&signal, &rateguard::QuitOnSignal::caught, &application, &QCoreApplication::quit);
 
-    rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page, options->screenshot.isEmpty()});
+    rateguard::MainWindow window({options->readOnly, options->theme, options->place ? options->place->url : QString(), options->page, options->screenshot.isEmpty()});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
     rateguard::Notifier notifier;
     if (options->screenshot.isEmpty()) {
@@ -88,8 +89,8 @@ int main(int argc, char *argv[])
     if (options->demo && !wiring.startDemo(&error)) {
         return fail(NoDemo, error);
     }
-    if (!options->demo && options->url) {
-        wiring.watch(*options->url);
+    if (options->place) {
+        wiring.open(*options->place, options->password);
     }
     if (options->size || !window.wasRestored()) {
         window.resize(options->size.value_or(QSize(1440, 900)));

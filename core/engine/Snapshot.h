@@ -32,6 +32,8 @@ struct LinkStatus
     Duration retryIn {0};
     std::chrono::microseconds roundTrip {0};
     bool mayEdit = true; // false: this user may only watch
+    std::string rights {}; // what this user may not do, why and what now; empty: all is allowed
+    bool asksPassword = false; // Refused, because user or password are missing or wrong
     bool neverReached = false; // since it was chosen: there is nothing from before to be seen
 
     friend bool operator==(const LinkStatus &, const LinkStatus &) = default;

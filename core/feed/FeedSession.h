@@ -5,6 +5,7 @@
 #include "feed/FeedAsks.h"
 #include "feed/FeedWorker.h"
 #include "redis/KeyCensus.h"
+#include "redis/RightsProbe.h"
 
 #include <QTimer>
 
@@ -19,6 +20,7 @@ struct FeedWorker::Session
         , commands(target, options.name + ":commands")
         , library(commands, !options.readOnly)
         , store(commands, library)
+        , probe([this](const Arguments &arguments, ReplyCallback callback) { commands.call(arguments, std::move(callback)); })
         , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
             keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
         })
@@ -51,6 +53,8 @@ struct FeedWorker::Session
     Connection commands; // asks
     Library library;
     LimitStore store;
+    RightsProbe probe;
+    Rights rights; // of this user, as far as they are known
     KeyCensus census; // of who has used what before we came
     ServerClock clock;
     KeyRegistry keys;

@@ -25,6 +25,7 @@ void FeedWorker::connectToRedis()
     {
         const std::lock_guard lock(m_mailbox.mutex);
         url = std::exchange(m_mailbox.url, std::nullopt);
+        m_options.readOnly = m_mailbox.readOnly;
     }
     if (!url) {
         return;
@@ -80,6 +81,9 @@ void FeedWorker::onLive()
     s.asking = 0;
     s.listing = false;
     s.library.update([this](const QString &error) { m_session->trouble = error.isEmpty() ? m_session->trouble : error; });
+    if (!m_options.readOnly) {
+        s.probe.ask(s.partitions.first(), [this](const Rights &rights) { m_session->rights = rights; });
+    }
     listen();
     readLimits();
     for (const auto &edit : s.edits.unresolved()) {
@@ -185,7 +189,7 @@ void FeedWorker::submit(const LimitEdit &edit)
     outcome.policy = edit.policy;
     if (m_options.readOnly || !s.commands.isLive()) {
         outcome.status = EditOutcome::Status::Refused;
-        outcome.message = m_options.readOnly ? "Nothing was changed: the program was started with --read-only."
+        outcome.message = m_options.readOnly ? "Nothing was changed: this session is read-only."
                                              : "Nothing was sent: there is no connection to Redis. Apply again when it is back.";
         s.edits.outcome(outcome);
         return;
@@ -211,7 +215,9 @@ LinkStatus FeedWorker::link() const
     link.endpoint = s.url.display().toStdString();
     link.server = s.commands.server().toStdString();
     link.roundTrip = s.clock.roundTrip();
-    link.mayEdit = !m_options.readOnly;
+    link.mayEdit = !m_options.readOnly && s.rights.edit;
+    link.rights = m_options.readOnly ? "This session is read-only: nothing is written to Redis." : s.rights.text().toStdString();
+    link.asksPassword = s.commands.isLoginRefused() || s.subscriber.isLoginRefused();
     link.neverReached = !s.reached;
     // The worse of the two speaks.
     const auto &worse = s.commands.state() == LinkState::Live ? s.subscriber : s.commands;

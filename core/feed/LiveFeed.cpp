@@ -10,6 +10,7 @@ namespace rateguard {
 
 LiveFeed::LiveFeed(FeedOptions options, QObject *parent)
     : QObject(parent)
+    , m_readOnly(options.readOnly)
     , m_worker(new FeedWorker(m_mailbox, std::move(options)))
 {
     m_thread.setObjectName(QStringLiteral("feed"));
@@ -30,11 +31,12 @@ void LiveFeed::wake(void (FeedWorker::*what)())
     QMetaObject::invokeMethod(m_worker, what, Qt::QueuedConnection);
 }
 
-void LiveFeed::watch(const RedisUrl &url)
+void LiveFeed::watch(const RedisUrl &url, bool readOnly)
 {
     {
         const std::lock_guard lock(m_mailbox.mutex);
         m_mailbox.url = url;
+        m_mailbox.readOnly = m_readOnly || readOnly;
     }
     wake(&FeedWorker::connectToRedis);
 }

@@ -25,6 +25,7 @@ struct FeedMailbox
 {
     std::mutex mutex;
     std::optional<RedisUrl> url; // to watch from now on
+    bool readOnly = false; // while it is watched
     SnapshotRequest request;
     std::vector<LimitEdit> edits;
     std::vector<OverrideEdit> keyEdits;
@@ -45,8 +46,8 @@ public:
     explicit LiveFeed(FeedOptions options = {}, QObject *parent = nullptr);
     ~LiveFeed() override;
 
-    // Watches this Redis from now on, and forgets what was known of another.
-    void watch(const RedisUrl &url);
+    // Watches this Redis from now on, and forgets what was known of another. Never writes to it when `readOnly` or the options say so.
+    void watch(const RedisUrl &url, bool readOnly = false);
     // Asks for one snapshot; snapshotReady follows. Ask again when it is drawn, so nothing piles up.
     void request(const SnapshotRequest &request);
     // The snapshot that was announced; each is given out once.
@@ -64,6 +65,7 @@ signals:
 private:
     void wake(void (FeedWorker::*what)());
 
+    const bool m_readOnly; // always
     FeedMailbox m_mailbox;
     QThread m_thread;
     FeedWorker *m_worker;

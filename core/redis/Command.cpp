@@ -46,11 +46,16 @@ bool needsPerson(const Reply &reply)
         || reply.startsWith("ERR invalid DB") || reply.startsWith("ERR DB index") || reply.startsWith("ERR Client sent AUTH");
 }
 
+bool asksWho(const Reply &reply)
+{
+    return reply.startsWith("WRONGPASS") || reply.startsWith("NOAUTH") || reply.startsWith("ERR AUTH") || reply.startsWith("ERR Client sent AUTH");
+}
+
 QString loginAdvice(const Reply &reply)
 {
     const auto text = QString::fromUtf8(reply.text.data(), static_cast<qsizetype>(std::min<std::size_t>(reply.text.size(), 300)));
     if (reply.startsWith("NOAUTH")) {
-        return QStringLiteral("Redis asks for a password. Put it into the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
+        return QStringLiteral("Redis asks for a password. Give it in the window, or in the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
     }
     if (reply.startsWith("WRONGPASS")) {
         return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");

@@ -22,6 +22,8 @@ std::vector<Arguments> loginCommands(const RedisUrl &url, const std::string &nam
 
 // An answer to these that only a person can change.
 bool needsPerson(const Reply &reply);
+// One of these that another user or password would change.
+bool asksWho(const Reply &reply);
 // What such an answer means and what to do, without secrets.
 QString loginAdvice(const Reply &reply);
 

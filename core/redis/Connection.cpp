@@ -75,6 +75,7 @@ void Connection::connectTransport()
     discardTransport();
     m_parser = std::make_unique<ReplyParser>();
     m_subscribed = 0;
+    m_loginRefused = false;
     m_startedAt = m_clock.elapsed();
     if (m_state != LinkState::Lost) {
         setState(LinkState::Connecting);
@@ -89,8 +90,10 @@ void Connection::connectTransport()
 
 void Connection::handshake()
 {
+    emit reached();
     const auto step = [this](const Reply &reply) {
         if (reply.isError() && !reply.isLost()) {
+            m_loginRefused = asksWho(reply);
             needsPerson(reply) ? refuse(loginAdvice(reply)) : drop(loginAdvice(reply));
         }
     };

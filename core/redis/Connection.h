@@ -46,6 +46,8 @@ public:
     // What went wrong and what to do now, without secrets; empty while live.
     const QString &detail() const { return m_detail; }
     std::chrono::milliseconds retryIn() const;
+    // Refused because of who we are: user or password are missing or wrong.
+    bool isLoginRefused() const { return m_state == LinkState::Refused && m_loginRefused; }
     const QString &server() const { return m_server; } // "Redis 7.0.15", once known
     std::size_t pending() const { return m_calls.size(); }
 
@@ -57,6 +59,7 @@ public:
 
 signals:
     void stateChanged();
+    void reached(); // somebody listens there; the login comes now
     void live(); // logged in, and subscribed to all channels
     void lost(); // was live, and is no more
 
@@ -94,6 +97,7 @@ private:
     LinkState m_state = LinkState::Idle;
     QString m_detail;
     QString m_server;
+    bool m_loginRefused = false;
     QElapsedTimer m_clock;
     QTimer m_watchdog;
     QTimer m_retry;

@@ -28,7 +28,7 @@ LAYERS = {
     # The console twin and what it shares with the dashboard: ui/format makes text for eyes and needs no window.
     "app/ctl": (["core", "ui/format", "app/ctl", "app/demo"], ["QtCore", "QtNetwork"], ["system"]),
     "app/demo": (["core", "app/demo"], ["QtCore", "QtNetwork"], ["system"]),
-    "app": (["core", "ui", "app"], ["any"], ["system"]),
+    "app": (["core", "ui", "app"], ["any"], ["system", "keychain"]),
 }
 
 # hiredis is read in .cpp files only, and only these two headers exist alike in every release that we build with.
@@ -115,6 +115,8 @@ class Tree:
             if header not in HIREDIS:
                 return "is not a part of hiredis that every release has (hiredis/hiredis.h, hiredis/read.h)"
             return None if source.suffix == ".cpp" else "is hiredis, which is named in .cpp files only"
+        if header == "qt6keychain/keychain.h":
+            return None if "keychain" in others and source.suffix == ".cpp" else "is QtKeychain, which is named in .cpp files of app/dashboard only"
         module = self.module_of(header)
         if module:
             return None if module in modules or "any" in modules else f"is {module}"
@@ -147,7 +149,7 @@ class Tree:
 
 def allowed(layer):
     own, modules, others = LAYERS[layer]
-    words = {"any": "all of Qt", "system": "headers of C and of the system", "hiredis": "hiredis in .cpp files"}
+    words = {"any": "all of Qt", "system": "headers of C and of the system", "hiredis": "hiredis in .cpp files", "keychain": "QtKeychain in .cpp files"}
     return ", ".join(["the C++ library", *own, *(words.get(name, name) for name in modules + others)])
 
 

@@ -47,11 +47,12 @@ FORBIDDEN = {
     "ui/widgets/a.cpp": [
         "#include <QChart>", "#include <QChartView>", "#include <QtCharts>", "#include <QTcpSocket>",
         '#include "redis/Target.h"', '#include "feed/Target.h"', '#include "../../core/feed/Target.h"',
-        '#include "dashboard/Target.h"', "#include <hiredis/hiredis.h>",
+        '#include "dashboard/Target.h"', "#include <hiredis/hiredis.h>", "#include <qt6keychain/keychain.h>",
     ],
+    "app/dashboard/a.h": ["#include <qt6keychain/keychain.h>"],
     "app/dashboard/a.cpp": ["#include <hiredis/hiredis.h>", "#include <openssl/ssl.h>"],
     "app/ctl/a.cpp": [
-        "#include <QColor>", "#include <QApplication>", "#include <QChart>", "#include <hiredis/read.h>",
+        "#include <QColor>", "#include <QApplication>", "#include <QChart>", "#include <hiredis/read.h>", "#include <qt6keychain/keychain.h>",
         '#include "models/Target.h"', '#include "charts/Target.h"', '#include "widgets/Target.h"', '#include "dashboard/Target.h"',
     ],
     "app/demo/a.cpp": ["#include <QGuiApplication>", "#include <QLabel>", '#include "format/Target.h"', '#include "ctl/Target.h"'],
@@ -74,7 +75,7 @@ PERMITTED = {
     "ui/models/b.cpp": ["#include <QAbstractTableModel>", "#include <QColor>", '#include "format/Target.h"'],
     "ui/charts/b.cpp": ["#include <QtCharts/QChart>", "#include <QPainter>", "#include <QWidget>", '#include "format/Target.h"'],
     "ui/widgets/b.cpp": ["#include <QMainWindow>", '#include "charts/Target.h"', '#include "models/Target.h"', '#include "engine/Target.h"'],
-    "app/dashboard/b.cpp": ["#include <QApplication>", "#include <csignal>", '#include "feed/Target.h"', '#include "widgets/Target.h"'],
+    "app/dashboard/b.cpp": ["#include <QApplication>", "#include <csignal>", "#include <qt6keychain/keychain.h>", '#include "feed/Target.h"', '#include "widgets/Target.h"'],
     "app/ctl/b.cpp": ["#include <QCoreApplication>", "#include <unistd.h>", '#include "redis/Target.h"', '#include "format/Target.h"'],
     "app/demo/b.cpp": ["#include <QProcess>", '#include "redis/Target.h"'],
 }

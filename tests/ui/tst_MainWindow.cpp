@@ -32,7 +32,7 @@ private slots:
         find<QPushButton>(window, "connectButton")->click();
         find<QPushButton>(window, "demoButton")->click();
         QCOMPARE(connects.size(), 1);
-        QCOMPARE(connects[0][0].toString(), QStringLiteral("redis://h:1"));
+        QCOMPARE(connects[0][0].value<Place>().url, QStringLiteral("redis://h:1"));
         QCOMPARE(demos.size(), 1);
     }
 

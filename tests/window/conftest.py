@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from desktop import Desktop  # noqa: E402
+from keyring import Keyring  # noqa: E402
 from server import Server  # noqa: E402
 from waiting import start, stop  # noqa: E402
 from window import Window  # noqa: E402
@@ -97,6 +98,13 @@ def traffic(folder, program):
     yield traffic
     for process in running:
         stop(process)
+
+
+@pytest.fixture
+def keyring(desktop):
+    running = Keyring(desktop)
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import time
 
 import pytest
 
+from leaks import PASSWORD, leaks
 from server import EVENTS, LIMITS
 from waiting import until
-
-PASSWORD = "hunter2"
 
 
 def test_a_read_only_window_writes_nothing(serve, ctl, traffic, open_window):
@@ -105,20 +104,6 @@ def test_keys_made_by_an_enemy_are_only_text(serve, open_window, ctl, trap):
     print(f"with hostile keys each step took at most {1000 * slowest:.0f} ms")
     assert slowest < 10
     assert redis.limit("hostile") == "2 enforce log 4/3600000"
-
-
-def leaks(window):
-    """Where the password can be read that should be nowhere."""
-    process = f"/proc/{window.process.pid}"
-    config = [path for path in [*window.config.rglob("*"), *window.desktop.folder.rglob("*")] if path.is_file()]
-    places = {
-        "title": window.title(),
-        "arguments": open(f"{process}/cmdline").read(),
-        "output": window.said(),
-        "window": window.describe(),
-        **{str(path): path.read_bytes().decode(errors="replace") for path in config},
-    }
-    return [name for name, text in places.items() if PASSWORD in text]
 
 
 def test_the_password_is_told_to_redis_only(serve, open_window, port):

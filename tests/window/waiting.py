@@ -29,7 +29,7 @@ def tool(name, package):
 def start(*command, **options):
     """A child that ends when we do, even when we are killed."""
     guarded = [tool("setpriv", "util-linux"), "--pdeathsig", "KILL", "--", *map(str, command)]
-    return subprocess.Popen(guarded, stdin=subprocess.DEVNULL, **options)
+    return subprocess.Popen(guarded, **{"stdin": subprocess.DEVNULL, **options})
 
 
 def stop(process):

@@ -76,7 +76,7 @@ QString linkTrouble(const LinkStatus &link)
         return withDetail(Words::tr("%1 is connected but does not answer. What you see is from before.").arg(endpoint), link);
     case LinkState::Lost:
         if (link.neverReached)
-            return withDetail(Words::tr("%1 cannot be reached.").arg(endpoint), link);
+            return withDetail(Words::tr("There is no connection to %1.").arg(endpoint), link);
         return withDetail(Words::tr("The connection to %1 is lost. What you see is from before.").arg(endpoint), link);
     case LinkState::Refused:
         return withDetail(Words::tr("%1 refused the connection.").arg(endpoint), link);

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/EditObstacle.h"
 
+#include "format/Text.h"
+
 #include <QCoreApplication>
 
 namespace rateguard {
@@ -19,7 +21,7 @@ QString barrierText(const LinkStatus &link, bool readOnly)
     if (readOnly)
         return Words::tr("Read-only: this session may only watch.");
     if (!link.mayEdit)
-        return Words::tr("This Redis user may only watch.");
+        return link.rights.empty() ? Words::tr("This Redis user may only watch.") : displayText(link.rights, 400);
     if (link.state != LinkState::Live)
         return Words::tr("Not connected. Your draft is kept.");
     return {};

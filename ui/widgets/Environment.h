@@ -2,11 +2,4 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include <cstdint>
-
-namespace rateguard {
-
-// What the watched Redis is for, as its operator marked it. The more it matters, the more is asked before an edit.
-enum class Environment : std::uint8_t { Unmarked, Development, Test, Production };
-
-} // namespace rateguard
+#include "models/Environment.h" // where settings know it, too

@@ -3,6 +3,7 @@
 #include "widgets/HeaderStrip.h"
 
 #include "format/Numbers.h"
+#include "format/Text.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/ConnectionPill.h"
 #include "widgets/EnvironmentBadge.h"
@@ -84,7 +85,11 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
     m_pill->apply(snapshot.link);
     m_lock->setVisible(m_readOnly || !snapshot.link.mayEdit);
     m_veil->setAged(snapshot.link.state != LinkState::Live);
-    m_lock->setToolTip(m_readOnly ? tr("RateGuard was started read-only.") : tr("This Redis user may not edit limits."));
+    const std::string &rights = snapshot.link.rights;
+    m_lock->setToolTip(m_readOnly         ? tr("RateGuard was started read-only.")
+                       : rights.empty() ? tr("This Redis user may not edit limits.")
+                                        : plainToolTip(displayText(rights, 400)));
+    m_lock->setAccessibleDescription(m_lock->toolTip());
 
     const Rates &rates = snapshot.rates;
     const double all = rates.requests();

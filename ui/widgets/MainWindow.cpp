@@ -51,7 +51,7 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     setMinimumSize(1024, 640);
     resize(1280, 800);
     m_restored = options.remembers && WindowMemory::restore(*this);
-    m_start->focusUrl();
+    m_start->takeFocus();
 }
 
 void MainWindow::wireMenu()
@@ -71,10 +71,10 @@ void MainWindow::wireMenu()
 
 void MainWindow::wireStartPage()
 {
-    connect(m_start, &StartPage::connectRequested, this, [this](const QString &url) {
+    connect(m_start, &StartPage::connectRequested, this, [this](const Place &place, const TypedPassword &password) {
         m_choosing = false;
         setPaused(false);
-        emit connectRequested(url);
+        emit connectRequested(place, password);
     });
     connect(m_start, &StartPage::demoRequested, this, [this] {
         m_choosing = false;
@@ -151,12 +151,12 @@ void MainWindow::draw(const Snapshot &snapshot)
     m_state = snapshot.link.state;
     m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
-    const QString title = m_demo               ? tr("RateGuard – demo")
-        : snapshot.link.endpoint.empty() ? tr("RateGuard")
-                                         : tr("RateGuard – %1").arg(displayText(snapshot.link.endpoint, 80));
-    const int firing = m_dashboard->firing();
-    setWindowTitle(firing == 0 ? title : firing == 1 ? tr("▲ 1 alert – %1").arg(title) : tr("▲ %1 alerts – %2").arg(firing).arg(title));
-    showDashboard(m_state != LinkState::Idle && !m_choosing);
+    m_link = snapshot.link;
+    nameWindow();
+    // Who just chose a place stays there until it is known what becomes of it.
+    const bool begins = m_state == LinkState::Connecting && snapshot.link.neverReached && m_places->currentIndex() == 0;
+    m_start->showConnecting(begins ? displayText(snapshot.link.endpoint, 80) : QString());
+    showDashboard(m_state != LinkState::Idle && !m_choosing && !begins);
 }
 
 void MainWindow::showDashboard(bool shown)
@@ -204,6 +204,34 @@ void MainWindow::choosePlace()
 {
     m_start->forgetSecret();
     openStartPage();
+    if (m_state == LinkState::Refused && m_link.asksPassword)
+        m_start->askPassword(m_place, displayText(m_link.detail, 400));
+}
+
+void MainWindow::setPlace(const Place &place)
+{
+    m_place = place;
+    setEnvironment(place.environment);
+}
+
+void MainWindow::setEnvironment(Environment environment)
+{
+    m_place.environment = environment;
+    m_dashboard->setEnvironment(environment);
+    nameWindow();
+}
+
+void MainWindow::nameWindow()
+{
+    QStringList parts {tr("RateGuard")};
+    parts << (m_demo               ? tr("demo")
+              : m_place.isSaved() ? displayText(m_place.name.toStdString(), 60)
+                                  : displayText(m_link.endpoint, 80))
+          << environmentName(m_place.environment);
+    parts.removeAll({});
+    const QString title = parts.join(QStringLiteral(" – "));
+    const int firing = m_dashboard->firing();
+    setWindowTitle(firing == 0 ? title : firing == 1 ? tr("▲ 1 alert – %1").arg(title) : tr("▲ %1 alerts – %2").arg(firing).arg(title));
 }
 
 void MainWindow::setDemo(bool demo)
@@ -217,7 +245,13 @@ void MainWindow::openStartPage()
     m_choosing = true;
     m_start->setCancellable(m_state != LinkState::Idle);
     showDashboard(false);
-    m_start->focusUrl();
+    m_start->takeFocus();
+}
+
+void MainWindow::askPassword(const Place &place, const QString &reason)
+{
+    openStartPage();
+    m_start->askPassword(place, reason);
 }
 
 void MainWindow::showConnectError(const QString &error)

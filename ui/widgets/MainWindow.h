@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/FrozenPicture.h"
+#include "models/Place.h"
 #include "widgets/Page.h"
 #include "widgets/Theme.h"
 
@@ -37,6 +38,7 @@ public:
 
     SnapshotRequest wanted() const;
     Dashboard &dashboard() const { return *m_dashboard; }
+    StartPage &startPage() const { return *m_start; }
     bool wasRestored() const { return m_restored; } // has the place and the size of the run before
     bool isPaused() const { return m_frozen.has_value(); }
 
@@ -45,6 +47,9 @@ public slots:
     void setPaused(bool paused); // of drawing only; only a dashboard that shows something can be paused
     void setDemo(bool demo); // a badge says that this is made-up traffic
     void showConnectError(const QString &error); // on the start page, as plain text
+    void askPassword(const rateguard::Place &place, const QString &reason); // likewise, for this place
+    void setPlace(const rateguard::Place &place); // that is watched: its name and environment
+    void setEnvironment(rateguard::Environment environment); // of the Redis that is watched
 
 signals:
     void wantedChanged(); // ask wanted() again
@@ -52,7 +57,7 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void raised(const QString &title, const QString &text); // an alert, as plain text
     void restoreRequested(const std::vector<std::string> &policies);
-    void connectRequested(const QString &url);
+    void connectRequested(const rateguard::Place &place, const rateguard::TypedPassword &password);
     void demoRequested();
     void themeChanged(rateguard::Theme theme);
 
@@ -71,6 +76,7 @@ private:
     void useTheme(Theme theme);
     void openStartPage();
     void choosePlace();
+    void nameWindow();
     void showKeys();
     void about();
 
@@ -78,6 +84,8 @@ private:
     LinkState m_state = LinkState::Idle;
     bool m_started = false; // a snapshot has come
     bool m_demo = false;
+    Place m_place; // that is watched
+    LinkStatus m_link;
     bool m_restored = false;
     bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
