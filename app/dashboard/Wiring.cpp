@@ -4,6 +4,8 @@
 
 #include "redis/LimitStore.h"
 
+#include <utility>
+
 namespace rateguard {
 
 Wiring::Wiring(MainWindow &window, const FeedOptions &options)
@@ -30,7 +32,10 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
             m_window.showConnectError(error);
         }
     });
-    m_feed.request({});
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, &Wiring::ask);
+    connect(&window, &MainWindow::wantedChanged, this, &Wiring::ask);
+    ask();
 }
 
 void Wiring::watch(const RedisUrl &url)
@@ -56,13 +61,26 @@ bool Wiring::startDemo(QString *error)
     return true;
 }
 
+void Wiring::ask()
+{
+    m_again = m_asked;
+    if (!std::exchange(m_asked, true)) {
+        m_rest.stop();
+        m_feed.request(m_window.wanted());
+    }
+}
+
 void Wiring::draw()
 {
+    m_asked = false;
     if (const auto snapshot = m_feed.take()) {
         m_window.apply(snapshot);
     }
-    const bool seen = m_window.isVisible() && !m_window.isMinimized();
-    QTimer::singleShot(seen ? rest : longRest, this, [this] { m_feed.request(m_window.wanted()); });
+    if (std::exchange(m_again, false)) {
+        ask();
+    } else if (!m_asked) {
+        m_rest.start(m_window.isVisible() && !m_window.isMinimized() ? rest : longRest);
+    }
 }
 
 } // namespace rateguard

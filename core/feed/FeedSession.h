@@ -3,6 +3,7 @@
 #pragma once
 
 #include "feed/FeedWorker.h"
+#include "feed/KeyDesk.h"
 #include "redis/KeyCensus.h"
 
 #include <QTimer>
@@ -21,7 +22,7 @@ struct FeedWorker::Session
         , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
             keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
         })
-        , keys({options.maxKeys})
+        , keys({.maxKeys = options.maxKeys})
         , history(chartSeconds + 5)
     {
         subscribe(worker, Partitions());
@@ -51,6 +52,7 @@ struct FeedWorker::Session
     KeyCensus census; // of who has used what before we came
     ServerClock clock;
     KeyRegistry keys;
+    KeyDesk desk {keys};
     TrafficHistory history;
     RateWindow rates;
     Counts total;
@@ -67,7 +69,6 @@ struct FeedWorker::Session
     bool listing = false;
     bool listAgain = false;
     bool policiesChanged = true;
-    bool keysReset = true;
     QString trouble; // of the limits; the connection itself is fine
     QString unreadable; // of the latest decisions
 };

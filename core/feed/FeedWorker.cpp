@@ -227,7 +227,9 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
             out.selected[i].gap = out.all[i].gap;
         }
     }
-    s.keys.collect(known, request.allKeysAgain || std::exchange(s.keysReset, false), out);
+    s.keys.setNearShare(request.nearShare);
+    s.keys.collect(known, out);
+    s.desk.fill(request, known, out);
     out.policies = s.policies.rows();
     for (auto &row : out.policies) {
         row.rates = s.keys.policyRates(row.name, known);
@@ -252,7 +254,7 @@ void FeedWorker::publish()
         request = m_mailbox.request;
         unread = m_mailbox.snapshot != nullptr;
     }
-    // Each snapshot is a difference to the one before: none may be overwritten before it was taken.
+    // News of edits are told once: no snapshot may be overwritten before it was taken.
     if (unread) {
         emit snapshotReady();
         return;

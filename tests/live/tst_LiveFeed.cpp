@@ -25,27 +25,22 @@ public:
             if (const auto snapshot = feed.take()) {
                 last = *snapshot;
                 edits.insert(edits.end(), snapshot->edits.begin(), snapshot->edits.end());
-                for (const auto &name : snapshot->added) {
-                    names[name.id] = name;
-                }
-                for (const auto &row : snapshot->changed) {
-                    rows[row.id] = row;
-                }
                 for (const auto &second : snapshot->all) {
                     sawGap |= second.gap;
                 }
             }
             feed.request(request);
         });
+        request.table.count = 100;
         feed.watch(url);
-        feed.request({});
+        feed.request(request);
     }
 
     const KeyRow *row(const std::string &key) const
     {
-        for (const auto &[id, name] : names) {
-            if (name.key == key) {
-                return &rows.at(id);
+        for (const auto &entry : last.table.held) {
+            if (entry.key == key) {
+                return &entry.row;
             }
         }
         return nullptr;
@@ -60,8 +55,6 @@ public:
     SnapshotRequest request;
     Snapshot last;
     std::vector<EditOutcome> edits;
-    std::map<std::uint32_t, KeyName> names;
-    std::map<std::uint32_t, KeyRow> rows;
     bool sawGap = false;
 };
 
@@ -75,7 +68,9 @@ private slots:
         TestRedis redis;
         Viewer viewer(redis.url());
         QVERIFY(viewer.waitLive());
-        viewer.request = {true, "search", "ann", false};
+        viewer.request.hasSelected = true;
+        viewer.request.selectedPolicy = "search";
+        viewer.request.selectedKey = "ann";
         Service service(redis.url());
         service.ask("search", "ann", 130, {100, 60s});
         service.ask("search", "ben", 7, {100, 60s});

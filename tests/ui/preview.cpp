@@ -92,8 +92,9 @@ std::vector<Scene> scenes()
     };
     const auto idle = [](MainWindow &, Snapshot &snapshot) { snapshot.link = {}; };
     const auto quiet = [](MainWindow &, Snapshot &snapshot) {
-        snapshot.keysReset = true;
-        snapshot.changed.clear();
+        snapshot.table = {};
+        snapshot.throttledCount = 0;
+        snapshot.offenders.clear();
         snapshot.all.clear();
         snapshot.rates = {};
         snapshot.total = {};
@@ -113,7 +114,6 @@ std::vector<Scene> scenes()
     const auto wishes = [windows](MainWindow &window, Snapshot &snapshot) {
         windows(window, snapshot);
         const auto copy = std::make_shared<Snapshot>(snapshot);
-        copy->changed.clear();
         window.apply(copy);
         window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
         window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
@@ -160,6 +160,7 @@ int main(int argc, char **argv)
             window.apply(traffic.next());
             app.processEvents();
         }
+        traffic.request = window.wanted();
         auto last = traffic.next();
         scene.change(window, *last);
         traffic.request = window.wanted();
@@ -167,7 +168,6 @@ int main(int argc, char **argv)
         last->selected = traffic.next()->selected;
         window.apply(last);
         last->edits.clear();
-        last->keysReset = false;
         for (int i = 0; i < 3; ++i) {
             window.apply(last);
             app.processEvents();

@@ -66,6 +66,7 @@ void Dashboard::wireKeys()
         m_details->selectNothing();
         emit keySelected();
     });
+    connect(keys(), &KeyPanel::wantedChanged, this, &Dashboard::rowsWanted);
     connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
 }
 
@@ -129,6 +130,7 @@ void Dashboard::setEnvironment(Environment environment)
 
 void Dashboard::fill(SnapshotRequest &request) const
 {
+    keys()->fill(request.table);
     request.hasSelected = keys()->hasSelection();
     if (request.hasSelected) {
         request.selectedPolicy = keys()->selectedPolicy();

@@ -72,7 +72,6 @@ private:
 
     MainWindowOptions m_options;
     LinkState m_state = LinkState::Idle;
-    bool m_started = false; // a snapshot has come
     bool m_demo = false;
     bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
