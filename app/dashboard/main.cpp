@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
+#include "widgets/Dashboard.h"
+#include "widgets/KeyPanel.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -63,6 +65,7 @@ int main(int argc, char *argv[])
 
     rateguard::MainWindow window({options->readOnly, options->theme, options->url ? options->url->display() : QString(), options->page});
     QObject::connect(&window, &rateguard::MainWindow::themeChanged, &window, &rateguard::rememberTheme);
+    window.dashboard().keys()->rememberColumns();
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
     rateguard::Wiring wiring(window, feed);

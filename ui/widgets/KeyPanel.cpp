@@ -5,15 +5,21 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/FilterWords.h"
+#include "widgets/KeyColumns.h"
 #include "widgets/KeyTableView.h"
+#include "widgets/MinuteDelegate.h"
 #include "widgets/NoKeysPage.h"
 #include "widgets/StateDelegate.h"
 #include "widgets/TextLabel.h"
 #include "widgets/UsageBarDelegate.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -21,6 +27,16 @@
 #include <utility>
 
 namespace rateguard {
+namespace {
+
+// To be pasted where the key is looked for. What is no text comes as it is shown.
+QString exactText(const std::string &bytes)
+{
+    const QString text = QString::fromStdString(bytes);
+    return text.toStdString() == bytes ? text : displayText(bytes, 4000);
+}
+
+} // namespace
 
 KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
@@ -84,6 +100,10 @@ void KeyPanel::setUpTable()
                         static_cast<int>(KeyColumn::Key));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), new UsageBarDelegate(this));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
+    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Minute), new MinuteDelegate(this));
+    m_columns = new KeyColumns(m_table->horizontalHeader(), this);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &KeyPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
     connect(m_table, &KeyTableView::escaped, this, &KeyPanel::deselect);
     connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
@@ -187,6 +207,7 @@ void KeyPanel::deselect()
     m_table->keys()->clear();
     m_choosing = false;
     m_pending = -1;
+    m_following = false;
     if (std::exchange(m_hasSelection, false))
         emit deselected();
 }
@@ -196,6 +217,7 @@ void KeyPanel::take(const std::string &policy, const std::string &key)
     if (m_hasSelection && policy == m_policy && key == m_key)
         return;
     m_hasSelection = true;
+    m_following = false;
     m_wait = 0;
     m_policy = policy;
     m_key = key;
@@ -226,6 +248,8 @@ void KeyPanel::keepChoice(const TableView &table)
     m_choosing = true;
     m_table->setCurrentRow(row, false);
     m_choosing = false;
+    if (m_following && row >= 0)
+        m_table->scrollTo(m_model.index(row, m_table->currentIndex().column()));
 }
 
 // Who is it? That is asked first, so the first answer is there without a click. Once only: then the operator chooses.
@@ -256,8 +280,9 @@ void KeyPanel::count()
     const QString shown = formatCount(static_cast<std::uint64_t>(m_model.rowCount()));
     const QString all = formatCount(m_known);
     const QString throttled = formatCount(m_throttled);
-    m_count->setText(m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
-                                          : tr("%1 keys · %2 throttled").arg(all, throttled));
+    const QString following = m_following ? tr("Following %1 · ").arg(displayText(m_key, 24)) : QString();
+    m_count->setText(following + (m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
+                                          : tr("%1 keys · %2 throttled").arg(all, throttled)));
 }
 
 bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
@@ -274,10 +299,48 @@ bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
 void KeyPanel::resizeEvent(QResizeEvent *event)
 {
     Card::resizeEvent(event);
-    // In a narrow window the names need the room more than what can be read off the other columns.
-    const int line = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::RejectedShare), width() < 94 * line);
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::LastSeen), width() < 108 * line);
+    m_columns->setWidth(width());
+}
+
+void KeyPanel::rememberColumns()
+{
+    m_columns->remember();
+}
+
+void KeyPanel::openMenu(const QPoint &place)
+{
+    // By the keyboard it opens beside the chosen row, wherever the mouse is.
+    const QModelIndex under = m_table->indexAt(place);
+    const KeyEntry *entry = m_hasSelection && m_model.heldRow(m_policy, m_key) >= 0 ? m_model.entryAt(m_model.heldRow(m_policy, m_key)) : nullptr;
+    if (!entry || !under.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("keyMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString row = QString::fromUtf8(keysAsTsv({entry}));
+    connect(menu->addAction(tr("Details")), &QAction::triggered, this, &KeyPanel::opened);
+    connect(menu->addAction(tr("Edit the limit of %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
+            [this, policy = m_policy] { emit policyChosen(policy); });
+    connect(menu->addAction(tr("Show only %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
+            [this, policy = m_policy] { m_filter->setText(QStringLiteral("policy:") + QString::fromStdString(policy)); });
+    QAction *follow = menu->addAction(tr("Follow this key"));
+    follow->setCheckable(true);
+    follow->setChecked(m_following);
+    connect(follow, &QAction::toggled, this, &KeyPanel::follow);
+    menu->addSeparator();
+    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { QGuiApplication::clipboard()->setText(exactText(key)); });
+    connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, [row] { QGuiApplication::clipboard()->setText(row); });
+    menu->addSeparator();
+    m_columns->addTo(menu->addMenu(tr("Columns")));
+    menu->popup(m_table->viewport()->mapToGlobal(place));
+}
+
+void KeyPanel::follow(bool follows)
+{
+    m_following = follows;
+    if (follows)
+        m_table->scrollTo(m_table->currentIndex());
+    count();
 }
 
 } // namespace rateguard

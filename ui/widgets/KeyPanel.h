@@ -12,6 +12,7 @@ class QStackedLayout;
 
 namespace rateguard {
 
+class KeyColumns;
 class KeyTableView;
 class NoKeysPage;
 class TextLabel;
@@ -28,6 +29,7 @@ public:
     void apply(const Snapshot &snapshot);
     void fill(TableWish &wish) const; // what is to be asked of the feed
     void focusFilter();
+    void rememberColumns(); // in QSettings, from now on
     void select(const std::string &policy, const std::string &key); // whether or not the table shows it
 
     RowTaker &taker() { return m_taker; } // of all rows, as filtered and sorted
@@ -42,6 +44,7 @@ public:
 signals:
     void selected(const std::string &policy, const std::string &key);
     void deselected();
+    void policyChosen(const std::string &policy); // whose limit is to be edited
     void wantedChanged(); // ask fill() again, at once
     void opened(); // the operator wants to see all about the selected key
 
@@ -63,6 +66,8 @@ private:
     void keepChoice(const TableView &table); // after rows moved, went or came back
     void chooseWorst(const Snapshot &snapshot);
     void count();
+    void openMenu(const QPoint &place);
+    void follow(bool follows);
 
     KeyTableModel m_model;
     RowTaker m_taker;
@@ -71,12 +76,14 @@ private:
     TextLabel *m_problem;
     KeyTableView *m_table;
     NoKeysPage *m_noKeys;
+    KeyColumns *m_columns = nullptr;
     QStackedLayout *m_pages;
     std::uint64_t m_known = 0;
     std::uint64_t m_throttled = 0;
     bool m_hasSelection = false;
     bool m_live = false;
     bool m_choosing = false;
+    bool m_following = false; // the chosen key stays in sight
     int m_pending = -1; // a row that was chosen and is not here yet
     int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
     std::string m_policy;

@@ -17,6 +17,12 @@ KeyTableView::KeyTableView(KeyTableModel *model, QWidget *parent)
     setSelectionModel(m_selection);
     m_selection->setParent(this);
     setSelectionMode(ExtendedSelection); // to copy many; the chart shows the current one
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column) {
+        if (column == static_cast<int>(KeyColumn::Minute)) { // a picture: the arrow goes back to where it was
+            const TableWish &wish = m_keys->wish();
+            horizontalHeader()->setSortIndicator(static_cast<int>(wish.column), wish.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        }
+    });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &KeyTableView::see);
     see();
 }
