@@ -144,6 +144,9 @@ std::optional<KeyFilter::Word> KeyFilter::parseFigure(const Word &begun, std::si
     word.kind = Kind::Figure;
     const auto name = std::string_view(begun.text).substr(0, operation);
     const auto field = std::find_if(fields.begin(), fields.end(), [name](const auto &it) { return it.first == name; });
+    if (field == fields.end() && begun.text[operation] == '=') {
+        return begun; // keys are often called so
+    }
     if (field == fields.end()) {
         problem.kind = FilterProblem::Kind::Field;
         problem.word = name;

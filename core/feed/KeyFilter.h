@@ -16,7 +16,8 @@ namespace rateguard {
 //   policy:NAME      the whole policy
 //   state:NAME       a state, or how one begins
 //   re:PATTERN       a regular expression that fits somewhere in POLICY:KEY, in either case; it gives up after a while
-//   FIELD OP VALUE   without spaces: `rejected>0`, `used>=80%`, `idle>30s`. OP is one of > >= < <= =
+//   FIELD OP VALUE   without spaces: `rejected>0`, `used>=80%`, `idle>30s`. OP is one of > >= < <= =;
+//                    `tenant=7`, which compares no field of ours, is a piece
 //
 // Words that are still being typed (`policy:`, `rejected>`) hide nothing. O(words) a key. Not thread-safe.
 class KeyFilter

@@ -71,6 +71,7 @@ private slots:
         line("a figure with a point", "allowed>1.5", "anna");
         line("figures and words", "policy:api !rejected>0", "anna");
         line("a sign alone is a piece", ">", "");
+        line("an equals sign in a key", "tenant=7", "");
     }
 
     void letsThroughWhatFits()

@@ -44,7 +44,7 @@ void KeyColumns::setWidth(int width)
 {
     const int letter = m_header->fontMetrics().horizontalAdvance(QLatin1Char('0'));
     m_squeezed.clear();
-    for (const auto &[column, letters] : {std::pair(KeyColumn::RejectedShare, 112), std::pair(KeyColumn::LastSeen, 126), std::pair(KeyColumn::Minute, 100)}) {
+    for (const auto &[column, letters] : {std::pair(KeyColumn::RejectedShare, 130), std::pair(KeyColumn::LastSeen, 140), std::pair(KeyColumn::Minute, 100)}) {
         if (width < letters * letter)
             m_squeezed.insert(column);
     }

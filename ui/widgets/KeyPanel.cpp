@@ -207,7 +207,7 @@ void KeyPanel::deselect()
     m_table->keys()->clear();
     m_choosing = false;
     m_pending = -1;
-    m_following = false;
+    follow(false);
     if (std::exchange(m_hasSelection, false))
         emit deselected();
 }
@@ -217,7 +217,8 @@ void KeyPanel::take(const std::string &policy, const std::string &key)
     if (m_hasSelection && policy == m_policy && key == m_key)
         return;
     m_hasSelection = true;
-    m_following = false;
+    if (m_following)
+        follow(false); // it was the key before
     m_wait = 0;
     m_policy = policy;
     m_key = key;
