@@ -79,7 +79,7 @@ void WatchCommand::start()
             m_timer.setInterval(1000);
         }
         m_last = m_clock.isValid() && m_options.span && m_clock.elapsed() + 20 >= m_options.span->count();
-        m_feed.request({});
+        m_feed.request(request());
     });
     m_timer.start(20);
 }
@@ -102,10 +102,8 @@ void WatchCommand::draw(const Snapshot &snapshot)
         // From here on a line comes every second, counted from now.
         m_clock.start();
         m_timer.start(1000);
-        applyKeys(snapshot);
         return;
     }
-    applyKeys(snapshot);
     if (detail != m_detail) {
         m_detail = detail;
         printError(live && detail.isEmpty() ? QStringLiteral("Redis is back") : detail);
@@ -118,33 +116,26 @@ void WatchCommand::draw(const Snapshot &snapshot)
     }
 }
 
-void WatchCommand::applyKeys(const Snapshot &snapshot)
+// The worst of all first, and then more of those that ask than are ever listed.
+SnapshotRequest WatchCommand::request()
 {
-    if (snapshot.keysReset) {
-        m_keys.clear();
-    }
-    for (const auto id : snapshot.removed) {
-        m_keys.erase(id);
-    }
-    for (const auto &name : snapshot.added) {
-        m_keys[name.id].name = name;
-    }
-    for (const auto &row : snapshot.changed) {
-        m_keys[row.id].row = row;
-    }
+    SnapshotRequest request;
+    request.table.filter = "requests>0";
+    request.table.count = 1000;
+    return request;
 }
 
-std::vector<const WatchCommand::Known *> WatchCommand::topKeys() const
+std::vector<const KeyEntry *> WatchCommand::topKeys(const Snapshot &snapshot)
 {
-    std::vector<const Known *> keys;
-    for (const auto &[id, known] : m_keys) {
-        if (known.row.rates.requests() > 0) {
-            keys.push_back(&known);
+    std::vector<const KeyEntry *> keys;
+    for (const auto &entry : snapshot.table.held) {
+        if (entry.row.rates.requests() > 0) {
+            keys.push_back(&entry);
         }
     }
     const auto end = keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), topCount));
-    std::partial_sort(keys.begin(), end, keys.end(), [](const Known *a, const Known *b) {
-        const auto rank = [](const Known *k) { return std::tuple(k->row.rates.rejected + k->row.rates.wouldReject, k->row.rates.requests(), k->name.id); };
+    std::partial_sort(keys.begin(), end, keys.end(), [](const KeyEntry *a, const KeyEntry *b) {
+        const auto rank = [](const KeyEntry *k) { return std::tuple(k->row.rates.rejected + k->row.rates.wouldReject, k->row.rates.requests(), k->row.id); };
         return rank(a) > rank(b);
     });
     keys.erase(end, keys.end());
@@ -154,8 +145,8 @@ std::vector<const WatchCommand::Known *> WatchCommand::topKeys() const
 void WatchCommand::printObject(const Snapshot &snapshot, const Counts &since)
 {
     QJsonArray keys;
-    for (const auto *known : topKeys()) {
-        keys.append(QJsonObject {{QStringLiteral("policy"), displayText(known->name.policy, 400)}, {QStringLiteral("key"), displayText(known->name.key, 400)},
+    for (const auto *known : topKeys(snapshot)) {
+        keys.append(QJsonObject {{QStringLiteral("policy"), displayText(known->policy, 400)}, {QStringLiteral("key"), displayText(known->key, 400)},
             {QStringLiteral("requests_per_s"), known->row.rates.requests()}, {QStringLiteral("rejected_per_s"), known->row.rates.rejected},
             {QStringLiteral("would_reject_per_s"), known->row.rates.wouldReject},
             {QStringLiteral("used"), static_cast<qint64>(known->row.used)}, {QStringLiteral("limit"), static_cast<qint64>(known->row.limit)},
@@ -181,17 +172,17 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
     if (m_terminal) {
         text += QStringLiteral("\n%1 %2 %3 %4 %5  %6\n").arg(QStringLiteral("POLICY"), -16).arg(QStringLiteral("REQ/S"), 9)
                     .arg(QStringLiteral("REJ/S"), 9).arg(QStringLiteral("USED"), 13).arg(QStringLiteral("STATE"), -10).arg(QStringLiteral("KEY"));
-        for (const auto *known : topKeys()) {
+        for (const auto *known : topKeys(snapshot)) {
             const auto &row = known->row;
-            text += QStringLiteral("%1 %2 %3 %4 %5  %6\n").arg(displayText(known->name.policy, 16), -16).arg(row.rates.requests(), 9, 'f', 1)
+            text += QStringLiteral("%1 %2 %3 %4 %5  %6\n").arg(displayText(known->policy, 16), -16).arg(row.rates.requests(), 9, 'f', 1)
                         .arg(row.rates.rejected, 9, 'f', 1).arg(QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
-                        .arg(QString::fromLatin1(stateName(row.state)), -10).arg(displayText(known->name.key, 40));
+                        .arg(QString::fromLatin1(stateName(row.state)), -10).arg(displayText(known->key, 40));
         }
     }
-    for (const auto *known : m_terminal ? std::vector<const Known *>() : topKeys()) {
+    for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
         if (row.state == KeyState::Throttled || row.state == KeyState::Shadowed) {
-            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->name.policy, 16), displayText(known->name.key, 60), QString::fromLatin1(stateName(row.state)))
+            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)))
                         .arg(row.rates.rejected + row.rates.wouldReject, 0, 'f', 1).arg(row.limit);
         }
     }

@@ -10,7 +10,6 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
-#include <unordered_map>
 
 namespace rateguard {
 
@@ -23,15 +22,9 @@ public:
     void start() override;
 
 private:
-    struct Known
-    {
-        KeyName name;
-        KeyRow row;
-    };
-
     void draw(const Snapshot &snapshot);
-    void applyKeys(const Snapshot &snapshot);
-    std::vector<const Known *> topKeys() const;
+    static SnapshotRequest request();
+    static std::vector<const KeyEntry *> topKeys(const Snapshot &snapshot);
     void printObject(const Snapshot &snapshot, const Counts &since);
     void printTable(const Snapshot &snapshot, const Counts &since);
 
@@ -41,7 +34,6 @@ private:
     QTimer m_timer;
     QElapsedTimer m_launch;
     QElapsedTimer m_clock; // since Redis was first seen
-    std::unordered_map<std::uint32_t, Known> m_keys;
     Counts m_before;
     QString m_detail;
     bool m_last = false;

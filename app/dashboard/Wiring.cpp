@@ -5,6 +5,8 @@
 #include "dashboard/Options.h"
 #include "redis/LimitStore.h"
 
+#include <utility>
+
 namespace rateguard {
 
 Wiring::Wiring(MainWindow &window, const FeedOptions &options)
@@ -24,7 +26,10 @@ Wiring::Wiring(MainWindow &window, const FeedOptions &options)
     connect(&window, &MainWindow::restoreRequested, &m_feed, &LiveFeed::restore);
     connect(&m_places, &Places::opened, this, &Wiring::watch);
     connect(&window, &MainWindow::demoRequested, this, &Wiring::startDemoOrSay);
-    m_feed.request({});
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, &Wiring::ask);
+    connect(&window, &MainWindow::wantedChanged, this, &Wiring::ask);
+    ask();
 }
 
 void Wiring::open(const Place &place, const TypedPassword &password)
@@ -64,14 +69,27 @@ bool Wiring::startDemo(QString *error)
     return true;
 }
 
+void Wiring::ask()
+{
+    m_again = m_asked;
+    if (!std::exchange(m_asked, true)) {
+        m_rest.stop();
+        m_feed.request(m_window.wanted());
+    }
+}
+
 void Wiring::draw()
 {
+    m_asked = false;
     if (const auto snapshot = m_feed.take()) {
         m_window.apply(snapshot);
         m_places.observe(snapshot->link);
     }
-    const bool seen = m_window.isVisible() && !m_window.isMinimized();
-    QTimer::singleShot(seen ? rest : longRest, this, [this] { m_feed.request(m_window.wanted()); });
+    if (std::exchange(m_again, false)) {
+        ask();
+    } else if (!m_asked) {
+        m_rest.start(m_window.isVisible() && !m_window.isMinimized() ? rest : longRest);
+    }
 }
 
 } // namespace rateguard

@@ -11,7 +11,7 @@
 namespace rateguard {
 
 // The only place where window and feed meet. The window asks for a snapshot, draws it, rests, asks again: nothing piles up,
-// and a slow window never slows the feed.
+// and a slow window never slows the feed. What the operator wants to see is asked for without the rest.
 class Wiring : public QObject
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ public:
 private:
     void watch(const RedisUrl &url, bool readOnly);
     void startDemoOrSay();
+    void ask();
     void draw();
 
     MainWindow &m_window;
@@ -36,6 +37,9 @@ private:
     std::unique_ptr<PrivateRedis> m_redis;
     std::unique_ptr<DemoTraffic> m_traffic;
     LiveFeed m_feed;
+    QTimer m_rest;
+    bool m_asked = false; // a snapshot is under way
+    bool m_again = false; // it will not do
 };
 
 } // namespace rateguard

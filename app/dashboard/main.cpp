@@ -6,6 +6,7 @@
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 #include "widgets/Dashboard.h"
+#include "widgets/KeyPanel.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -83,6 +84,7 @@ int main(int argc, char *argv[])
         QObject::connect(&window.dashboard(), &rateguard::Dashboard::firingChanged, &notifier, &rateguard::Notifier::setFiring);
         QObject::connect(&notifier, &rateguard::Notifier::activated, &window, [&window] { bringUp(window, rateguard::Page::Alerts); });
     }
+    window.dashboard().keys()->rememberColumns();
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
     rateguard::Wiring wiring(window, feed);

@@ -10,12 +10,10 @@ namespace rateguard {
 namespace {
 
 constexpr Duration evictable = std::chrono::seconds(10);
-constexpr Duration sweepEvery = std::chrono::seconds(1);
-
-std::uint64_t &counted(Counts &counts, Verdict verdict)
-{
-    return verdict == Verdict::Allowed ? counts.allowed : verdict == Verdict::Rejected ? counts.rejected : counts.wouldReject;
-}
+constexpr Duration ahead = std::chrono::seconds(1); // of our clock; what lies further in the future is a lie
+constexpr Duration tidyEvery = std::chrono::seconds(1);
+constexpr int mostForgotten = 20'000; // in one go, so that a flood that ends does not hold up the reader
+static_assert(static_cast<int>(Verdict::Allowed) == 0 && static_cast<int>(Verdict::Rejected) == 1 && static_cast<int>(Verdict::WouldReject) == 2);
 
 } // namespace
 
@@ -51,6 +49,7 @@ void KeyRegistry::record(const DecisionEvent &event)
     if (!m_since) {
         m_since = event.at;
     }
+    ++m_changes;
     const auto name = nameOf(event.policy, event.key);
     const auto hash = m_hash(name);
     auto id = find(hash, name, event.policy.size());
@@ -76,7 +75,7 @@ void KeyRegistry::observe(std::string_view policy, std::string_view key, std::ui
     const auto name = nameOf(policy, key);
     const auto hash = m_hash(name);
     auto id = find(hash, name, policy.size());
-    if (id != none && this->at(id).total.requests() > 0) {
+    if (id != none && this->at(id).requests() > 0) {
         return;
     }
     if (id == none) {
@@ -92,10 +91,7 @@ void KeyRegistry::observe(std::string_view policy, std::string_view key, std::ui
     auto &entry = this->at(id);
     entry.lastSeen = at;
     use(entry, used, limit);
-    if (!entry.queued) {
-        entry.queued = true;
-        m_active.push_back(id);
-    }
+    ++m_changes;
 }
 
 void KeyRegistry::use(Entry &entry, std::uint32_t used, const Limit &limit)
@@ -108,15 +104,12 @@ void KeyRegistry::use(Entry &entry, std::uint32_t used, const Limit &limit)
 void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
 {
     auto &entry = at(id);
-    ++counted(entry.total, event.verdict);
+    auto &total = entry.total[static_cast<std::size_t>(event.verdict)];
+    total += total != UINT32_MAX;
     entry.window.record(event.at, event.verdict);
     if (event.at >= entry.lastSeen) {
         entry.lastSeen = event.at;
         use(entry, event.used, event.limit);
-    }
-    if (!entry.queued) {
-        entry.queued = true;
-        m_active.push_back(id);
     }
 }
 
@@ -124,7 +117,7 @@ void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
 void KeyRegistry::remember(std::uint32_t id, const DecisionEvent &event)
 {
     auto &entry = at(id);
-    if (entry.history == none && entry.total.requests() > 0) {
+    if (entry.history == none && entry.requests() > 0) {
         giveHistory(id);
     }
     if (entry.history != none) {
@@ -136,9 +129,9 @@ void KeyRegistry::giveHistory(std::uint32_t id)
 {
     auto &entry = at(id);
     entry.history = m_histories.lend(id);
-    if (entry.history != none && entry.total.requests() == 1) {
-        const auto first = entry.total.allowed ? Verdict::Allowed : entry.total.rejected ? Verdict::Rejected : Verdict::WouldReject;
-        m_histories[entry.history].record(entry.lastSeen, first);
+    if (entry.history != none && entry.requests() == 1) {
+        const auto first = std::find(entry.total.begin(), entry.total.end(), 1U) - entry.total.begin();
+        m_histories[entry.history].record(entry.lastSeen, static_cast<Verdict>(first));
     }
 }
 
@@ -159,6 +152,7 @@ std::uint32_t KeyRegistry::add(const DecisionEvent &event, std::size_t hash, std
     entry.lastSeen = event.at;
     entry.policy = m_policies.findOrAdd(event.policy);
     m_policies.hold(entry.policy);
+    entry.born = ++m_births;
     m_index.insert(hash, id);
     link(id);
     return id;
@@ -186,13 +180,9 @@ void KeyRegistry::remove(std::uint32_t id)
     if (entry.history != none) {
         m_histories.giveBack(entry.history);
     }
-    if (entry.announced) {
-        m_removed.push_back(id);
-    }
-    const bool queued = entry.queued;
     entry = {};
-    entry.queued = queued;
     m_free.push_back(id);
+    ++m_changes;
 }
 
 void KeyRegistry::link(std::uint32_t id)
@@ -211,94 +201,48 @@ void KeyRegistry::unlink(std::uint32_t id)
     (entry.older == none ? m_oldest : at(entry.older).newer) = entry.newer;
 }
 
-void KeyRegistry::collect(Instant now, bool allAgain, Snapshot &out)
+void KeyRegistry::collect(Instant now, Snapshot &out)
 {
-    while (m_oldest != none && now - at(m_oldest).lastSeen > m_options.idle) {
+    for (int left = mostForgotten; left > 0 && m_oldest != none && now - at(m_oldest).lastSeen > m_options.idle; --left) {
         remove(m_oldest);
     }
-    out.keysReset = allAgain;
-    out.removed.clear();
-    out.added.clear();
-    out.changed.clear();
-    out.removed.swap(m_removed);
-    if (allAgain) {
-        out.removed.clear();
-        for (auto id = m_oldest; id != none; id = at(id).newer) {
-            at(id).announced = false;
-            if (!std::exchange(at(id).queued, true)) {
-                m_active.push_back(id);
-            }
-        }
+    if (now - m_tidied >= tidyEvery || now < m_tidied) {
+        m_tidied = now;
+        m_policies.forgetUnused(now, m_options.idle);
     }
-    std::size_t kept = 0;
-    for (const auto id : m_active) {
-        at(id).queued = false;
-        if (!at(id).text) {
-            continue;
-        }
-        report(id, now, out);
-        if (out.changed.back().rates.requests() > 0) {
-            at(id).queued = true;
-            m_active[kept++] = id;
-        }
-    }
-    m_active.resize(kept);
-    sweep(now, out);
     out.keysKnown = m_index.size();
     out.otherRates = m_other.rates(now, m_since.value_or(now));
     out.otherRequests = m_otherRequests;
 }
 
-// Looks at every key once a second, for what time alone changes.
-void KeyRegistry::sweep(Instant now, Snapshot &out)
+void KeyRegistry::keepHouse(Entry &entry, Instant now)
 {
-    if (now - m_swept < sweepEvery && now >= m_swept) {
-        return;
+    if (entry.lastSeen - now > ahead) {
+        entry.lastSeen = now; // a stamp that lied, or the clock was set back: it must not stay forever
     }
-    m_swept = now;
-    for (std::uint32_t id = 0; id < m_places; ++id) {
-        auto &entry = at(id);
-        if (!entry.text) {
-            continue;
-        }
-        if (entry.lastSeen - now > sweepEvery) {
-            entry.lastSeen = now; // a stamp that lied, or the clock was set back: it must not stay forever
-        }
-        const auto quiet = now - entry.lastSeen;
-        if (entry.used > 0 && quiet >= Duration(entry.windowLength)) {
-            report(id, now, out);
-        }
-        if (entry.history != none && quiet > std::chrono::seconds(TrafficHistory::defaultSeconds)) {
-            m_histories.giveBack(std::exchange(entry.history, none)); // nothing in it is shown any more
-        }
-    }
-    m_policies.forgetUnused(now, m_options.idle);
-}
-
-void KeyRegistry::report(std::uint32_t id, Instant now, Snapshot &out)
-{
-    auto &entry = at(id);
-    if (!std::exchange(entry.announced, true)) {
-        const auto name = entry.name();
-        out.added.push_back({id, std::string(name.substr(0, entry.policySize)), std::string(name.substr(entry.policySize + 1))});
-    }
-    out.changed.push_back(rowOf(id, now));
-}
-
-std::optional<KeyRow> KeyRegistry::row(std::string_view policy, std::string_view key, Instant now)
-{
-    const auto name = nameOf(policy, key);
-    const auto id = find(m_hash(name), name, policy.size());
-    return id == none ? std::nullopt : std::optional(rowOf(id, now));
-}
-
-KeyRow KeyRegistry::rowOf(std::uint32_t id, Instant now)
-{
-    auto &entry = at(id);
-    if (now - entry.lastSeen >= Duration(entry.windowLength)) {
+    const auto quiet = now - entry.lastSeen;
+    if (quiet >= Duration(entry.windowLength)) {
         entry.used = 0;
     }
-    KeyRow row {id, KeyState::Quiet, entry.window.rates(now, m_since.value_or(now)), entry.used, entry.limit, entry.total, entry.lastSeen};
+    if (entry.history != none && quiet > std::chrono::seconds(TrafficHistory::defaultSeconds)) {
+        m_histories.giveBack(std::exchange(entry.history, none)); // nothing in it is shown any more
+    }
+}
+
+bool KeyRegistry::look(std::uint32_t id, Instant now, KeyView &out)
+{
+    auto &entry = at(id);
+    if (!entry.text) {
+        return false;
+    }
+    keepHouse(entry, now);
+    const auto name = entry.name();
+    out.policy = name.substr(0, entry.policySize);
+    out.key = name.substr(entry.policySize + std::size_t {1});
+    out.born = entry.born;
+    auto &row = out.row;
+    row = {id, KeyState::Quiet, entry.window.rates(now, m_since.value_or(now)), entry.used, entry.limit,
+        {entry.total[0], entry.total[1], entry.total[2]}, entry.lastSeen};
     if (row.rates.rejected > 0) {
         row.state = KeyState::Throttled;
     } else if (row.rates.wouldReject > 0) {
@@ -308,13 +252,32 @@ KeyRow KeyRegistry::rowOf(std::uint32_t id, Instant now)
     } else if (row.rates.requests() > 0) {
         row.state = KeyState::Active;
     }
-    return row;
+    return true;
+}
+
+std::uint32_t KeyRegistry::find(std::string_view policy, std::string_view key)
+{
+    const auto name = nameOf(policy, key);
+    return find(m_hash(name), name, policy.size());
+}
+
+std::vector<MinuteSlice> KeyRegistry::minute(std::uint32_t id, Instant now)
+{
+    std::vector<MinuteSlice> slices;
+    const auto history = at(id).history;
+    if (history == none) {
+        return slices;
+    }
+    constexpr std::size_t seconds = 60;
+    for (const auto &second : m_histories[history].last(seconds, now)) {
+        slices.push_back({second.allowed, second.rejected + second.wouldReject});
+    }
+    return slices;
 }
 
 const TrafficHistory *KeyRegistry::history(std::string_view policy, std::string_view key)
 {
-    const auto name = nameOf(policy, key);
-    const auto id = find(m_hash(name), name, policy.size());
+    const auto id = find(policy, key);
     if (id == none) {
         return nullptr;
     }

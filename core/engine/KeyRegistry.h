@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/HistoryPool.h"
+#include "engine/KeySource.h"
 #include "engine/PolicyTraffic.h"
 
 #include <array>
@@ -17,9 +18,9 @@ namespace rateguard {
 // only counted as "other", and under its policy. At most `maxHistories` keys have a history: a key gets one with
 // its second request, or when it is asked for; then, if all are lent, a key that was quiet for longer goes without.
 //
-// Memory: below 200 bytes a key, its text and 16 bytes more, and 2 KB for each history. Time is the server's, in the
+// Memory: below 170 bytes a key, its text and 16 bytes more, and 2 KB for each history. Time is the server's, in the
 // events and in collect(). Not thread-safe; lives on the feed thread. record() is O(1) and allocates only for new keys.
-class KeyRegistry
+class KeyRegistry : public KeySource
 {
 public:
     struct Options
@@ -39,23 +40,27 @@ public:
     // has been heard of since, it is no news.
     void observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at);
 
-    // Fills in what happened to the keys since the last call: keysReset, removed, added, changed, keysKnown, otherRates,
-    // otherRequests. A key is in `changed` when it had requests, while its rates move, once more when they are
-    // back to zero, and within a second after its window is over. `allAgain` forgets what was told before.
-    // O(active keys), and all keys once a second.
-    void collect(Instant now, bool allAgain, Snapshot &out);
+    void setNearShare(double share) { m_options.nearShare = share; }
+
+    // Forgets what is idle, a few thousand at most, and fills in keysKnown, otherRates, otherRequests.
+    void collect(Instant now, Snapshot &out);
+
+    // Also does what time alone calls for: empties a window that is over, takes back a history that shows nothing any more,
+    // corrects a stamp that lied. Whoever looks at all keys now and then keeps the house.
+    bool look(std::uint32_t id, Instant now, KeyView &out) override;
+    std::uint32_t places() const override { return m_places; }
+    std::uint32_t births() const override { return m_births; }
+    std::uint64_t changes() const override { return m_changes; }
+    std::uint32_t find(std::string_view policy, std::string_view key) override;
+    std::vector<MinuteSlice> minute(std::uint32_t id, Instant now) override;
 
     // Nothing when the key is not known (or maxHistories is 0). Valid until the next call of record() or collect().
     const TrafficHistory *history(std::string_view policy, std::string_view key);
-
-    // A key as collect() would tell it; nothing when it is not known.
-    std::optional<KeyRow> row(std::string_view policy, std::string_view key, Instant now);
 
     Rates policyRates(std::string_view policy, Instant now) const;
     std::size_t size() const { return m_index.size(); }
 
 private:
-    static constexpr std::uint32_t none = KeyIndex::none;
     static constexpr std::size_t pageSize = 1024;
 
     struct Entry
@@ -64,7 +69,7 @@ private:
         std::uint32_t textSize = 0;
         std::uint32_t policySize = 0;
         Instant lastSeen;
-        Counts total;
+        std::array<std::uint32_t, 3> total {}; // by verdict; counting ends at 4 billion
         RateWindow window;
         std::uint32_t used = 0;
         std::uint32_t limit = 0;
@@ -73,10 +78,10 @@ private:
         std::uint32_t history = none;
         std::uint32_t newer = none; // neighbours in the order of last use
         std::uint32_t older = none;
-        bool queued = false; // stands in m_active; belongs to the place, not to the key
-        bool announced = false; // the reader of the snapshots knows this id
+        std::uint32_t born = 0;
 
         std::string_view name() const { return {text.get(), textSize}; }
+        std::uint64_t requests() const { return std::uint64_t {total[0]} + total[1] + total[2]; }
     };
 
     Entry &at(std::uint32_t id) { return (*m_pages[id / pageSize])[id % pageSize]; }
@@ -92,9 +97,7 @@ private:
     void remember(std::uint32_t id, const DecisionEvent &event);
     void giveHistory(std::uint32_t id);
     void takeBackHistory();
-    void sweep(Instant now, Snapshot &out);
-    void report(std::uint32_t id, Instant now, Snapshot &out);
-    KeyRow rowOf(std::uint32_t id, Instant now);
+    void keepHouse(Entry &entry, Instant now);
 
     Options m_options;
     KeyHash m_hash;
@@ -104,14 +107,14 @@ private:
     std::uint32_t m_places = 0; // that were ever used
     std::uint32_t m_newest = none;
     std::uint32_t m_oldest = none;
-    std::vector<std::uint32_t> m_active; // had requests, or rates above zero at the last look
-    std::vector<std::uint32_t> m_removed;
+    std::uint32_t m_births = 0;
+    std::uint64_t m_changes = 0;
     HistoryPool m_histories;
     PolicyTraffic m_policies;
     RateWindow m_other;
     std::uint64_t m_otherRequests = 0;
     std::optional<Instant> m_since; // when the first event came
-    Instant m_swept;
+    Instant m_tidied; // when unused policies were last forgotten
     std::uint32_t m_takeFrom = 0;
     std::string m_name; // memory for names, used again
 };

@@ -11,8 +11,8 @@
 
 namespace rateguard {
 
-// A snapshot is a value: what the feed knew at one moment, for whoever draws it. Keys come as differences to
-// the snapshot before (added, changed, removed), so its size follows what happened, not what exists.
+// A snapshot is a value: what the feed knew at one moment, for whoever draws it. Of all keys it holds the rows that were
+// asked for (TableWish), so its size follows what is on screen, not what exists.
 
 enum class LinkState : std::uint8_t {
     Idle, // no server chosen yet
@@ -100,16 +100,9 @@ constexpr std::chrono::seconds stepOf(std::chrono::seconds span)
 
 enum class KeyState : std::uint8_t { Quiet, Active, Near, Throttled, Shadowed };
 
-struct KeyName
-{
-    std::uint32_t id = 0;
-    std::string policy;
-    std::string key; // bytes
-};
-
 struct KeyRow
 {
-    std::uint32_t id = 0; // of the KeyName; used again after a removal
+    std::uint32_t id = 0; // used again after a removal
     KeyState state = KeyState::Quiet;
     Rates rates;
     std::uint32_t used = 0; // of the window at the last decision; 0 once that window is over
@@ -124,6 +117,85 @@ struct KeyRow
         const double ever = static_cast<double>(total.requests());
         return now > 0 ? rates.rejected / now : ever > 0 ? static_cast<double>(total.rejected) / ever : 0;
     }
+    double usedShare() const { return limit == 0 ? 0 : static_cast<double>(used) / limit; }
+    friend bool operator==(const KeyRow &, const KeyRow &) = default;
+};
+
+// What one second of a key's last minute was.
+struct MinuteSlice
+{
+    std::uint32_t allowed = 0; // or only watched
+    std::uint32_t rejected = 0; // or would be
+    friend bool operator==(const MinuteSlice &, const MinuteSlice &) = default;
+};
+
+// A row of the key table.
+struct KeyEntry
+{
+    std::string policy;
+    std::string key; // bytes
+    KeyRow row;
+    std::vector<MinuteSlice> minute; // 60 whole seconds, oldest first; empty: nothing is remembered of it
+    bool gone = false; // the key was forgotten since the rows were last put in order
+    friend bool operator==(const KeyEntry &, const KeyEntry &) = default;
+};
+
+// What the key table can be sorted by; Minute is a picture and cannot.
+enum class KeyColumn : std::uint8_t { Policy, Key, Requests, Rejected, Used, RejectedShare, State, LastSeen, Minute };
+
+// What the key table wants to show.
+struct TableWish
+{
+    KeyColumn column = KeyColumn::Rejected;
+    bool descending = true;
+    std::string filter; // as it was typed, see KeyFilter
+    std::uint32_t first = 0; // row
+    std::uint32_t count = 0;
+    bool frozen = false; // all keys as they were when this was first said, until it is said no more
+    // All rows in pieces, for a file. A new number fixes the order; ask again with it for the row after the piece that came.
+    std::uint32_t take = 0; // 0: none
+    std::uint32_t takeFrom = 0;
+
+    bool sameOrder(const TableWish &other) const
+    {
+        return column == other.column && descending == other.descending && filter == other.filter;
+    }
+};
+
+// Why a filter is none.
+struct FilterProblem
+{
+    enum class Kind : std::uint8_t { Pattern, Number, Field, State };
+    Kind kind = Kind::Pattern;
+    std::string filter; // all of it
+    std::string word; // that is wrong
+    std::uint32_t at = 0; // where in the filter, in characters from 1
+    std::string detail; // of a pattern: what the engine of regular expressions says
+
+    friend bool operator==(const FilterProblem &, const FilterProblem &) = default;
+};
+
+// A piece of all rows.
+struct TakenRows
+{
+    std::uint32_t take = 0;
+    std::uint32_t from = 0;
+    std::uint32_t next = 0; // to be asked for
+    std::uint32_t total = 0;
+    bool lost = false; // the order is not known any more: begin again
+    std::vector<KeyEntry> rows; // fewer where keys were forgotten
+};
+
+// What the key table shows.
+struct TableView
+{
+    TableWish order; // that it is in; a filter that is a problem leaves the one before in force
+    std::uint32_t rows = 0; // that fit the filter
+    std::uint32_t first = 0; // of `held`
+    std::vector<KeyEntry> held;
+    std::int64_t selectedRow = -1; // of the key asked for; -1: not among the rows
+    std::optional<FilterProblem> problem;
+    std::shared_ptr<const TakenRows> taken;
 };
 
 // A key with its figures, for the short lists of the overview.
@@ -229,10 +301,7 @@ struct Snapshot
     bool selectedKnown = false;
     std::vector<SecondCounts> selected; // of the key asked for
 
-    bool keysReset = false; // forget every key before applying the rest
-    std::vector<std::uint32_t> removed;
-    std::vector<KeyName> added;
-    std::vector<KeyRow> changed;
+    TableView table;
     std::uint64_t keysKnown = 0;
     std::vector<RankedKey> offenders; // most rejected or would-be rejected per second first; at most 10
     std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
@@ -268,7 +337,7 @@ struct SnapshotRequest
     bool wantsDetail = false; // of the selected key, asked of Redis once a second
     std::chrono::seconds span {120}; // of the curves: 30 s to 6 h
     double nearShare = 0.8; // of a limit; from here on a key is near
-    bool allKeysAgain = false; // a new reader: send every key as added
+    TableWish table;
 };
 
 } // namespace rateguard

@@ -4,6 +4,7 @@
 
 #include "feed/FeedAsks.h"
 #include "feed/FeedWorker.h"
+#include "feed/KeyDesk.h"
 #include "redis/KeyCensus.h"
 #include "redis/RightsProbe.h"
 
@@ -24,9 +25,9 @@ struct FeedWorker::Session
         , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
             keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
         })
-        , keys({options.maxKeys})
+        , keys({.maxKeys = options.maxKeys})
         , asks({subscriber, commands, library, clock, options.readOnly},
-              {[this](const std::string &policy, const std::string &key) { return keys.row(policy, key, clock.now()).value_or(KeyRow()); }, rejections})
+              {[this](const std::string &policy, const std::string &key) { return rowOf(policy, key); }, rejections})
     {
         subscribe(worker, Partitions());
         listenTimer.setInterval(listenEvery);
@@ -46,6 +47,13 @@ struct FeedWorker::Session
         subscriber.setSubscription(channels, [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
     }
 
+    KeyRow rowOf(const std::string &policy, const std::string &key)
+    {
+        KeyView view;
+        const auto id = keys.find(policy, key);
+        return id != KeySource::none && keys.look(id, clock.now(), view) ? view.row : KeyRow();
+    }
+
     Partitions partitions;
     std::vector<EventIntake> intakes; // one for each
     RedisUrl url;
@@ -58,6 +66,7 @@ struct FeedWorker::Session
     KeyCensus census; // of who has used what before we came
     ServerClock clock;
     KeyRegistry keys;
+    KeyDesk desk {keys};
     LongHistory history;
     FollowedKeys followed;
     RejectionBook rejections;
@@ -78,7 +87,6 @@ struct FeedWorker::Session
     bool listing = false;
     bool listAgain = false;
     bool policiesChanged = true;
-    bool keysReset = true;
     QString trouble; // of the limits; the connection itself is fine
     QString unreadable; // of the latest decisions
 };

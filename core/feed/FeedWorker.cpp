@@ -267,7 +267,9 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     const auto known = hasHeard ? s.deafSince.value_or(now) : now;
     out.rates = s.rates.rates(known);
     out.total = s.total;
-    s.keys.collect(known, request.allKeysAgain || std::exchange(s.keysReset, false), out);
+    s.keys.setNearShare(request.nearShare);
+    s.keys.collect(known, out);
+    s.desk.fill(request, known, out);
     out.policies = s.policies.rows();
     for (auto &row : out.policies) {
         row.rates = s.keys.policyRates(row.name, known);
@@ -292,7 +294,7 @@ void FeedWorker::publish()
         request = m_mailbox.request;
         unread = m_mailbox.snapshot != nullptr;
     }
-    // Each snapshot is a difference to the one before: none may be overwritten before it was taken.
+    // News of edits are told once: no snapshot may be overwritten before it was taken.
     if (unread) {
         emit snapshotReady();
         return;

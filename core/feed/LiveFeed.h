@@ -17,7 +17,7 @@ struct FeedOptions
     bool readOnly = false; // never writes: no edits, no loading of the library
     std::string name = "rateguard"; // in CLIENT LIST
     std::optional<std::string> prefix; // nothing: what Redis says, see readLayout
-    std::size_t maxKeys = 100'000;
+    std::size_t maxKeys = 1'000'000;
 };
 
 // The only meeting point of the two threads. Signals between them carry nothing; what they mean lies in here.

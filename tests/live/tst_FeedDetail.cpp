@@ -124,9 +124,9 @@ private slots:
         check(*m_redis, std::string(300, 'k'), 2);
         QTRY_COMPARE(viewer.last.keysKnown, std::uint64_t {1});
         std::string shortened;
-        viewer.request.allKeysAgain = true;
-        QTRY_VERIFY(!viewer.last.added.empty());
-        shortened = viewer.last.added[0].key;
+        viewer.request.table.count = 1;
+        QTRY_VERIFY(!viewer.last.table.held.empty());
+        shortened = viewer.last.table.held[0].key;
         viewer.look(shortened);
         QTRY_VERIFY(detail(viewer, shortened));
         const auto found = *detail(viewer, shortened);

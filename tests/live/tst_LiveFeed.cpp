@@ -25,27 +25,22 @@ public:
             if (const auto snapshot = feed.take()) {
                 last = *snapshot;
                 edits.insert(edits.end(), snapshot->edits.begin(), snapshot->edits.end());
-                for (const auto &name : snapshot->added) {
-                    names[name.id] = name;
-                }
-                for (const auto &row : snapshot->changed) {
-                    rows[row.id] = row;
-                }
                 for (const auto &second : snapshot->all) {
                     sawGap |= second.gap;
                 }
             }
             feed.request(request);
         });
+        request.table.count = 100;
         feed.watch(url);
-        feed.request({});
+        feed.request(request);
     }
 
     const KeyRow *row(const std::string &key) const
     {
-        for (const auto &[id, name] : names) {
-            if (name.key == key) {
-                return &rows.at(id);
+        for (const auto &entry : last.table.held) {
+            if (entry.key == key) {
+                return &entry.row;
             }
         }
         return nullptr;
@@ -60,8 +55,6 @@ public:
     SnapshotRequest request;
     Snapshot last;
     std::vector<EditOutcome> edits;
-    std::map<std::uint32_t, KeyName> names;
-    std::map<std::uint32_t, KeyRow> rows;
     bool sawGap = false;
 };
 
@@ -75,7 +68,9 @@ private slots:
         TestRedis redis;
         Viewer viewer(redis.url());
         QVERIFY(viewer.waitLive());
-        viewer.request = {true, "search", "ann", false};
+        viewer.request.hasSelected = true;
+        viewer.request.selectedPolicy = "search";
+        viewer.request.selectedKey = "ann";
         Service service(redis.url());
         service.ask("search", "ann", 130, {100, 60s});
         service.ask("search", "ben", 7, {100, 60s});
@@ -109,7 +104,10 @@ private slots:
         service.ask("search", "ann", 9, {100, 60s});
         QTRY_VERIFY(viewer.row("ann"));
         for (const auto &[span, step] : {std::pair<std::chrono::seconds, std::chrono::seconds>(30s, 1s), {10min, 1s}, {1h, 10s}, {6h, 60s}}) {
-            viewer.request = {true, "search", "ann", false, span};
+            viewer.request.hasSelected = true;
+            viewer.request.selectedPolicy = "search";
+            viewer.request.selectedKey = "ann";
+            viewer.request.span = span;
             QTRY_COMPARE(viewer.last.span, span);
             QCOMPARE(viewer.last.step, step);
             QCOMPARE(static_cast<std::int64_t>(viewer.last.all.size()), span / step);

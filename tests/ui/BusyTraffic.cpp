@@ -50,14 +50,9 @@ std::shared_ptr<const OverrideList> overrides(Instant now)
     return list;
 }
 
-RankedKey ranked(const PolicyRow &policy, const std::string &key, const KeyRow &row)
-{
-    return {policy.name, key, row};
-}
-
 } // namespace
 
-BusyTraffic::BusyTraffic(unsigned seed) : m_random(seed), m_history(history(m_now)), m_overrides(overrides(m_now))
+BusyTraffic::BusyTraffic(unsigned seed) : m_random(seed), m_history(history(m_now)), m_overrides(overrides(m_now)), m_desk(std::make_unique<KeyDesk>(static_cast<KeySource &>(*this)))
 {
     m_policies = {policy("api", {600, 1min}, Mode::Enforce, 7), policy("checkout", {10, 1s}, Mode::Shadow, 2),
                   policy("search", {60, 1min}, Mode::Enforce, 3)};
@@ -110,7 +105,6 @@ void BusyTraffic::stir(Client &client, Snapshot &snapshot)
         sum->rejected += key.rates.rejected;
         sum->wouldReject += key.rates.wouldReject;
     }
-    snapshot.changed.push_back(key);
 }
 
 std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare, bool ofKey) const
@@ -143,23 +137,61 @@ std::vector<SecondCounts> BusyTraffic::curve(double scale, double rejectedShare,
     return result;
 }
 
-void BusyTraffic::rank(Snapshot &snapshot) const
+void BusyTraffic::fillTable(Snapshot &snapshot)
 {
-    for (const Client &client : m_clients) {
-        const RankedKey key = ranked(m_policies[client.policy], client.key, client.row);
-        snapshot.throttledCount += client.row.state == KeyState::Throttled;
-        snapshot.nearCount += client.row.state == KeyState::Near;
-        if (client.row.rates.rejected + client.row.rates.wouldReject > 0)
-            snapshot.offenders.push_back(key);
-        else if (client.row.state == KeyState::Near)
-            snapshot.nearLimit.push_back(key);
+    ++m_changes;
+    m_desk->fill(request, m_now, snapshot);
+}
+
+bool BusyTraffic::look(std::uint32_t id, Instant, KeyView &out)
+{
+    const Client &client = m_clients[id];
+    out = {m_policies[client.policy].name, client.key, client.row, 0};
+    return true;
+}
+
+std::uint32_t BusyTraffic::find(std::string_view policy, std::string_view key)
+{
+    const auto found = std::find_if(m_clients.begin(), m_clients.end(), [&](const Client &client) { return client.key == key && m_policies[client.policy].name == policy; });
+    return found == m_clients.end() ? none : static_cast<std::uint32_t>(found - m_clients.begin());
+}
+
+std::vector<MinuteSlice> BusyTraffic::minute(std::uint32_t id, Instant now)
+{
+    const Rates &rates = m_clients[id].row.rates;
+    if (rates.requests() == 0)
+        return {};
+    std::vector<MinuteSlice> slices;
+    const std::int64_t end = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+    for (std::int64_t second = end - 60; second < end; ++second) {
+        std::mt19937 dice(static_cast<unsigned>(second * 31 + id));
+        const double wave = std::uniform_real_distribution<double>(0.4, 1.6)(dice);
+        const double over = second % 30 > 12 ? wave : 0;
+        slices.push_back({static_cast<std::uint32_t>(std::lround(rates.allowed * wave)),
+                          static_cast<std::uint32_t>(std::lround((rates.rejected + rates.wouldReject) * over))});
     }
-    const auto over = [](const RankedKey &it) { return it.row.rates.rejected + it.row.rates.wouldReject; };
-    std::sort(snapshot.offenders.begin(), snapshot.offenders.end(), [&](const RankedKey &a, const RankedKey &b) { return over(a) > over(b); });
-    std::sort(snapshot.nearLimit.begin(), snapshot.nearLimit.end(),
-              [](const RankedKey &a, const RankedKey &b) { return a.row.used * std::uint64_t {b.row.limit} > b.row.used * std::uint64_t {a.row.limit}; });
-    snapshot.offenders.resize(std::min<std::size_t>(snapshot.offenders.size(), 10));
-    snapshot.nearLimit.resize(std::min<std::size_t>(snapshot.nearLimit.size(), 10));
+    return slices;
+}
+
+KeyRow &BusyTraffic::row(std::uint32_t id)
+{
+    return m_clients[id].row;
+}
+
+void BusyTraffic::rename(std::uint32_t id, std::string key)
+{
+    m_clients[id].key = std::move(key);
+}
+
+std::shared_ptr<Snapshot> BusyTraffic::answer()
+{
+    auto snapshot = std::make_shared<Snapshot>(m_last);
+    snapshot->policiesChanged = false;
+    snapshot->table = {};
+    snapshot->offenders.clear();
+    snapshot->nearLimit.clear();
+    fillTable(*snapshot);
+    return snapshot;
 }
 
 std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
@@ -208,14 +240,10 @@ std::shared_ptr<Snapshot> BusyTraffic::next()
     snapshot->link = {LinkState::Live, "redis://127.0.0.1:6379", "Redis 7.0.15", {}, Duration(0), std::chrono::microseconds(210), true};
     snapshot->now = m_now;
     snapshot->started = true;
-    snapshot->keysReset = m_first;
     for (PolicyRow &row : m_policies)
         row.rates = {};
-    for (Client &client : m_clients) {
-        if (m_first)
-            snapshot->added.push_back({client.row.id, m_policies[client.policy].name, client.key});
+    for (Client &client : m_clients)
         stir(client, *snapshot);
-    }
     m_total += {1060, 61, 11};
     snapshot->total = m_total;
     snapshot->span = request.span;
@@ -225,7 +253,7 @@ std::shared_ptr<Snapshot> BusyTraffic::next()
     if (request.hasSelected)
         snapshot->selected = curve(15, 0.6, true);
     snapshot->keysKnown = m_clients.size();
-    rank(*snapshot);
+    fillTable(*snapshot);
     snapshot->history = m_history;
     snapshot->overrides = m_overrides;
     snapshot->detail = request.wantsDetail ? detail() : nullptr;
@@ -235,6 +263,7 @@ std::shared_ptr<Snapshot> BusyTraffic::next()
     snapshot->policies = m_policies;
     snapshot->lag = Duration(27);
     m_first = false;
+    m_last = *snapshot;
     return snapshot;
 }
 

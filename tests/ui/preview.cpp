@@ -154,8 +154,9 @@ std::vector<Scene> scenes()
     };
     const auto idle = [](MainWindow &, Snapshot &snapshot) { snapshot.link = {}; };
     const auto quiet = [](MainWindow &, Snapshot &snapshot) {
-        snapshot.keysReset = true;
-        snapshot.changed.clear();
+        snapshot.table = {};
+        snapshot.throttledCount = 0;
+        snapshot.offenders.clear();
         snapshot.all.clear();
         snapshot.rates = {};
         snapshot.total = {};
@@ -175,7 +176,6 @@ std::vector<Scene> scenes()
     const auto wishes = [windows](MainWindow &window, Snapshot &snapshot) {
         windows(window, snapshot);
         const auto copy = std::make_shared<Snapshot>(snapshot);
-        copy->changed.clear();
         window.apply(copy);
         window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
         window.findChild<QPushButton *>(QStringLiteral("addWindowButton"))->click();
@@ -249,7 +249,6 @@ std::vector<Scene> scenes()
         return [row](MainWindow &window, Snapshot &snapshot) {
             dashboard(window)->showPage(Page::History);
             const auto copy = std::make_shared<Snapshot>(snapshot);
-            copy->changed.clear();
             window.apply(copy);
             window.findChild<QTableView *>(QStringLiteral("historyTable"))->selectRow(row);
         };
@@ -259,7 +258,6 @@ std::vector<Scene> scenes()
         const auto id = std::make_shared<std::uint64_t>(0);
         QObject::connect(&window, &MainWindow::overrideRequested, &window, [id](const OverrideEdit &it) { *id = it.id; });
         const auto copy = std::make_shared<Snapshot>(snapshot);
-        copy->changed.clear();
         window.apply(copy);
         window.findChild<QPushButton *>(QStringLiteral("revertEditButton"))->click();
         OverrideOutcome outcome;
@@ -290,7 +288,6 @@ std::vector<Scene> scenes()
         const auto pass = [&](int seconds, double rejected, LinkState state) {
             for (int i = 0; i < seconds; ++i) {
                 const auto copy = std::make_shared<Snapshot>(snapshot);
-                copy->changed.clear();
                 copy->rates.rejected = rejected;
                 copy->link.state = state;
                 copy->now = snapshot.now += std::chrono::seconds(1);
@@ -492,6 +489,7 @@ int main(int argc, char **argv)
             window.apply(traffic.next());
             app.processEvents();
         }
+        traffic.request = window.wanted();
         auto last = traffic.next();
         scene.change(window, *last);
         traffic.request = window.wanted();
@@ -507,7 +505,6 @@ int main(int argc, char **argv)
         last->detail = other->detail;
         window.apply(last);
         last->edits.clear();
-        last->keysReset = false;
         for (int i = 0; i < 3; ++i) {
             window.apply(last);
             app.processEvents();

@@ -5,63 +5,21 @@
 
 #include <QTest>
 
-#include <random>
-
 using namespace rateguard;
 
 namespace {
 
-// What a table shows, key by key.
-QStringList rowsOf(const KeyTableModel &model)
+TableView view(std::uint32_t first, double rejected, bool frozen)
 {
-    QStringList rows;
-    for (int i = 0; i < model.rowCount(); ++i) {
-        QStringList cells;
-        for (int column = 0; column < model.columnCount(); ++column)
-            cells << model.index(i, column).data().toString();
-        rows << cells.join(QLatin1Char('|'));
-    }
-    return rows;
+    TableView table;
+    table.order.first = first;
+    table.order.count = 2;
+    table.order.frozen = frozen;
+    table.rows = 100;
+    table.first = first;
+    table.held = {{"api", "anna", row(0, rejected), {}, false}, {"api", "ben", row(1, rejected), {}, false}};
+    return table;
 }
-
-// A feed that adds, changes, removes and renames keys at random, with ids used again, and now and then starts anew.
-class RandomFeed
-{
-public:
-    explicit RandomFeed(unsigned seed) : m_dice(seed) { }
-
-    Snapshot next()
-    {
-        Snapshot out;
-        out.now = m_now += 1s;
-        if (roll(40) == 0) {
-            out.keysReset = true;
-            m_alive.fill(false);
-        }
-        std::array<bool, 30> fresh {};
-        for (std::uint32_t id = 0; id < m_alive.size(); ++id) {
-            if (m_alive[id] && roll(8) == 0) {
-                out.removed.push_back(id);
-                m_alive[id] = false;
-            }
-            if (!m_alive[id] && roll(4) == 0) {
-                out.added.push_back({id, "api", "key " + std::to_string(++m_names)});
-                m_alive[id] = fresh[id] = true;
-            }
-            if (m_alive[id] && (fresh[id] || roll(2) == 0))
-                out.changed.push_back(row(id, roll(100), static_cast<KeyState>(roll(5))));
-        }
-        return out;
-    }
-
-private:
-    int roll(int sides) { return std::uniform_int_distribution<>(0, sides - 1)(m_dice); }
-
-    std::mt19937 m_dice;
-    std::array<bool, 30> m_alive {};
-    Instant m_now {start};
-    int m_names = 0;
-};
 
 } // namespace
 
@@ -70,46 +28,60 @@ class tst_FrozenPicture : public QObject
     Q_OBJECT
 
 private slots:
-    void afterThePauseTheTableIsAsIfThereHadBeenNone()
-    {
-        const unsigned seed = std::random_device()();
-        qInfo("seed %u", seed);
-        RandomFeed feed(seed);
-        KeyTableModel always;
-        KeyTableModel paused;
-        for (int round = 0; round < 50; ++round) {
-            const Snapshot shown = feed.next();
-            always.apply(shown);
-            paused.apply(shown);
-            const QStringList before = rowsOf(paused);
-            FrozenPicture picture(shown);
-            for (int i = 0; i <= round % 7; ++i) {
-                const Snapshot next = feed.next();
-                always.apply(next);
-                paused.apply(*picture.hold(next));
-                QCOMPARE(rowsOf(paused), before);
-            }
-            paused.apply(*picture.thaw());
-            QCOMPARE(rowsOf(paused), rowsOf(always));
-            QCOMPARE(paused.throttled(), always.throttled());
-        }
-    }
-
-    void gathersTheLatestOfAKeyOnly()
+    void rowsOnScreenStandStillAndOthersComeFromTheCopy()
     {
         Snapshot shown;
-        shown.added = {{0, "api", "anna"}};
-        shown.changed = {row(0, 1)};
+        shown.table = view(0, 1, false);
         FrozenPicture picture(shown);
-        for (int i = 0; i < 10'000; ++i) {
-            Snapshot next;
-            next.changed = {row(0, i)};
-            picture.hold(next);
-        }
+        Snapshot next;
+        next.table = view(0, 2, false); // on the way when the pause began
+        QCOMPARE(picture.hold(next)->table.held, shown.table.held);
+        next.table = view(0, 3, true); // the same rows, from the copy, which was made a little later
+        QCOMPARE(picture.hold(next)->table.held, shown.table.held);
+        next.table = view(50, 4, false); // other rows, while the copy is still being made
+        QCOMPARE(picture.hold(next)->table.held, shown.table.held);
+        next.table = view(50, 5, true);
+        QCOMPARE(picture.hold(next)->table.held, next.table.held);
+        QCOMPARE(picture.hold(next)->table.first, 50U);
+        next.table = view(0, 6, true); // and back: now all is of the copy
+        QCOMPARE(picture.hold(next)->table.held, next.table.held);
+    }
+
+    void anotherOrderIsAnotherWish()
+    {
+        Snapshot shown;
+        shown.table = view(0, 1, false);
+        FrozenPicture picture(shown);
+        Snapshot next;
+        next.table = view(0, 2, true);
+        next.table.order.filter = "anna";
+        QCOMPARE(picture.hold(next)->table.held, next.table.held);
+    }
+
+    void whatIsTakenOutComesThroughAndSoDoesAProblemOfTheFilter()
+    {
+        FrozenPicture picture({});
+        Snapshot next;
+        next.table.taken = std::make_shared<TakenRows>();
+        next.table.problem = FilterProblem {FilterProblem::Kind::Field, "x>1", "x", 1, {}};
+        const SnapshotPtr held = picture.hold(next);
+        QCOMPARE(held->table.taken, next.table.taken);
+        QVERIFY(held->table.problem == next.table.problem);
+        QVERIFY(!picture.hold({})->table.problem);
+    }
+
+    void onResumeTheRowsStayUntilThoseOfNowCome()
+    {
+        Snapshot shown;
+        shown.table = view(0, 1, false);
+        FrozenPicture picture(shown);
+        Snapshot next;
+        next.now = start + 3s;
+        next.table = view(0, 2, true);
+        picture.hold(next);
         const SnapshotPtr all = picture.thaw();
-        QCOMPARE(all->changed.size(), 1U);
-        QCOMPARE(all->changed[0].rates.rejected, 9999.0);
-        QVERIFY(all->added.empty());
+        QCOMPARE(all->now, next.now);
+        QCOMPARE(all->table.held, shown.table.held);
     }
 
     void trafficStandsStillWhileLimitsAndTroubleComeThrough()

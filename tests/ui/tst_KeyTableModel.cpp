@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "KeyRows.h"
+#include "models/KeyTableModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -14,7 +15,7 @@ QStringList keysOf(const KeyTableModel &model)
 {
     QStringList keys;
     for (int i = 0; i < model.rowCount(); ++i)
-        keys << QString::fromStdString(model.entryAt(i).key);
+        keys << QString::fromStdString(model.entryAt(i) ? model.entryAt(i)->key : "?");
     return keys;
 }
 
@@ -28,14 +29,35 @@ QStringList words(const char *text)
     return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
-Snapshot threeKeys()
+// A model that shows up to ten rows of some keys.
+struct Shown
 {
-    Snapshot snapshot;
-    snapshot.now = start;
-    snapshot.added = {{0, "api", "anna"}, {1, "api", "ben"}, {2, "search", "Bot-7"}};
-    snapshot.changed = {row(0, 1), row(1, 5, KeyState::Throttled), row(2, 3)};
-    return snapshot;
-}
+    Shown()
+    {
+        keys.add(0, "api", "anna");
+        keys.add(1, "api", "ben");
+        keys.add(2, "search", "Bot-7");
+        keys.change(row(0, 1));
+        keys.change(row(1, 5, KeyState::Throttled));
+        keys.change(row(2, 3));
+        model.setSeen(0, 10);
+        update();
+    }
+    void update(Instant now = start) { model.apply(keys.answer(model.wish(), now)); }
+    void fill(int count)
+    {
+        keys.clear();
+        for (int i = 0; i < count; ++i) {
+            keys.add(static_cast<std::uint32_t>(i), "api", "key-" + std::to_string(i));
+            keys.change(row(static_cast<std::uint32_t>(i), count - i));
+        }
+        update();
+    }
+
+    KeyList keys;
+    KeyTableModel model;
+    QAbstractItemModelTester tester {&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+};
 
 } // namespace
 
@@ -46,172 +68,172 @@ class tst_KeyTableModel : public QObject
 private slots:
     void sortsByRejectedFirst()
     {
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
-        QCOMPARE(keysOf(model), words("ben Bot-7 anna"));
-        QCOMPARE(model.keys(), 3U);
-        QCOMPARE(model.throttled(), 1U);
+        Shown it;
+        QCOMPARE(keysOf(it.model), words("ben Bot-7 anna"));
     }
 
     void showsFiguresForPeople()
     {
-        KeyTableModel model;
-        model.apply(threeKeys());
-        QCOMPARE(cell(model, 0, KeyColumn::Policy), QStringLiteral("api"));
-        QCOMPARE(cell(model, 0, KeyColumn::Rejected), QStringLiteral("5.0"));
-        QCOMPARE(cell(model, 0, KeyColumn::Used), QStringLiteral("57 / 60"));
-        QCOMPARE(cell(model, 0, KeyColumn::RejectedShare), QStringLiteral("100 %"));
-        QCOMPARE(cell(model, 0, KeyColumn::State), QStringLiteral("Throttled"));
-        QCOMPARE(cell(model, 0, KeyColumn::LastSeen), QStringLiteral("now"));
+        Shown it;
+        QCOMPARE(cell(it.model, 0, KeyColumn::Policy), QStringLiteral("api"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::Rejected), QStringLiteral("5.0"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::Used), QStringLiteral("57 / 60"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::RejectedShare), QStringLiteral("100 %"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::State), QStringLiteral("Throttled"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::LastSeen), QStringLiteral("now"));
     }
 
-    void movesARowWithoutTouchingTheOthers()
+    void tellsOfTheRowsThatChangedAndNoOthers()
     {
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
-        Snapshot next;
-        next.now = start;
-        next.changed = {row(0, 9)};
-        const QPersistentModelIndex anna = model.index(2, 1);
-        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
-        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
-        model.apply(next);
-        QCOMPARE(keysOf(model), words("anna ben Bot-7"));
-        QCOMPARE(anna.row(), 0);
-        QCOMPARE(layouts.size(), 1);
+        Shown it;
+        it.keys.change(row(2, 3.4));
+        QSignalSpy changes(&it.model, &QAbstractItemModel::dataChanged);
+        it.update();
         QCOMPARE(changes.size(), 1);
-        QCOMPARE(changes[0][0].toModelIndex().row(), 0);
-        QCOMPARE(changes[0][1].toModelIndex().row(), 0);
+        QCOMPARE(changes[0][0].toModelIndex().row(), 1);
+        QCOMPARE(changes[0][1].toModelIndex().row(), 1);
+        it.keys.change(row(0, 9));
+        it.update();
+        QCOMPARE(keysOf(it.model), words("anna ben Bot-7"));
     }
 
     void staysQuietWhenNothingHappened()
     {
-        KeyTableModel model;
-        model.apply(threeKeys());
-        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
-        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
-        Snapshot next;
-        next.now = start;
-        model.apply(next);
+        Shown it;
+        QSignalSpy changes(&it.model, &QAbstractItemModel::dataChanged);
+        it.update();
         QVERIFY(changes.isEmpty());
-        QVERIFY(layouts.isEmpty());
     }
 
     void rowsThatLookTheSameKeepTheirPlaces()
     {
-        KeyTableModel model;
-        model.apply(threeKeys());
-        const QStringList before = keysOf(model);
-        Snapshot next;
-        next.now = start;
-        next.changed = {row(2, 3.04), row(1, 4.98, KeyState::Throttled)};
-        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
-        model.apply(next);
-        QCOMPARE(keysOf(model), before);
-        QVERIFY(layouts.isEmpty());
+        Shown it;
+        const QStringList before = keysOf(it.model);
+        it.keys.change(row(2, 3.04));
+        it.keys.change(row(1, 4.98, KeyState::Throttled));
+        it.update();
+        QCOMPARE(keysOf(it.model), before);
     }
 
-    void anIdIsUsedAgainAfterARemoval()
+    void keysComeAndGo()
     {
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
-        const QPersistentModelIndex ben = model.index(0, 0);
-        Snapshot next;
-        next.now = start;
-        next.removed = {1};
-        next.added = {{1, "api", "carl"}};
-        next.changed = {row(1, 2)};
-        model.apply(next);
-        QCOMPARE(keysOf(model), words("Bot-7 carl anna"));
-        QVERIFY(!ben.isValid());
-        QCOMPARE(model.throttled(), 0U);
+        Shown it;
+        it.keys.remove(1);
+        it.keys.add(1, "api", "carl"); // an id is used again
+        it.keys.change(row(1, 2));
+        it.keys.add(3, "api", "dora");
+        it.update();
+        QCOMPARE(keysOf(it.model), words("Bot-7 carl anna dora"));
+        it.keys.clear();
+        it.keys.add(0, "api", "eve");
+        it.update();
+        QCOMPARE(keysOf(it.model), words("eve"));
     }
 
-    void aResetForgetsEverything()
+    void filtersAndSortsAsItAsksFor()
     {
-        KeyTableModel model;
-        model.apply(threeKeys());
-        Snapshot next;
-        next.keysReset = true;
-        next.added = {{0, "api", "dora"}};
-        model.apply(next);
-        QCOMPARE(keysOf(model), words("dora"));
-        QCOMPARE(model.keys(), 1U);
-        QCOMPARE(model.throttled(), 0U);
+        Shown it;
+        QSignalSpy wishes(&it.model, &KeyTableModel::wishChanged);
+        it.model.setFilter(QStringLiteral("policy:api"));
+        QCOMPARE(wishes.size(), 1);
+        it.update();
+        QCOMPARE(keysOf(it.model), words("ben anna"));
+        QVERIFY(it.model.isFiltered());
+        it.model.sort(static_cast<int>(KeyColumn::Key), Qt::AscendingOrder);
+        QCOMPARE(wishes.size(), 2);
+        it.update();
+        QCOMPARE(keysOf(it.model), words("anna ben"));
+        it.model.setFilter({});
+        it.update();
+        QCOMPARE(keysOf(it.model), words("anna ben Bot-7"));
+        QVERIFY(!it.model.isFiltered());
     }
 
-    void filters_data()
+    void aPictureCannotBeSortedBy()
     {
-        QTest::addColumn<QString>("filter");
-        QTest::addColumn<QString>("keys");
-        const auto line = [](const char *name, const char *filter, const char *keys) {
-            QTest::newRow(name) << QString::fromUtf8(filter) << QString::fromUtf8(keys);
-        };
-        line("a piece of the key", "bot", "Bot-7");
-        line("either case", "BEN", "ben");
-        line("a piece of the policy", "sear", "Bot-7");
-        line("inverted", "!bot", "ben anna");
-        line("all words must fit", "api ann", "anna");
-        line("a whole policy", "policy:api", "ben anna");
-        line("not a piece of a policy", "policy:ap", "");
-        line("a state", "state:throttled", "ben");
-        line("not a state", "!state:throttled", "Bot-7 anna");
-        line("half typed words hide nothing", "policy: ! state:", "ben Bot-7 anna");
-        line("nothing", "", "ben Bot-7 anna");
-        line("no key", "xyz", "");
+        Shown it;
+        QSignalSpy wishes(&it.model, &KeyTableModel::wishChanged);
+        it.model.sort(static_cast<int>(KeyColumn::Minute), Qt::DescendingOrder);
+        QVERIFY(wishes.isEmpty());
+        QCOMPARE(it.model.wish().column, KeyColumn::Rejected);
     }
 
-    void filters()
+    void holdsWhatIsSeenAndAPageEachWay()
     {
-        QFETCH(QString, filter);
-        QFETCH(QString, keys);
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
-        model.setFilter(filter);
-        QCOMPARE(keysOf(model), keys.split(QLatin1Char(' '), Qt::SkipEmptyParts));
-        model.setFilter({});
-        QCOMPARE(keysOf(model), words("ben Bot-7 anna"));
+        Shown it;
+        it.fill(5000);
+        QCOMPARE(it.model.rowCount(), 5000);
+        QCOMPARE(it.model.firstHeld(), 0);
+        QVERIFY(it.model.entryAt(29));
+        QVERIFY(!it.model.entryAt(30));
+        QVERIFY(!it.model.index(4999, 1).data().isValid()); // blank until it comes
+        QSignalSpy wishes(&it.model, &KeyTableModel::wishChanged);
+        it.model.setSeen(15, 10);
+        QVERIFY(wishes.isEmpty()); // it is here already
+        it.model.setSeen(1000, 10);
+        QCOMPARE(wishes.size(), 1); // ask at once
+        it.update();
+        QCOMPARE(wishes.size(), 1);
+        QCOMPARE(it.model.firstHeld(), 990);
+        QCOMPARE(it.model.endOfHeld(), 1020);
+        QCOMPARE(cell(it.model, 1003, KeyColumn::Key), QStringLiteral("key-1003"));
+        QVERIFY(!it.model.entryAt(5));
     }
 
-    void aFilterOnStatesFollowsTheStates()
+    void rowsThatVanishUnderTheScreenAreAskedForAgain()
     {
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
-        model.setFilter(QStringLiteral("state:throttled"));
-        Snapshot next;
-        next.now = start;
-        next.changed = {row(0, 7, KeyState::Throttled), row(1, 0)};
-        model.apply(next);
-        QCOMPARE(keysOf(model), words("anna"));
+        Shown it;
+        it.fill(5000);
+        it.model.setSeen(4990, 10);
+        it.update();
+        QVERIFY(it.model.entryAt(4999));
+        it.fill(100); // the view scrolls up, because there is no more
+        QCOMPARE(it.model.rowCount(), 100);
+        it.model.setSeen(90, 10);
+        it.update();
+        QCOMPARE(cell(it.model, 99, KeyColumn::Key), QStringLiteral("key-99"));
+    }
+
+    void aSnapshotThatAnswersAnOlderWishIsFollowedByAnother()
+    {
+        Shown it;
+        it.fill(5000);
+        const TableWish before = it.model.wish();
+        it.model.setSeen(2000, 10);
+        QSignalSpy wishes(&it.model, &KeyTableModel::wishChanged);
+        it.model.apply(it.keys.answer(before));
+        QCOMPARE(wishes.size(), 1);
+        it.update();
+        QCOMPARE(wishes.size(), 1);
     }
 
     void keysAreBytesAndToolTipsPlain()
     {
-        KeyTableModel model;
-        Snapshot snapshot;
-        snapshot.added = {{0, "api", std::string("<b>\xFF\0x", 6)}};
-        model.apply(snapshot);
-        QCOMPARE(cell(model, 0, KeyColumn::Key), QStringLiteral("<b>\\xFF\\x00x"));
-        QVERIFY(model.index(0, 1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("&lt;b&gt;")));
-        QCOMPARE(model.entryAt(0).key, std::string("<b>\xFF\0x", 6));
+        Shown it;
+        it.keys.clear();
+        it.keys.add(0, "api", std::string("<b>\xFF\0x", 6));
+        it.update();
+        QCOMPARE(cell(it.model, 0, KeyColumn::Key), QStringLiteral("<b>\\xFF\\x00x"));
+        QVERIFY(it.model.index(0, 1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("&lt;b&gt;")));
+        QCOMPARE(it.model.entryAt(0)->key, std::string("<b>\xFF\0x", 6));
     }
 
     void surprisesInASnapshotAreHarmless()
     {
-        KeyTableModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.apply(threeKeys());
+        Shown it;
         Snapshot next;
-        next.removed = {77, 0, 0};
-        next.changed = {row(78, 1), row(0, 1)};
-        next.added = {{1, "api", "ben"}};
-        model.apply(next);
-        QCOMPARE(keysOf(model), words("ben Bot-7"));
+        next.table.rows = 2;
+        next.table.first = 77;
+        next.table.held.resize(3);
+        it.model.apply(next);
+        QCOMPARE(it.model.rowCount(), 2);
+        QVERIFY(!it.model.entryAt(0));
+        next.table.first = 1;
+        next.table.held[0].gone = true;
+        it.model.apply(next);
+        QVERIFY(!it.model.entryAt(1));
+        QVERIFY(!it.model.index(1, 0).data().isValid());
+        QVERIFY(!it.model.entryAt(-1) && !it.model.entryAt(2));
     }
 };
 

@@ -16,6 +16,29 @@
 
 using namespace rateguard;
 
+namespace {
+
+// The next snapshot, to be changed before it is drawn.
+std::shared_ptr<Snapshot> made(const MainWindow &window, BusyTraffic &traffic)
+{
+    traffic.request = window.wanted();
+    return traffic.next();
+}
+
+void next(MainWindow &window, BusyTraffic &traffic)
+{
+    window.apply(made(window, traffic));
+}
+
+// What was wanted since, at the same moment.
+void answer(MainWindow &window, BusyTraffic &traffic)
+{
+    traffic.request = window.wanted();
+    window.apply(traffic.answer());
+}
+
+} // namespace
+
 class tst_MainWindow : public QObject
 {
     Q_OBJECT
@@ -49,10 +72,8 @@ private slots:
     {
         MainWindow window({.page = Page::Keys});
         window.show();
-        QVERIFY(window.wanted().allKeysAgain);
         BusyTraffic traffic;
-        window.apply(traffic.next());
-        QVERIFY(!window.wanted().allKeysAgain);
+        next(window, traffic);
         QVERIFY(find<QTableView>(window, "keyTable")->isVisible());
         QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live · redis://127.0.0.1:6379")));
         QVERIFY(window.windowTitle().contains(QStringLiteral("redis://127.0.0.1:6379")));
@@ -65,7 +86,7 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         auto *table = find<QTableView>(window, "keyTable");
         QSignalSpy changes(&window, &MainWindow::wantedChanged);
         table->selectRow(1);
@@ -74,10 +95,8 @@ private slots:
         QVERIFY(request.hasSelected);
         QCOMPARE(request.selectedPolicy, std::string("search"));
         QCOMPARE(request.selectedKey, std::string("scraper 198.51.100.23"));
-        auto next = traffic.next();
-        for (KeyRow &row : next->changed)
-            row.rates.rejected = row.id == 310 ? 500 : row.rates.rejected;
-        window.apply(next);
+        traffic.row(310).rates.rejected = 500;
+        answer(window, traffic);
         QCOMPARE(table->currentIndex().row(), 0);
         QCOMPARE(window.wanted().selectedKey, request.selectedKey);
         QCOMPARE(changes.size(), 1);
@@ -88,14 +107,16 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         find<QTableView>(window, "keyTable")->selectRow(1);
         find<QLineEdit>(window, "filter")->setText(QStringLiteral("cart"));
+        answer(window, traffic);
         QVERIFY(window.wanted().hasSelected);
         find<QLineEdit>(window, "filter")->clear();
+        answer(window, traffic);
         QCOMPARE(find<QTableView>(window, "keyTable")->currentIndex().row(), 1);
         BusyTraffic again;
-        window.apply(again.next());
+        next(window, again);
         QCOMPARE(window.wanted().selectedKey, std::string("scraper 198.51.100.23"));
         QCOMPARE(find<QTableView>(window, "keyTable")->currentIndex().row(), 1);
     }
@@ -105,7 +126,7 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         auto *table = find<QTableView>(window, "keyTable");
         table->selectRow(1);
         table->setFocus();
@@ -119,7 +140,7 @@ private slots:
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         auto *filter = find<QLineEdit>(window, "filter");
         find<QTableView>(window, "keyTable")->setFocus();
         QTest::keyClick(&window, Qt::Key_Slash);
@@ -144,18 +165,18 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
-        auto next = traffic.next();
-        next->link.state = state;
-        next->link.detail = "WRONGPASS <i>no</i>\x1B[2J";
-        window.apply(next);
+        next(window, traffic);
+        auto last = made(window, traffic);
+        last->link.state = state;
+        last->link.detail = "WRONGPASS <i>no</i>\x1B[2J";
+        window.apply(last);
         auto *banner = find<QLabel>(window, "bannerLabel");
         QVERIFY(banner->isVisible());
         QVERIFY(banner->text().contains(QStringLiteral("WRONGPASS <i>no</i>\\x1B[2J")));
         QCOMPARE(banner->textFormat(), Qt::PlainText);
         QCOMPARE(find<QTableView>(window, "keyTable")->model()->rowCount(), 315);
         QCOMPARE(find<QPushButton>(window, "bannerConnectButton")->isVisible(), state == LinkState::Refused);
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!banner->isVisible());
     }
 
@@ -166,13 +187,13 @@ private slots:
         std::vector<std::string> asked;
         connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked = names; });
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->lostLimits = {"api", "search", "login"};
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->lostLimits = {"api", "search", "login"};
+        window.apply(last);
         auto *restore = find<QPushButton>(window, "restoreButton");
         QVERIFY(restore->text().contains(QStringLiteral("3 limits")));
         restore->click();
-        QCOMPARE(asked, next->lostLimits);
+        QCOMPARE(asked, last->lostLimits);
     }
 
     void lostLimitsCanBeLeftLost()
@@ -182,15 +203,15 @@ private slots:
         std::vector<std::vector<std::string>> asked;
         connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked.push_back(names); });
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->lostLimits = {"api"};
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->lostLimits = {"api"};
+        window.apply(last);
         auto *dismiss = find<QPushButton>(window, "dismissButton");
         QVERIFY(dismiss->isVisible());
         dismiss->click();
         QCOMPARE(asked.size(), 1U);
         QVERIFY(asked[0].empty());
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!dismiss->isVisible());
     }
 
@@ -210,23 +231,23 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
+        auto last = made(window, traffic);
         EditOutcome outcome;
         outcome.id = (std::uint64_t {1} << 48) + 1;
         outcome.policy = "search";
         outcome.status = status;
         outcome.message = "OOM <b>!</b>";
-        next->edits = {outcome};
-        next->lostLimits = {"search"};
-        window.apply(next);
+        last->edits = {outcome};
+        last->lostLimits = {"search"};
+        window.apply(last);
         auto *banner = find<QLabel>(window, "bannerLabel");
         QVERIFY(banner->text().startsWith(words));
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(banner->isVisible()); // until somebody has read it
         QCOMPARE(banner->text(), words);
         QVERIFY(!find<QPushButton>(window, "restoreButton")->isVisible());
         find<QPushButton>(window, "dismissButton")->click();
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!banner->isVisible());
     }
 
@@ -235,18 +256,18 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
+        auto last = made(window, traffic);
         EditOutcome outcome;
         outcome.id = (std::uint64_t {1} << 48) + 1;
         outcome.policy = "search";
         outcome.status = EditOutcome::Status::Unknown;
-        next->edits = {outcome};
-        window.apply(next);
+        last->edits = {outcome};
+        window.apply(last);
         QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        next = traffic.next();
+        last = made(window, traffic);
         outcome.status = EditOutcome::Status::Applied;
-        next->edits = {outcome};
-        window.apply(next);
+        last->edits = {outcome};
+        window.apply(last);
         QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
     }
 
@@ -259,15 +280,15 @@ private slots:
         outcome.id = (std::uint64_t {1} << 48) + 1;
         outcome.policy = "search";
         outcome.status = EditOutcome::Status::Refused;
-        auto next = traffic.next();
-        next->edits = {outcome};
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->edits = {outcome};
+        window.apply(last);
         QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        next = traffic.next();
-        next->link.endpoint = "redis://elsewhere";
+        last = made(window, traffic);
+        last->link.endpoint = "redis://elsewhere";
         outcome.status = EditOutcome::Status::Unknown; // the last word of the connection before
-        next->edits = {outcome};
-        window.apply(next);
+        last->edits = {outcome};
+        window.apply(last);
         QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
     }
 
@@ -277,7 +298,7 @@ private slots:
             MainWindow window({});
             window.show();
             BusyTraffic traffic;
-            window.apply(traffic.next());
+            next(window, traffic);
             LimitEdit sent;
             connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
             find<QSpinBox>(window, "limitSpin")->setValue(4321);
@@ -286,9 +307,9 @@ private slots:
             outcome.id = sent.id;
             outcome.policy = sent.policy;
             outcome.status = EditOutcome::Status::Refused;
-            auto next = traffic.next();
-            next->edits = {outcome};
-            window.apply(next);
+            auto last = made(window, traffic);
+            last->edits = {outcome};
+            window.apply(last);
             QVERIFY(text(window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
             QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
         }
@@ -299,27 +320,27 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         LimitEdit sent;
         connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
         find<QPushButton>(window, "newPolicyButton")->click();
         QTest::keyClicks(find<QLineEdit>(window, "nameEdit"), QStringLiteral("upload"));
         find<QPushButton>(window, "applyButton")->click();
-        auto next = traffic.next();
-        PolicyRow theirs = next->policies[0];
+        auto last = made(window, traffic);
+        PolicyRow theirs = last->policies[0];
         theirs.name = "upload";
         EditOutcome outcome;
         outcome.id = sent.id;
         outcome.policy = sent.policy;
         outcome.status = EditOutcome::Status::Conflict;
         outcome.after = theirs.rule;
-        next->edits = {outcome};
-        next->policies.push_back(theirs);
-        window.apply(next);
+        last->edits = {outcome};
+        last->policies.push_back(theirs);
+        window.apply(last);
         find<QPushButton>(window, "keepMineButton")->click();
-        next = traffic.next();
-        next->policies.push_back(theirs);
-        window.apply(next);
+        last = made(window, traffic);
+        last->policies.push_back(theirs);
+        window.apply(last);
         QCOMPARE(find<QTableView>(window, "policyTable")->currentIndex().data().toString(), QStringLiteral("upload"));
         find<QPushButton>(window, "applyButton")->click();
         find<QPushButton>(window, "confirmGo")->click(); // a tenth of theirs: a large step
@@ -331,16 +352,16 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->link.detail = "This Redis user may not read <limits>.";
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->link.detail = "This Redis user may not read <limits>.";
+        window.apply(last);
         auto *banner = find<QLabel>(window, "bannerLabel");
         QVERIFY(banner->isVisible());
         QCOMPARE(banner->text(), QStringLiteral("This Redis user may not read <limits>."));
         QVERIFY(!find<QPushButton>(window, "bannerConnectButton")->isVisible());
         QVERIFY(!find<QPushButton>(window, "dismissButton")->isVisible());
         QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live")));
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!banner->isVisible());
     }
 
@@ -349,9 +370,9 @@ private slots:
         MainWindow window({.readOnly = true, .theme = Theme::Light, .url = {}});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->lostLimits = {"api"};
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->lostLimits = {"api"};
+        window.apply(last);
         QVERIFY(find<QLabel>(window, "readOnlyLabel")->isVisible());
         QVERIFY(!find<QPushButton>(window, "applyButton")->isEnabled());
         QVERIFY(!find<QPushButton>(window, "newPolicyButton")->isEnabled());
@@ -363,13 +384,14 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->added[0].key = "<img src=x>\n\xE2\x80\xAE";
-        next->policies[0].name = "<h1>api</h1>";
-        next->link.endpoint = "redis://<b>h</b>";
-        window.apply(next);
+        auto last = made(window, traffic);
+        traffic.rename(0, "<img src=x>\n\xE2\x80\xAE");
+        last->policies[0].name = "<h1>api</h1>";
+        last->link.endpoint = "redis://<b>h</b>";
+        window.apply(last);
         auto *table = find<QTableView>(window, "keyTable");
         find<QLineEdit>(window, "filter")->setText(QStringLiteral("<img"));
+        answer(window, traffic);
         QCOMPARE(table->model()->rowCount(), 1);
         table->selectRow(0);
         QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("<img src=x>\\n\\u{202E}"));
@@ -387,9 +409,9 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        auto next = traffic.next();
-        next->lostLimits = {"api"};
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->lostLimits = {"api"};
+        window.apply(last);
         find<QTableView>(window, "keyTable")->selectRow(1);
         bool chart = false;
         const QList<QWidget *> widgets = window.findChildren<QWidget *>();
@@ -407,7 +429,7 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
                                  "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit",
                                  "pauseLabel", "pauseButton", "noteLabel"}) {
@@ -422,13 +444,13 @@ private slots:
         MainWindow window({});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!find<QLabel>(window, "lostLabel")->isVisible());
-        auto next = traffic.next();
-        next->batchesLost = 3;
-        next->messagesMalformed = 1;
-        next->otherRequests = 1204;
-        window.apply(next);
+        auto last = made(window, traffic);
+        last->batchesLost = 3;
+        last->messagesMalformed = 1;
+        last->otherRequests = 1204;
+        window.apply(last);
         QVERIFY(text(window, "lostLabel").contains(QStringLiteral("3 batches")));
         QVERIFY(text(window, "malformedLabel").contains(QStringLiteral("1 ")));
         QVERIFY(text(window, "othersLabel").startsWith(QStringLiteral("+1,204 requests")));
@@ -452,10 +474,9 @@ private slots:
         window.resize(size);
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         find<QTableView>(window, "keyTable")->selectRow(0);
-        traffic.request = window.wanted();
-        window.apply(traffic.next());
+        next(window, traffic);
         QCoreApplication::processEvents(); // palettes change by events
         const QImage picture = window.grab().toImage();
         QCOMPARE(picture.size() / picture.devicePixelRatio(), size);
@@ -471,7 +492,7 @@ private slots:
         MainWindow window({.readOnly = false, .theme = Theme::Light, .url = {}});
         window.show();
         BusyTraffic traffic;
-        window.apply(traffic.next());
+        next(window, traffic);
         QCoreApplication::processEvents();
         QVERIFY(window.palette().color(QPalette::Window).lightness() > 128);
         const QList<QAction *> actions = window.findChildren<QAction *>();
@@ -481,7 +502,7 @@ private slots:
         }
         QCoreApplication::processEvents();
         QVERIFY(window.palette().color(QPalette::Window).lightness() < 128);
-        window.apply(traffic.next());
+        next(window, traffic);
         QVERIFY(!window.grab().isNull());
     }
 };

@@ -20,22 +20,24 @@ class tst_WindowExport : public QObject
 private slots:
     void init()
     {
+        m_traffic = std::make_unique<BusyTraffic>();
         m_folder = std::make_unique<QTemporaryDir>();
         m_window = std::make_unique<MainWindow>(MainWindowOptions {.readOnly = false, .theme = Theme::Light, .url = {}, .page = Page::Keys});
         m_window->show();
-        m_window->apply(m_traffic.next());
+        next();
     }
 
     void cleanup()
     {
         m_window.reset();
-        m_traffic = BusyTraffic();
+        m_traffic.reset();
     }
 
     void keysAreWrittenAsFilteredAndSorted()
     {
         find<QLineEdit>(*m_window, "filter")->setText(QStringLiteral("state:throttled"));
         table()->sortByColumn(1, Qt::DescendingOrder);
+        answer();
         const QList<QByteArray> lines = exported("keys.csv").trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
         QVERIFY(lines[1].startsWith("search,scraper 198.51.100.23,"));
@@ -43,6 +45,7 @@ private slots:
         QVERIFY(text(*m_window, "noteLabel").startsWith(QStringLiteral("✓ 2 keys written to ")));
         QVERIFY(find<QLabel>(*m_window, "noteLabel")->isVisible());
         table()->sortByColumn(1, Qt::AscendingOrder);
+        answer();
         QVERIFY(exported("keys.jsonl").startsWith("{\"policy\":\"api\",\"key\":\"mobile-app/2.3.1 (retry loop)\","));
     }
 
@@ -62,6 +65,7 @@ private slots:
         emit dialog->filterSelected(dialog->nameFilters()[1]);
         dialog->selectFile(m_folder->filePath(QStringLiteral("plain")));
         static_cast<QDialog *>(dialog)->accept();
+        answer();
         QVERIFY(QFile::exists(m_folder->filePath(QStringLiteral("plain.jsonl"))));
     }
 
@@ -95,13 +99,14 @@ private slots:
         QVERIFY(clipboard().startsWith(QStringLiteral("search\tscraper 198.51.100.23\t")));
         QCOMPARE(clipboard().count(QLatin1Char('\n')), 1);
         QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
-        m_window->apply(m_traffic.next()); // rows that move stay selected
+        next(); // rows that move stay selected
         entry(*m_window, "&Copy selected keys")->trigger();
         QCOMPARE(clipboard().count(QLatin1Char('\n')), 2);
         QCOMPARE(text(*m_window, "noteLabel"), QStringLiteral("✓ 2 keys copied"));
         QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
-        m_window->apply(m_traffic.next());
+        next();
         QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+        answer(); // those that are out of sight
         QCOMPARE(clipboard().count(QLatin1Char('\n')), 315);
         QTest::keyClick(table(), Qt::Key_Escape);
         QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
@@ -137,6 +142,17 @@ private slots:
     }
 
 private:
+    void next()
+    {
+        m_traffic->request = m_window->wanted();
+        m_window->apply(m_traffic->next());
+    }
+    // What was wanted since, at the same moment.
+    void answer()
+    {
+        m_traffic->request = m_window->wanted();
+        m_window->apply(m_traffic->answer());
+    }
     QTableView *table() { return find<QTableView>(*m_window, "keyTable"); }
     static QString clipboard() { return QGuiApplication::clipboard()->text(); }
 
@@ -148,13 +164,14 @@ private:
         const QString path = m_folder->filePath(QString::fromUtf8(name));
         emit dialog->fileSelected(path); // not accept(): that asks, in a loop of its own, before it overwrites
         delete dialog;
+        answer(); // the rows come with the next snapshot
         QFile file(path);
         return file.open(QIODevice::ReadOnly) && !path.contains(QStringLiteral("full")) ? file.readAll() : QByteArray();
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<MainWindow> m_window;
-    BusyTraffic m_traffic;
+    std::unique_ptr<BusyTraffic> m_traffic;
 };
 
 QTEST_MAIN(tst_WindowExport)

@@ -67,7 +67,7 @@ def test_keys_and_charts_are_written_as_they_are_seen(serve, ctl, traffic, open_
 
     # The clipboard, seen where it is pasted.
     window.desktop.press("slash", "Escape")
-    window.sees("21 keys")
+    until("all keys to be back", lambda: keys.rows == 21)
     window.desktop.press("Down", "Home", "shift+Down", "ctrl+c")
     window.says("Done", "✓ 2 keys copied")
     copied = keys.column(1)[:2]

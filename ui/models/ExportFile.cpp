@@ -16,11 +16,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(rateguard::ExportFile)
 };
 
-QString failed(const QString &path, const QString &reason, const QString &remedy)
-{
-    return Words::tr("%1 was not written: %2. %3").arg(path, reason, remedy);
-}
-
 QString remedyFor(const QFileInfo &place)
 {
     const QFileInfo folder(place.absolutePath());
@@ -31,30 +26,50 @@ QString remedyFor(const QFileInfo &place)
     return Words::tr("Free some space there, or choose another place.");
 }
 
-// QSaveFile would put a plain file in the place of the device.
-QString writeDevice(const QString &path, const QByteArray &bytes)
-{
-    QFile device(path);
-    if (device.open(QIODevice::WriteOnly) && device.write(bytes) == bytes.size() && device.flush())
-        return {};
-    return failed(path, device.errorString(), remedyFor(QFileInfo(path)));
-}
-
 } // namespace
 
-QString writeExport(const QString &path, const QByteArray &bytes)
+ExportFile::ExportFile(const QString &path) : m_path(path)
 {
     const QFileInfo place(path);
     if (place.exists() && !place.isFile()) {
         std::error_code error;
-        if (std::filesystem::is_character_file(QFile::encodeName(path).toStdString(), error))
-            return writeDevice(path, bytes);
-        return failed(path, place.isDir() ? Words::tr("it is a folder") : Words::tr("it is not a file"), Words::tr("Choose another name."));
+        if (!std::filesystem::is_character_file(QFile::encodeName(path).toStdString(), error)) {
+            fail(place.isDir() ? Words::tr("it is a folder") : Words::tr("it is not a file"), Words::tr("Choose another name."));
+            return;
+        }
+        m_file = std::make_unique<QFile>(path); // QSaveFile would put a plain file in the place of the device
+    } else {
+        auto whole = std::make_unique<QSaveFile>(path);
+        m_whole = whole.get();
+        m_file = std::move(whole);
     }
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return failed(path, file.errorString(), remedyFor(place));
+    if (!m_file->open(QIODevice::WriteOnly))
+        fail(m_file->errorString(), remedyFor(place));
+}
+
+void ExportFile::write(const QByteArray &bytes)
+{
+    if (!isBroken() && m_file->write(bytes) != bytes.size())
+        fail(m_file->errorString(), remedyFor(QFileInfo(m_path)));
+}
+
+QString ExportFile::finish()
+{
+    if (!isBroken() && !(m_whole ? m_whole->commit() : m_file->flush()))
+        fail(m_file->errorString(), remedyFor(QFileInfo(m_path)));
+    return m_error;
+}
+
+void ExportFile::fail(const QString &reason, const QString &remedy)
+{
+    m_error = Words::tr("%1 was not written: %2. %3").arg(m_path, reason, remedy);
+}
+
+QString writeExport(const QString &path, const QByteArray &bytes)
+{
+    ExportFile file(path);
+    file.write(bytes);
+    return file.finish();
 }
 
 } // namespace rateguard

@@ -6,31 +6,30 @@
 #include <utility>
 
 namespace rateguard {
-namespace {
-
-void dropDifferences(Snapshot &snapshot)
-{
-    snapshot.keysReset = false;
-    snapshot.removed.clear();
-    snapshot.added.clear();
-    snapshot.changed.clear();
-    snapshot.edits.clear();
-}
-
-} // namespace
 
 FrozenPicture::FrozenPicture(const Snapshot &shown) : m_still(shown)
 {
-    dropDifferences(m_still);
+    m_still.edits.clear();
+    m_still.keyEdits.clear();
 }
 
 SnapshotPtr FrozenPicture::hold(const Snapshot &next)
 {
-    gather(next);
+    keepRows(next.table);
     keepSelected(next);
+    if (next.detail && (!m_still.detail || m_still.detail->key != next.detail->key || m_still.detail->policy != next.detail->policy))
+        m_still.detail = next.detail; // of another key
+    m_latest = next;
+    m_latest->edits.clear(); // they are told now
+    m_latest->keyEdits.clear();
     auto picture = std::make_shared<Snapshot>(m_still);
     picture->link = next.link;
     picture->edits = next.edits;
+    picture->keyEdits = next.keyEdits;
+    picture->history = next.history;
+    picture->overrides = next.overrides;
+    picture->table.problem = next.table.problem;
+    picture->table.taken = next.table.taken;
     picture->lostLimits = next.lostLimits;
     picture->batchesLost = next.batchesLost;
     picture->messagesMalformed = next.messagesMalformed;
@@ -45,24 +44,14 @@ SnapshotPtr FrozenPicture::hold(const Snapshot &next)
     return picture;
 }
 
-void FrozenPicture::gather(const Snapshot &next)
+void FrozenPicture::keepRows(const TableView &next)
 {
-    if (next.keysReset) {
-        m_changes.clear();
-        m_reset = true;
-    }
-    // In the order of the table: an id that is removed and added in one snapshot has gone to another key.
-    for (const std::uint32_t id : next.removed)
-        m_changes[id] = {true, std::nullopt, std::nullopt};
-    for (const KeyName &name : next.added) {
-        Change &change = m_changes[name.id];
-        if (!change.name)
-            change.name = name;
-    }
-    for (const KeyRow &row : next.changed)
-        m_changes[row.id].row = row;
-    m_latest = next;
-    dropDifferences(*m_latest);
+    if (!next.order.frozen)
+        return; // it was on the way when the pause began, or the copy is still being made
+    const TableView &still = m_still.table;
+    const bool isOther = !next.order.sameOrder(still.order) || next.order.first != still.order.first || next.order.count != still.order.count;
+    if (isOther || still.order.frozen)
+        m_still.table = next;
 }
 
 void FrozenPicture::keepSelected(const Snapshot &next)
@@ -81,16 +70,7 @@ SnapshotPtr FrozenPicture::thaw()
     if (!m_latest)
         return nullptr;
     auto all = std::make_shared<Snapshot>(*std::exchange(m_latest, std::nullopt));
-    all->keysReset = m_reset;
-    for (auto &[id, change] : m_changes) {
-        if (change.removed)
-            all->removed.push_back(id);
-        if (change.name)
-            all->added.push_back(std::move(*change.name));
-        if (change.row)
-            all->changed.push_back(*change.row);
-    }
-    m_changes.clear();
+    all->table = m_still.table; // its own is of the copy; the rows of now come next
     return all;
 }
 

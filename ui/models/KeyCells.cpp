@@ -18,6 +18,16 @@ struct Words
 
 } // namespace
 
+QString minuteText(const std::vector<MinuteSlice> &minute)
+{
+    MinuteSlice sum;
+    for (const MinuteSlice &slice : minute) {
+        sum.allowed += slice.allowed;
+        sum.rejected += slice.rejected;
+    }
+    return minute.empty() ? QString() : Words::tr("%1 allowed, %2 rejected").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+}
+
 // What shadow mode would reject stands in parentheses.
 QString rejectedText(const Rates &rates)
 {
@@ -36,6 +46,7 @@ QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
     case KeyColumn::RejectedShare: return formatShare(row.rejectedShare());
     case KeyColumn::State: return keyStateText(row.state);
     case KeyColumn::LastSeen: return row.lastSeen == Instant() ? QString() : formatAge(now - row.lastSeen);
+    case KeyColumn::Minute: return minuteText(entry.minute);
     }
     return {};
 }
@@ -44,6 +55,8 @@ QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
 {
     if (column == KeyColumn::Rejected && entry.row.rates.wouldReject > 0)
         return plainToolTip(Words::tr("In parentheses: would be rejected, admitted because the policy only watches (shadow mode)."));
+    if (column == KeyColumn::Minute)
+        return entry.minute.empty() ? QString() : plainToolTip(Words::tr("In the last 60 s: %1 (or would be)").arg(minuteText(entry.minute)));
     if (column == KeyColumn::State)
         return plainToolTip(keyStateMeaning(entry.row.state));
     return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));
@@ -60,13 +73,14 @@ QString keyColumnTitle(KeyColumn column)
     case KeyColumn::RejectedShare: return Words::tr("Rejected %");
     case KeyColumn::State: return Words::tr("State");
     case KeyColumn::LastSeen: return Words::tr("Last seen");
+    case KeyColumn::Minute: return Words::tr("Last minute");
     }
     return {};
 }
 
 Qt::Alignment keyColumnAlignment(KeyColumn column)
 {
-    const bool words = column == KeyColumn::Policy || column == KeyColumn::Key || column == KeyColumn::State;
+    const bool words = column == KeyColumn::Policy || column == KeyColumn::Key || column == KeyColumn::State || column == KeyColumn::Minute;
     return Qt::AlignVCenter | (words ? Qt::AlignLeft : Qt::AlignRight);
 }
 

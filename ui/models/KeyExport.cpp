@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/KeyExport.h"
 
+#include "engine/KeyOrder.h"
 #include "format/Text.h"
-#include "models/KeyWords.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -97,12 +97,16 @@ QString exportCell(const QString &text, QChar separator)
     return cell;
 }
 
-QByteArray keysAsCsv(const KeyRows &rows)
+QByteArray keysAsCsv(const KeyRows &rows, bool withHeader)
 {
-    QByteArray header = "policy,key";
-    for (const Figure &figure : figuresOf({}))
-        header += ',' + QByteArray(figure.name);
-    return header + "\r\n" + separated(rows, ',', "\r\n");
+    QByteArray header;
+    if (withHeader) {
+        header = "policy,key";
+        for (const Figure &figure : figuresOf({}))
+            header += ',' + QByteArray(figure.name);
+        header += "\r\n";
+    }
+    return header + separated(rows, ',', "\r\n");
 }
 
 QByteArray keysAsTsv(const KeyRows &rows)

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "models/KeyEntry.h"
+#include "engine/Snapshot.h"
 
 #include <QByteArray>
 #include <QString>
@@ -15,7 +15,7 @@ namespace rateguard {
 using KeyRows = std::vector<const KeyEntry *>;
 
 // RFC 4180 in UTF-8, with a header. Policies and keys as displayText, uncut; no cell is a formula to a spreadsheet.
-QByteArray keysAsCsv(const KeyRows &rows);
+QByteArray keysAsCsv(const KeyRows &rows, bool withHeader = true);
 // The same cells without a header, separated by tabs: for the clipboard.
 QByteArray keysAsTsv(const KeyRows &rows);
 // An object per line. Policies and keys are the exact text; what is no UTF-8 comes as displayText, and exactly in `key_hex`.

@@ -14,18 +14,6 @@ struct Words
 
 } // namespace
 
-std::string_view keyStateName(KeyState state)
-{
-    switch (state) {
-    case KeyState::Quiet: return "quiet";
-    case KeyState::Active: return "active";
-    case KeyState::Near: return "near";
-    case KeyState::Throttled: return "throttled";
-    case KeyState::Shadowed: return "shadow";
-    }
-    return "";
-}
-
 QString keyStateText(KeyState state)
 {
     switch (state) {
@@ -48,18 +36,6 @@ QString keyStateMeaning(KeyState state)
     case KeyState::Shadowed: return Words::tr("Over the limit, admitted because the policy only watches (shadow mode).");
     }
     return {};
-}
-
-int keyStateUrgency(KeyState state)
-{
-    switch (state) {
-    case KeyState::Quiet: return 0;
-    case KeyState::Active: return 1;
-    case KeyState::Near: return 2;
-    case KeyState::Shadowed: return 3;
-    case KeyState::Throttled: return 4;
-    }
-    return 0;
 }
 
 } // namespace rateguard

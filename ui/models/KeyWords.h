@@ -8,12 +8,8 @@
 
 namespace rateguard {
 
-// The states of a key in words. The first for filters and files: plain ASCII, never translated.
-std::string_view keyStateName(KeyState state); // "throttled"
+// The states of a key in words.
 QString keyStateText(KeyState state); // "Throttled", translated
 QString keyStateMeaning(KeyState state); // a sentence
-
-// How much a state wants to be looked at: Throttled most, Quiet least.
-int keyStateUrgency(KeyState state);
 
 } // namespace rateguard

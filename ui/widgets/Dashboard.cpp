@@ -70,6 +70,8 @@ void Dashboard::wireKeys()
         m_details->selectNothing();
         emit keySelected();
     });
+    connect(keys(), &KeyPanel::wantedChanged, this, &Dashboard::rowsWanted);
+    connect(keys(), &KeyPanel::policyChosen, this, &Dashboard::editPolicy);
     connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
 }
 
@@ -145,6 +147,7 @@ void Dashboard::fill(SnapshotRequest &request) const
 {
     request.nearShare = m_overview->nearShare();
     request.span = m_header->range()->span();
+    keys()->fill(request.table);
     request.hasSelected = keys()->hasSelection();
     if (request.hasSelected) {
         request.selectedPolicy = keys()->selectedPolicy();

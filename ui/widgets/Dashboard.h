@@ -58,6 +58,7 @@ public slots:
 signals:
     void rangeChosen(); // of time; see fill()
     void keySelected(); // another one, or none
+    void rowsWanted(); // of the key table, other ones
     void pageShown(rateguard::Page page);
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);

@@ -27,9 +27,12 @@ QString suffixIn(const QString &filter) // "… (*.csv)"
 
 } // namespace
 
-Exporter::Exporter(const KeyPanel &keys, QWidget &charts, QWidget *window)
+Exporter::Exporter(KeyPanel &keys, QWidget &charts, QWidget *window)
     : QObject(window), m_keys(keys), m_charts(charts), m_window(window)
 {
+    connect(&keys.taker(), &RowTaker::came, this, &Exporter::add);
+    connect(&keys.taker(), &RowTaker::finished, this, &Exporter::finish);
+    connect(&keys.taker(), &RowTaker::lost, this, &Exporter::lose);
 }
 
 void Exporter::ask()
@@ -50,33 +53,81 @@ void Exporter::ask()
 void Exporter::save(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    QByteArray bytes;
-    QString what;
-    if (suffix == png) {
-        bytes = chartsAsPng(m_charts);
-        what = tr("The charts");
-    } else if (suffix == csv || suffix == jsonLines) {
-        const KeyRows rows = m_keys.rows();
-        bytes = suffix == csv ? keysAsCsv(rows) : keysAsJsonLines(rows);
-        what = rows.size() == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(rows.size()));
-    } else {
+    if (suffix == csv || suffix == jsonLines)
+        return begin(std::make_unique<ExportFile>(path), suffix == jsonLines);
+    if (suffix != png)
         return fail(tr("%1 was not written: its name does not say what it is to hold. End it with .csv or .jsonl for keys, "
                        "with .png for charts.").arg(path));
-    }
-    const QString error = writeExport(path, bytes);
+    const QString error = writeExport(path, chartsAsPng(m_charts));
     if (error.isEmpty())
-        emit done(tr("✓ %1 written to %2").arg(what, path));
+        emit done(tr("✓ %1 written to %2").arg(tr("The charts"), path));
     else
         fail(error);
 }
 
 void Exporter::copySelected()
 {
-    const KeyRows rows = m_keys.selectedRows();
-    if (rows.empty())
+    if (m_keys.selection().isEmpty())
         return emit done(tr("No key is selected, so nothing was copied"));
+    if (!m_keys.selection().isHeld())
+        return begin(nullptr, false);
+    const KeyRows rows = m_keys.selectedRows();
     QGuiApplication::clipboard()->setText(QString::fromUtf8(keysAsTsv(rows)));
-    emit done(rows.size() == 1 ? tr("✓ 1 key copied") : tr("✓ %1 keys copied").arg(formatCount(rows.size())));
+    emit done(tr("✓ %1 copied").arg(counted(rows.size())));
+}
+
+void Exporter::begin(std::unique_ptr<ExportFile> file, bool asJson)
+{
+    if (file && !file->error().isEmpty())
+        return fail(file->error());
+    m_file = std::move(file);
+    m_copied.clear();
+    m_asJson = asJson;
+    m_rows = 0;
+    if (m_file && !m_asJson)
+        m_file->write(keysAsCsv({}));
+    m_keys.taker().start();
+}
+
+void Exporter::add(const std::vector<KeyEntry> &rows)
+{
+    KeyRows wanted;
+    for (const KeyEntry &entry : rows) {
+        if (m_file || m_keys.selection().isSelected(entry))
+            wanted.push_back(&entry);
+    }
+    m_rows += wanted.size();
+    if (m_file)
+        m_file->write(m_asJson ? keysAsJsonLines(wanted) : keysAsCsv(wanted, false));
+    else
+        m_copied += keysAsTsv(wanted);
+}
+
+void Exporter::finish()
+{
+    if (!m_file) {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(m_copied));
+        m_copied.clear();
+        return emit done(tr("✓ %1 copied").arg(counted(m_rows)));
+    }
+    const std::unique_ptr<ExportFile> file = std::move(m_file);
+    const QString error = file->finish();
+    if (error.isEmpty())
+        emit done(tr("✓ %1 written to %2").arg(counted(m_rows), file->path()));
+    else
+        fail(error);
+}
+
+void Exporter::lose()
+{
+    const std::unique_ptr<ExportFile> file = std::move(m_file);
+    fail(file ? tr("%1 was not written: another Redis is watched now. Export again.").arg(file->path())
+              : tr("Nothing was copied: another Redis is watched now. Copy again."));
+}
+
+QString Exporter::counted(std::size_t rows)
+{
+    return rows == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(rows));
 }
 
 void Exporter::fail(const QString &text)

@@ -4,42 +4,50 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
-#include "widgets/LiveTable.h"
+#include "models/FilterWords.h"
+#include "widgets/KeyColumns.h"
+#include "widgets/KeyTableView.h"
+#include "widgets/MinuteDelegate.h"
+#include "widgets/NoKeysPage.h"
 #include "widgets/StateDelegate.h"
 #include "widgets/TextLabel.h"
 #include "widgets/UsageBarDelegate.h"
 
-#include <QFontDatabase>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
 
-#include <algorithm>
+#include <utility>
 
 namespace rateguard {
+namespace {
+
+// To be pasted where the key is looked for. What is no text comes as it is shown.
+QString exactText(const std::string &bytes)
+{
+    const QString text = QString::fromStdString(bytes);
+    return text.toStdString() == bytes ? text : displayText(bytes, 4000);
+}
+
+} // namespace
 
 KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
       m_filter(new QLineEdit(this)),
       m_count(new TextLabel({}, Ink::Muted, this)),
-      m_table(new LiveTable(this)),
-      m_hint(new TextLabel({}, Ink::Muted)),
-      m_simulate(new TextLabel(QString()))
+      m_problem(new TextLabel({}, Ink::Danger, this)),
+      m_table(new KeyTableView(&m_model, this)),
+      m_noKeys(new NoKeysPage(this))
 {
-    m_filter->setObjectName(QStringLiteral("filter"));
-    m_filter->setAccessibleName(tr("Filter keys"));
-    m_filter->setPlaceholderText(tr("Filter keys  ( / )   user-17   policy:search   state:throttled   !bot"));
-    m_filter->setToolTip(tr("Words are pieces of a policy or key and must all fit. policy:NAME is a whole policy, "
-                            "state:throttled a state, ! in front means not."));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->installEventFilter(this);
-    m_count->setObjectName(QStringLiteral("countLabel"));
+    setUpFilter();
     setUpTable();
-
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
     top->addWidget(m_filter, 1);
@@ -47,14 +55,32 @@ KeyPanel::KeyPanel(QWidget *parent)
     auto *body = new QWidget(this);
     m_pages = new QStackedLayout(body);
     m_pages->addWidget(m_table);
-    m_pages->addWidget(makeHint());
+    m_pages->addWidget(m_noKeys);
     m_pages->addWidget(makeNoMatch());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 9, 10, 8);
     column->setSpacing(7);
     column->addLayout(top);
+    column->addWidget(m_problem);
     column->addWidget(body, 1);
+    connect(&m_model, &KeyTableModel::wishChanged, this, &KeyPanel::wantedChanged);
+    connect(&m_taker, &RowTaker::wanted, this, &KeyPanel::wantedChanged);
+}
 
+void KeyPanel::setUpFilter()
+{
+    m_filter->setObjectName(QStringLiteral("filter"));
+    m_filter->setAccessibleName(tr("Filter keys"));
+    m_filter->setPlaceholderText(tr("Filter keys  ( / )   user-17   policy:search   state:throttled   rejected>0   !bot"));
+    m_filter->setToolTip(plainToolTip(filterLanguage()));
+    m_filter->setAccessibleDescription(filterLanguage());
+    m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
+    m_count->setObjectName(QStringLiteral("countLabel"));
+    m_problem->setObjectName(QStringLiteral("filterProblem"));
+    m_problem->setAccessibleDescription(tr("Filter"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
     connect(m_filter, &QLineEdit::textChanged, this, &KeyPanel::filter);
     auto *escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
     connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
@@ -66,74 +92,73 @@ void KeyPanel::setUpTable()
 {
     m_table->setObjectName(QStringLiteral("keyTable"));
     m_table->setAccessibleName(tr("Keys"));
-    m_table->setModel(&m_model);
+    m_table->sortByColumn(static_cast<int>(KeyColumn::Rejected), Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
-    m_table->setEscapeDeselects(true);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // to copy many; the chart shows the current one
     m_table->setColumns({tr("checkout"), QString(), QStringLiteral("10,000.0"), QStringLiteral("10,000.0"),
                          QStringLiteral("1,000 / 1,000 ____________"), QStringLiteral(">99 %"),
-                         tr("▲ Throttled__"), tr("59 min ago")},
+                         tr("▲ Throttled__"), tr("59 min ago"), QStringLiteral("____________________")},
                         static_cast<int>(KeyColumn::Key));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), new UsageBarDelegate(this));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
-    m_table->sortByColumn(static_cast<int>(KeyColumn::Rejected), Qt::DescendingOrder);
+    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Minute), new MinuteDelegate(this));
+    m_columns = new KeyColumns(m_table->horizontalHeader(), this);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &KeyPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
+    connect(m_table, &KeyTableView::escaped, this, &KeyPanel::deselect);
     connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
-}
-
-QWidget *KeyPanel::makeHint()
-{
-    auto *page = new QWidget(this);
-    m_hint->setText(tr("No requests have come yet. Guard an endpoint of a FastAPI service …"));
-    auto *fastApi = new TextLabel(QStringLiteral("@app.get(\"/search\")\n@limit(\"100/min\", policy=\"search\")"));
-    auto *others = new TextLabel(tr("… or make traffic to look at, in a terminal:"), Ink::Muted);
-    auto *column = new QVBoxLayout(page);
-    column->addStretch(1);
-    for (TextLabel *label : {m_hint, fastApi, others, m_simulate}) {
-        label->setAlignment(Qt::AlignCenter);
-        label->setWordWrap(true);
-        column->addWidget(label);
-    }
-    for (TextLabel *code : {fastApi, m_simulate}) {
-        code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-        code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
-    column->addStretch(1);
-    return page;
 }
 
 void KeyPanel::apply(const Snapshot &snapshot)
 {
+    m_known = snapshot.keysKnown;
+    m_throttled = snapshot.throttledCount;
+    m_live = snapshot.link.state == LinkState::Live;
     m_choosing = true; // rows that go must not choose their neighbours
     m_model.apply(snapshot);
+    m_table->keys()->restore();
     m_choosing = false;
-    keepChoice();
-    chooseWorst();
-    m_live = snapshot.link.state == LinkState::Live;
-    m_simulate->setText(QStringLiteral("rateguardctl simulate --url ") + displayText(snapshot.link.endpoint, 200));
+    choosePending();
+    keepChoice(snapshot.table);
+    chooseWorst(snapshot);
+    m_noKeys->setEndpoint(snapshot.link.endpoint);
+    showProblem(snapshot.table.problem);
     showPage();
     count();
+    m_taker.apply(snapshot.table);
+}
+
+void KeyPanel::fill(TableWish &wish) const
+{
+    wish = m_model.wish();
+    m_taker.fill(wish);
 }
 
 void KeyPanel::showPage()
 {
-    const bool none = m_model.keys() == 0;
-    m_pages->setCurrentIndex(none && m_live ? 1 : !none && m_model.rowCount() == 0 ? 2 : 0);
+    const bool none = m_known == 0;
+    m_pages->setCurrentIndex(none && m_live ? 1 : !none && m_model.rowCount() == 0 && m_model.isFiltered() ? 2 : 0);
+}
+
+void KeyPanel::showProblem(const std::optional<FilterProblem> &problem)
+{
+    const bool isOfThis = problem && problem->filter == m_filter->text().toStdString(); // and not of what was typed before
+    m_problem->setText(isOfThis ? filterProblemText(*problem) : QString());
+    m_problem->setVisible(isOfThis);
 }
 
 QWidget *KeyPanel::makeNoMatch()
 {
     auto *page = new QWidget(this);
-    auto *text = new TextLabel(tr("No key fits this filter. Every word must fit: a piece of a policy or key, policy:NAME, or one of "
-                                  "state:throttled, state:shadow, state:near, state:active, state:quiet. ! in front means not."),
-                               Ink::Muted, page);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
+    auto *text = new TextLabel(tr("No key fits this filter."), Ink::Normal, page);
+    auto *language = new TextLabel(filterLanguage(), Ink::Muted, page);
+    language->setWordWrap(true);
     auto *clear = new QPushButton(tr("&Clear the filter"), page);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(60, 0, 60, 0);
     column->addStretch(1);
-    column->addWidget(text);
+    column->addWidget(text, 0, Qt::AlignHCenter);
+    column->addWidget(language, 0, Qt::AlignHCenter);
     column->addWidget(clear, 0, Qt::AlignHCenter);
     column->addStretch(1);
     connect(clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
@@ -149,26 +174,42 @@ void KeyPanel::focusFilter()
 void KeyPanel::filter(const QString &text)
 {
     m_choosing = true; // what the filter hides stays chosen
-    m_model.setFilter(text);
+    m_table->keys()->forgetOthers();
     m_choosing = false;
-    keepChoice();
-    showPage();
-    count();
+    if (text.isEmpty())
+        showProblem({});
+    m_model.setFilter(text);
 }
 
 void KeyPanel::choose(const QModelIndex &current)
 {
-    if (m_choosing)
+    if (m_choosing || !current.isValid())
         return;
-    if (!current.isValid()) {
-        if (m_hasSelection) {
-            m_hasSelection = false;
-            emit deselected();
-        }
+    const KeyEntry *entry = m_model.entryAt(current.row());
+    m_pending = entry ? -1 : current.row();
+    if (entry)
+        take(entry->policy, entry->key);
+}
+
+// A row that was chosen before it was here.
+void KeyPanel::choosePending()
+{
+    const KeyEntry *entry = m_pending < 0 ? nullptr : m_model.entryAt(m_pending);
+    if (!entry)
         return;
-    }
-    const KeyEntry &entry = m_model.entryAt(current.row());
-    take(entry.policy, entry.key);
+    m_pending = -1;
+    select(entry->policy, entry->key);
+}
+
+void KeyPanel::deselect()
+{
+    m_choosing = true;
+    m_table->keys()->clear();
+    m_choosing = false;
+    m_pending = -1;
+    follow(false);
+    if (std::exchange(m_hasSelection, false))
+        emit deselected();
 }
 
 void KeyPanel::take(const std::string &policy, const std::string &key)
@@ -176,6 +217,8 @@ void KeyPanel::take(const std::string &policy, const std::string &key)
     if (m_hasSelection && policy == m_policy && key == m_key)
         return;
     m_hasSelection = true;
+    if (m_following)
+        follow(false); // it was the key before
     m_wait = 0;
     m_policy = policy;
     m_key = key;
@@ -184,66 +227,63 @@ void KeyPanel::take(const std::string &policy, const std::string &key)
 
 void KeyPanel::select(const std::string &policy, const std::string &key)
 {
-    take(policy, key);
-    keepChoice();
+    const std::string policyCopy = policy; // they may be those of a row that is about to change
+    const std::string keyCopy = key;
+    m_choosing = true;
+    m_table->keys()->selectOnly(policyCopy, keyCopy);
+    m_table->setCurrentRow(m_model.heldRow(policyCopy, keyCopy), true);
+    m_choosing = false;
+    take(policyCopy, keyCopy);
 }
 
-void KeyPanel::keepChoice()
+// Where the chosen key is now. Hidden or forgotten: no other key stands in for it.
+void KeyPanel::keepChoice(const TableView &table)
 {
-    if (!m_hasSelection)
+    if (!m_hasSelection || m_pending >= 0)
         return;
-    const QModelIndex current = m_table->currentIndex();
-    if (current.isValid() && m_model.entryAt(current.row()).key == m_key && m_model.entryAt(current.row()).policy == m_policy
-        && m_table->selectionModel()->hasSelection())
-        return;
-    const int row = m_model.rowOf(m_policy, m_key);
+    int row = m_model.heldRow(m_policy, m_key);
+    if (row < 0 && table.selectedRow >= 0 && table.selectedRow < m_model.rowCount()) {
+        const int far = static_cast<int>(table.selectedRow);
+        row = far < m_model.firstHeld() || far >= m_model.endOfHeld() ? far : -1;
+    }
     m_choosing = true;
-    if (row >= 0)
-        m_table->selectionModel()->setCurrentIndex(m_model.index(row, 0),
-                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    else
-        m_table->selectionModel()->clear(); // hidden or forgotten: no other key stands in for it
+    m_table->setCurrentRow(row, false);
     m_choosing = false;
+    if (m_following && row >= 0)
+        m_table->scrollTo(m_model.index(row, m_table->currentIndex().column()));
 }
 
 // Who is it? That is asked first, so the first answer is there without a click. Once only: then the operator chooses.
-void KeyPanel::chooseWorst()
+void KeyPanel::chooseWorst(const Snapshot &snapshot)
 {
-    if (m_wait > 0 && m_model.throttled() > 0 && m_model.rowCount() > 0 && --m_wait == 0)
-        m_table->selectRow(0);
-}
-
-KeyRows KeyPanel::rows() const
-{
-    KeyRows rows;
-    for (int row = 0; row < m_model.rowCount(); ++row)
-        rows.push_back(&m_model.entryAt(row));
-    return rows;
+    if (m_wait > 0 && m_throttled > 0 && !snapshot.offenders.empty() && --m_wait == 0)
+        select(snapshot.offenders.front().policy, snapshot.offenders.front().key);
 }
 
 KeyRows KeyPanel::selectedRows() const
 {
-    std::vector<int> numbers;
-    const QItemSelection selection = m_table->selectionModel()->selection();
-    for (const QItemSelectionRange &range : selection) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            numbers.push_back(row);
-    }
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     KeyRows rows;
-    for (const int row : numbers)
-        rows.push_back(&m_model.entryAt(row));
+    for (int row = m_model.firstHeld(); row < m_model.endOfHeld(); ++row) {
+        const KeyEntry *entry = m_model.entryAt(row);
+        if (entry && m_table->keys()->isSelected(*entry))
+            rows.push_back(entry);
+    }
     return rows;
+}
+
+const KeySelection &KeyPanel::selection() const
+{
+    return *m_table->keys();
 }
 
 void KeyPanel::count()
 {
     const QString shown = formatCount(static_cast<std::uint64_t>(m_model.rowCount()));
-    const QString all = formatCount(m_model.keys());
-    const QString throttled = formatCount(m_model.throttled());
-    m_count->setText(m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
-                                          : tr("%1 keys · %2 throttled").arg(all, throttled));
+    const QString all = formatCount(m_known);
+    const QString throttled = formatCount(m_throttled);
+    const QString following = m_following ? tr("Following %1 · ").arg(displayText(m_key, 24)) : QString();
+    m_count->setText(following + (m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
+                                          : tr("%1 keys · %2 throttled").arg(all, throttled)));
 }
 
 bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
@@ -260,10 +300,48 @@ bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
 void KeyPanel::resizeEvent(QResizeEvent *event)
 {
     Card::resizeEvent(event);
-    // In a narrow window the names need the room more than what can be read off the other columns.
-    const int line = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::RejectedShare), width() < 94 * line);
-    m_table->setColumnHidden(static_cast<int>(KeyColumn::LastSeen), width() < 108 * line);
+    m_columns->setWidth(width());
+}
+
+void KeyPanel::rememberColumns()
+{
+    m_columns->remember();
+}
+
+void KeyPanel::openMenu(const QPoint &place)
+{
+    // By the keyboard it opens beside the chosen row, wherever the mouse is.
+    const QModelIndex under = m_table->indexAt(place);
+    const KeyEntry *entry = m_hasSelection && m_model.heldRow(m_policy, m_key) >= 0 ? m_model.entryAt(m_model.heldRow(m_policy, m_key)) : nullptr;
+    if (!entry || !under.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("keyMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString row = QString::fromUtf8(keysAsTsv({entry}));
+    connect(menu->addAction(tr("Details")), &QAction::triggered, this, &KeyPanel::opened);
+    connect(menu->addAction(tr("Edit the limit of %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
+            [this, policy = m_policy] { emit policyChosen(policy); });
+    connect(menu->addAction(tr("Show only %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
+            [this, policy = m_policy] { m_filter->setText(QStringLiteral("policy:") + QString::fromStdString(policy)); });
+    QAction *follow = menu->addAction(tr("Follow this key"));
+    follow->setCheckable(true);
+    follow->setChecked(m_following);
+    connect(follow, &QAction::toggled, this, &KeyPanel::follow);
+    menu->addSeparator();
+    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { QGuiApplication::clipboard()->setText(exactText(key)); });
+    connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, [row] { QGuiApplication::clipboard()->setText(row); });
+    menu->addSeparator();
+    m_columns->addTo(menu->addMenu(tr("Columns")));
+    menu->popup(m_table->viewport()->mapToGlobal(place));
+}
+
+void KeyPanel::follow(bool follows)
+{
+    m_following = follows;
+    if (follows)
+        m_table->scrollTo(m_table->currentIndex());
+    count();
 }
 
 } // namespace rateguard

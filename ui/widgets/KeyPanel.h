@@ -3,7 +3,8 @@
 #pragma once
 
 #include "models/KeyExport.h"
-#include "models/KeyTableModel.h"
+#include "models/KeySelection.h"
+#include "models/RowTaker.h"
 #include "widgets/Card.h"
 
 class QLineEdit;
@@ -11,7 +12,9 @@ class QStackedLayout;
 
 namespace rateguard {
 
-class LiveTable;
+class KeyColumns;
+class KeyTableView;
+class NoKeysPage;
 class TextLabel;
 
 // The table of keys with its filter. The selection is a key, not a row: it stays while rows move, while the filter hides
@@ -24,13 +27,16 @@ public:
     explicit KeyPanel(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void fill(TableWish &wish) const; // what is to be asked of the feed
     void focusFilter();
+    void rememberColumns(); // in QSettings, from now on
     void select(const std::string &policy, const std::string &key); // whether or not the table shows it
 
-    KeyRows rows() const; // as filtered and sorted; good until the next snapshot
-    KeyRows selectedRows() const; // of these
+    RowTaker &taker() { return m_taker; } // of all rows, as filtered and sorted
+    const KeySelection &selection() const;
+    KeyRows selectedRows() const; // those that are held, see KeySelection::isHeld; good until the next snapshot
 
-    std::size_t throttled() const { return m_model.throttled(); }
+    std::uint64_t throttled() const { return m_throttled; }
     bool hasSelection() const { return m_hasSelection; }
     const std::string &selectedPolicy() const { return m_policy; }
     const std::string &selectedKey() const { return m_key; }
@@ -38,6 +44,8 @@ public:
 signals:
     void selected(const std::string &policy, const std::string &key);
     void deselected();
+    void policyChosen(const std::string &policy); // whose limit is to be edited
+    void wantedChanged(); // ask fill() again, at once
     void opened(); // the operator wants to see all about the selected key
 
 protected:
@@ -45,27 +53,38 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void setUpFilter();
     void setUpTable();
-    QWidget *makeHint();
     QWidget *makeNoMatch();
     void showPage();
+    void showProblem(const std::optional<FilterProblem> &problem);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
+    void choosePending();
+    void deselect();
     void take(const std::string &policy, const std::string &key);
-    void keepChoice(); // after rows moved, went or came back
-    void chooseWorst();
+    void keepChoice(const TableView &table); // after rows moved, went or came back
+    void chooseWorst(const Snapshot &snapshot);
     void count();
+    void openMenu(const QPoint &place);
+    void follow(bool follows);
 
     KeyTableModel m_model;
+    RowTaker m_taker;
     QLineEdit *m_filter;
     TextLabel *m_count;
-    LiveTable *m_table;
-    TextLabel *m_hint;
-    TextLabel *m_simulate;
+    TextLabel *m_problem;
+    KeyTableView *m_table;
+    NoKeysPage *m_noKeys;
+    KeyColumns *m_columns = nullptr;
     QStackedLayout *m_pages;
+    std::uint64_t m_known = 0;
+    std::uint64_t m_throttled = 0;
     bool m_hasSelection = false;
     bool m_live = false;
     bool m_choosing = false;
+    bool m_following = false; // the chosen key stays in sight
+    int m_pending = -1; // a row that was chosen and is not here yet
     int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
     std::string m_policy;
     std::string m_key;

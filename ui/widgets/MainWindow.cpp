@@ -115,6 +115,7 @@ void MainWindow::wireDashboard()
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::rangeChosen, this, &MainWindow::wantedChanged);
+    connect(m_dashboard, &Dashboard::rowsWanted, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::keySelected, this, [this] {
         m_sinceSelected = 0;
         if (m_frozen)
@@ -127,7 +128,7 @@ SnapshotRequest MainWindow::wanted() const
 {
     SnapshotRequest request;
     m_dashboard->fill(request);
-    request.allKeysAgain = !m_started;
+    request.table.frozen = isPaused();
     return request;
 }
 
@@ -137,7 +138,6 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
         return;
     if (m_frozen && m_frozen->endpoint() != snapshot->link.endpoint)
         setPaused(false); // what stands still is of another Redis
-    m_started = true;
     m_dashboard->watch(*snapshot);
     m_drawn = m_frozen ? m_frozen->hold(*snapshot) : snapshot;
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
@@ -182,6 +182,7 @@ void MainWindow::setPaused(bool paused)
     m_menu->setPaused(paused);
     m_dashboard->header()->pause()->setPaused(paused);
     m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
+    emit wantedChanged(); // the keys as they are at this moment, or as they are by now
 }
 
 // Here and not as a shortcut: a field, a button or a list that has a use for the key keeps it.

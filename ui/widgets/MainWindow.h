@@ -82,7 +82,6 @@ private:
 
     MainWindowOptions m_options;
     LinkState m_state = LinkState::Idle;
-    bool m_started = false; // a snapshot has come
     bool m_demo = false;
     Place m_place; // that is watched
     LinkStatus m_link;

@@ -15,7 +15,10 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     initStyleOption(&cell, index);
     drawGround(painter, cell);
 
-    const auto state = static_cast<KeyState>(index.data(KeyTableModel::StateRole).toInt());
+    const QVariant known = index.data(KeyTableModel::StateRole);
+    if (!known.isValid())
+        return; // the row is not here yet
+    const auto state = static_cast<KeyState>(known.toInt());
     const ThemeColours colours = ThemeColours::of(cell.palette);
     const QRect inner = cell.rect.adjusted(padding, 0, -2, 0);
     constexpr int size = 9;

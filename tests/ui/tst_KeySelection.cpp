@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "KeyRows.h"
+#include "models/KeySelection.h"
+
+#include <QTest>
+
+using namespace rateguard;
+
+namespace {
+
+constexpr auto clicked = QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
+constexpr auto added = QItemSelectionModel::Toggle | QItemSelectionModel::Rows;
+
+// A hundred keys, key-0 the most rejected; ten rows are on screen and thirty are held.
+struct Table
+{
+    Table()
+    {
+        for (std::uint32_t id = 0; id < 100; ++id) {
+            keys.add(id, "api", "key-" + std::to_string(id));
+            keys.change(row(id, 100 - id));
+        }
+        model.setSeen(0, 10);
+        update();
+    }
+    void update()
+    {
+        model.apply(keys.answer(model.wish()));
+        selection.restore();
+    }
+    std::vector<std::string> names() const
+    {
+        std::vector<std::string> selected;
+        for (const QModelIndex &index : selection.selectedRows()) {
+            if (const KeyEntry *entry = model.entryAt(index.row()))
+                selected.push_back(entry->key);
+        }
+        std::sort(selected.begin(), selected.end());
+        return selected;
+    }
+
+    KeyList keys;
+    KeyTableModel model;
+    KeySelection selection {&model};
+};
+
+using Names = std::vector<std::string>;
+
+} // namespace
+
+class tst_KeySelection : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void followsKeysThatMove()
+    {
+        Table it;
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.selection.select(it.model.index(5, 0), added);
+        it.keys.change(row(5, 1000));
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-3", "key-5"}));
+        QVERIFY(it.selection.isRowSelected(0));
+        QVERIFY(it.selection.isHeld());
+    }
+
+    void remembersKeysThatAreOutOfSight()
+    {
+        Table it;
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.model.setSeen(60, 10);
+        it.update();
+        QVERIFY(it.names().empty());
+        QVERIFY(!it.selection.isEmpty() && !it.selection.isHeld());
+        it.selection.select(it.model.index(62, 0), added);
+        it.model.setSeen(0, 10);
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-3"}));
+        it.selection.select(it.model.index(4, 0), clicked); // starts over, with what is out of sight
+        it.model.setSeen(60, 10);
+        it.update();
+        QVERIFY(it.names().empty());
+    }
+
+    void allIsAllThatFitsWhereverItIs()
+    {
+        Table it;
+        it.selection.selectAllKeys();
+        QCOMPARE(it.names().size(), 30U);
+        QVERIFY(!it.selection.isHeld());
+        it.selection.select(it.model.index(2, 0), added); // but for this one
+        it.model.setSeen(60, 10);
+        it.update();
+        QCOMPARE(it.names().size(), 30U);
+        KeyEntry far;
+        far.policy = "api";
+        far.key = "key-99";
+        QVERIFY(it.selection.isSelected(far));
+        far.key = "key-2";
+        QVERIFY(!it.selection.isSelected(far));
+    }
+
+    void allOfAFilterIsNotAllOfAnother()
+    {
+        Table it;
+        it.model.setFilter(QStringLiteral("key-7"));
+        it.update();
+        it.selection.selectAllKeys();
+        QVERIFY(it.selection.isHeld());
+        it.model.setFilter({});
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-7"})); // the others of the eleven are out of sight
+        it.selection.selectAllKeys();
+        it.selection.forgetOthers();
+        QVERIFY(it.selection.isEmpty());
+    }
+
+    void aKeyThatIsGoneGivesItsRowToNobody()
+    {
+        Table it;
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.keys.remove(3);
+        it.keys.add(3, "api", "another");
+        it.keys.change(row(3, 97));
+        it.update();
+        QVERIFY(it.names().empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_KeySelection)
+#include "tst_KeySelection.moc"

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "models/FilterWords.h"
+
+#include "format/Text.h"
+
+#include <QCoreApplication>
+
+namespace rateguard {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::FilterWords)
+};
+
+} // namespace
+
+QString filterLanguage()
+{
+    return Words::tr("Every word must fit; ! in front means not.\n"
+                     "bot — a piece of the policy or key\n"
+                     "policy:search — the whole policy\n"
+                     "state:throttled — or shadow, near, active, quiet\n"
+                     "re:^api:user-[0-9]+$ — a regular expression for POLICY:KEY\n"
+                     "rejected>0 — per second; also requests, allowed, shadow\n"
+                     "used>80% — of the limit; used>50 is a count\n"
+                     "share>50% — of its requests that are rejected\n"
+                     "limit<100   total>1000   idle>30s — or 5min, 2h");
+}
+
+QString filterProblemText(const FilterProblem &problem)
+{
+    const QString word = displayText(problem.word, 60);
+    switch (problem.kind) {
+    case FilterProblem::Kind::Pattern:
+        return Words::tr("✗ Not a regular expression: %1, at character %2. The filter before stays in force.")
+            .arg(displayText(problem.detail, 100), QString::number(problem.at));
+    case FilterProblem::Kind::Number:
+        return Words::tr("✗ “%1” at character %2 is no value: write a number, as in rejected>0, used>80% or idle>30s. The filter before stays in force.")
+            .arg(word, QString::number(problem.at));
+    case FilterProblem::Kind::Field:
+        return Words::tr("✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle. The filter before stays in force.")
+            .arg(word);
+    case FilterProblem::Kind::State:
+        return Words::tr("✗ “%1” is no state: write state:throttled, shadow, near, active or quiet. The filter before stays in force.").arg(word);
+    }
+    return {};
+}
+
+} // namespace rateguard

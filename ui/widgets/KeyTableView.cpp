@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/KeyTableView.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace rateguard {
+
+KeyTableView::KeyTableView(KeyTableModel *model, QWidget *parent)
+    : LiveTable(parent), m_keys(model), m_selection(new KeySelection(model))
+{
+    setModel(model);
+    setSelectionModel(m_selection);
+    m_selection->setParent(this);
+    setSelectionMode(ExtendedSelection); // to copy many; the chart shows the current one
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column) {
+        if (column == static_cast<int>(KeyColumn::Minute)) { // a picture: the arrow goes back to where it was
+            const TableWish &wish = m_keys->wish();
+            horizontalHeader()->setSortIndicator(static_cast<int>(wish.column), wish.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        }
+    });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &KeyTableView::see);
+    see();
+}
+
+void KeyTableView::setCurrentRow(int row, bool scroll)
+{
+    const QModelIndex current = currentIndex();
+    if (row == (current.isValid() ? current.row() : -1))
+        return;
+    const QModelIndex next = row < 0 ? QModelIndex() : model()->index(row, current.isValid() ? current.column() : 0);
+    setAutoScroll(scroll);
+    m_selection->setCurrentIndex(next, QItemSelectionModel::NoUpdate);
+    setAutoScroll(true);
+}
+
+void KeyTableView::selectAll()
+{
+    m_selection->selectAllKeys();
+}
+
+void KeyTableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_selection->isEmpty()) {
+        emit escaped();
+        return;
+    }
+    LiveTable::keyPressEvent(event);
+}
+
+void KeyTableView::updateGeometries()
+{
+    LiveTable::updateGeometries();
+    see();
+}
+
+// Scrolls row by row, so the scroll bar counts rows.
+void KeyTableView::see()
+{
+    constexpr int least = 30; // while nothing is laid out yet
+    const int rows = viewport()->height() / verticalHeader()->defaultSectionSize() + 2;
+    m_keys->setSeen(verticalScrollBar()->value(), std::max(rows, least));
+}
+
+} // namespace rateguard
