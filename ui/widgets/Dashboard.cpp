@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/Dashboard.h"
 
+#include "charts/RateChart.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/AlertsPage.h"
 #include "widgets/Banner.h"
@@ -109,6 +110,14 @@ KeyPanel *Dashboard::keys() const
 TrafficPanel *Dashboard::traffic() const
 {
     return m_keysPage->traffic();
+}
+
+QWidget *Dashboard::charts() const
+{
+    if (page() == Page::Keys)
+        return traffic();
+    const auto *chart = m_pages->currentWidget()->findChild<RateChart *>();
+    return chart ? chart->parentWidget() : nullptr;
 }
 
 Page Dashboard::page() const

@@ -39,6 +39,7 @@ public:
     Banner *banner() const { return m_banner; }
     KeyPanel *keys() const;
     TrafficPanel *traffic() const;
+    QWidget *charts() const; // of the page that is shown; null when it has none
     Page page() const;
 
     int firing() const { return m_firing; } // alert rules

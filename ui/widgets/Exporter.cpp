@@ -5,6 +5,7 @@
 #include "charts/ChartPicture.h"
 #include "format/Numbers.h"
 #include "models/ExportFile.h"
+#include "widgets/Dashboard.h"
 #include "widgets/KeyPanel.h"
 
 #include <QClipboard>
@@ -19,6 +20,7 @@ namespace {
 const QString csv = QStringLiteral("csv");
 const QString jsonLines = QStringLiteral("jsonl");
 const QString png = QStringLiteral("png");
+const QString svg = QStringLiteral("svg");
 
 QString suffixIn(const QString &filter) // "… (*.csv)"
 {
@@ -27,9 +29,10 @@ QString suffixIn(const QString &filter) // "… (*.csv)"
 
 } // namespace
 
-Exporter::Exporter(KeyPanel &keys, QWidget &charts, QWidget *window)
-    : QObject(window), m_keys(keys), m_charts(charts), m_window(window)
+Exporter::Exporter(const Dashboard &dashboard, QWidget *window)
+    : QObject(window), m_dashboard(dashboard), m_keys(*dashboard.keys()), m_window(window)
 {
+    KeyPanel &keys = m_keys;
     connect(&keys.taker(), &RowTaker::came, this, &Exporter::add);
     connect(&keys.taker(), &RowTaker::finished, this, &Exporter::finish);
     connect(&keys.taker(), &RowTaker::lost, this, &Exporter::lose);
@@ -42,7 +45,7 @@ void Exporter::ask()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("Keys for spreadsheets (*.csv)"), tr("Keys as JSON lines (*.jsonl)"), tr("Charts as a picture (*.png)")});
+    dialog->setNameFilters({tr("Keys for spreadsheets (*.csv)"), tr("Keys as JSON lines (*.jsonl)"), tr("Charts as a picture (*.png)"), tr("Charts as a drawing (*.svg)")});
     dialog->setDefaultSuffix(csv);
     dialog->selectFile(QStringLiteral("rateguard.csv"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) { dialog->setDefaultSuffix(suffixIn(filter)); });
@@ -55,10 +58,13 @@ void Exporter::save(const QString &path)
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == csv || suffix == jsonLines)
         return begin(std::make_unique<ExportFile>(path), suffix == jsonLines);
-    if (suffix != png)
+    if (suffix != png && suffix != svg)
         return fail(tr("%1 was not written: its name does not say what it is to hold. End it with .csv or .jsonl for keys, "
-                       "with .png for charts.").arg(path));
-    const QString error = writeExport(path, chartsAsPng(m_charts));
+                       "with .png or .svg for charts.").arg(path));
+    QWidget *charts = m_dashboard.charts();
+    if (!charts)
+        return fail(tr("%1 was not written: there is no chart on this page. Overview, Keys and Details have some.").arg(path));
+    const QString error = writeExport(path, suffix == svg ? chartsAsSvg(*charts) : chartsAsPng(*charts));
     if (error.isEmpty())
         emit done(tr("✓ %1 written to %2").arg(tr("The charts"), path));
     else

@@ -11,6 +11,7 @@ class QWidget;
 
 namespace rateguard {
 
+class Dashboard;
 class KeyPanel;
 
 // Takes what is on screen out of the window: keys as filtered and sorted, charts as drawn, into a file or the clipboard.
@@ -21,11 +22,11 @@ class Exporter : public QObject
     Q_OBJECT
 
 public:
-    Exporter(KeyPanel &keys, QWidget &charts, QWidget *window);
+    Exporter(const Dashboard &dashboard, QWidget *window);
 
     void ask();
     void copySelected();
-    void save(const QString &path); // its suffix says how: .csv, .jsonl or .png
+    void save(const QString &path); // its suffix says how: .csv, .jsonl, .png or .svg
 
 signals:
     void done(const QString &what);
@@ -38,8 +39,8 @@ private:
     void fail(const QString &text);
     static QString counted(std::size_t rows);
 
+    const Dashboard &m_dashboard;
     KeyPanel &m_keys;
-    QWidget &m_charts;
     QWidget *m_window;
     // What is being taken:
     std::unique_ptr<ExportFile> m_file; // null: it is for the clipboard

@@ -40,7 +40,7 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
       m_status(new StatusLine(this))
 {
     applyTheme(options.theme);
-    m_exporter = new Exporter(*m_dashboard->keys(), *m_dashboard->traffic(), this);
+    m_exporter = new Exporter(*m_dashboard, this);
     m_places->addWidget(m_start);
     m_places->addWidget(m_dashboard);
     m_dashboard->showPage(options.page);
