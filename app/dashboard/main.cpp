@@ -6,7 +6,6 @@
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 #include "widgets/Dashboard.h"
-#include "widgets/KeyPanel.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -81,10 +80,9 @@ int main(int argc, char *argv[])
     rateguard::Notifier notifier;
     if (options->screenshot.isEmpty()) {
         QObject::connect(&window, &rateguard::MainWindow::raised, &notifier, &rateguard::Notifier::tell);
-        QObject::connect(&window.dashboard(), &rateguard::Dashboard::firingChanged, &notifier, &rateguard::Notifier::setFiring);
+        QObject::connect(&window, &rateguard::MainWindow::firingChanged, &notifier, &rateguard::Notifier::setFiring);
         QObject::connect(&notifier, &rateguard::Notifier::activated, &window, [&window] { bringUp(window, rateguard::Page::Alerts); });
     }
-    window.dashboard().keys()->rememberColumns();
     rateguard::FeedOptions feed;
     feed.readOnly = options->readOnly;
     rateguard::Wiring wiring(window, feed);

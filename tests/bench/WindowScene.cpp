@@ -74,6 +74,7 @@ struct Opened
     explicit Opened(const QString &url)
     {
         window.resize(1440, 900);
+        window.dashboard();
         window.show();
         Place place;
         place.url = url;

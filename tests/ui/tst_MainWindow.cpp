@@ -84,6 +84,7 @@ private slots:
     void asksForTheSelectedKeyAndFollowsIt()
     {
         MainWindow window({});
+        window.dashboard();
         window.show();
         BusyTraffic traffic;
         next(window, traffic);
@@ -105,6 +106,7 @@ private slots:
     void theSelectionOutlivesFiltersAndReconnects()
     {
         MainWindow window({});
+        window.dashboard();
         window.show();
         BusyTraffic traffic;
         next(window, traffic);
@@ -407,6 +409,7 @@ private slots:
     void noMarkupIsReadAloud()
     {
         MainWindow window({});
+        window.dashboard();
         window.show();
         BusyTraffic traffic;
         auto last = made(window, traffic);

@@ -23,6 +23,7 @@ private slots:
         m_traffic = std::make_unique<BusyTraffic>();
         m_folder = std::make_unique<QTemporaryDir>();
         m_window = std::make_unique<MainWindow>(MainWindowOptions {.readOnly = false, .theme = Theme::Light, .url = {}, .page = Page::Keys});
+        m_window->dashboard();
         m_window->show();
         next();
     }

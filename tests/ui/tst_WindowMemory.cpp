@@ -56,6 +56,7 @@ private slots:
     {
         MainWindow window({});
         QVERIFY(!window.wasRestored());
+        window.dashboard();
         QVERIFY(find<QLineEdit>(window, "filter")->text().isEmpty());
     }
 
@@ -66,6 +67,8 @@ private slots:
         MainWindow window({.remembers = true});
         QVERIFY(!window.wasRestored());
         window.show();
+        window.dashboard();
+        QVERIFY(find<QSplitter>(window, "keysSplit"));
     }
 
     void digitsLeadToPages()

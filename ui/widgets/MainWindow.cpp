@@ -36,14 +36,10 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
       m_menu(new MainMenu(menuBar(), options.theme)),
       m_places(new QStackedWidget(this)),
       m_start(new StartPage(options.url, this)),
-      m_dashboard(new Dashboard(options.readOnly, this)),
       m_status(new StatusLine(this))
 {
     applyTheme(options.theme);
-    m_exporter = new Exporter(*m_dashboard, this);
     m_places->addWidget(m_start);
-    m_places->addWidget(m_dashboard);
-    m_dashboard->showPage(options.page);
     setCentralWidget(m_places);
     setStatusBar(m_status);
     wire();
@@ -54,17 +50,35 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     m_start->takeFocus();
 }
 
+Dashboard &MainWindow::dashboard()
+{
+    if (!m_dashboard)
+        makeDashboard();
+    return *m_dashboard;
+}
+
+void MainWindow::makeDashboard()
+{
+    m_dashboard = new Dashboard(m_options.readOnly, this);
+    m_exporter = new Exporter(*m_dashboard, this);
+    m_places->addWidget(m_dashboard);
+    m_dashboard->showPage(m_options.page);
+    m_dashboard->setEnvironment(m_place.environment);
+    m_dashboard->header()->setDemo(m_demo);
+    wireDashboard();
+    if (m_options.remembers) {
+        m_dashboard->keys()->rememberColumns();
+        WindowMemory::arrange(*this);
+    }
+}
+
 void MainWindow::wireMenu()
 {
     connect(m_menu, &MainMenu::connectChosen, this, &MainWindow::choosePlace);
-    connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
-    connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
-    connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
-    m_dashboard->keys()->addAction(m_menu->copyAction());
     connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
     connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
     connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);
-    connect(m_menu, &MainMenu::pageChosen, m_dashboard, &Dashboard::showPage);
+    connect(m_menu, &MainMenu::pageChosen, this, [this](Page page) { dashboard().showPage(page); });
     connect(m_menu, &MainMenu::keysChosen, this, &MainWindow::showKeys);
     connect(m_menu, &MainMenu::aboutChosen, this, &MainWindow::about);
 }
@@ -91,10 +105,9 @@ void MainWindow::wire()
 {
     wireMenu();
     wireStartPage();
-    wireDashboard();
     // Plain characters: a field that has the focus keeps them.
-    connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, m_dashboard, &Dashboard::focusFilter);
-    connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, m_dashboard, &Dashboard::editSelected);
+    connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });
+    connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, this, [this] { dashboard().editSelected(); });
     for (const auto key : {Qt::Key_Question, Qt::Key_F1})
         connect(new QShortcut(QKeySequence(key), this), &QShortcut::activated, this, &MainWindow::showKeys);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -107,12 +120,17 @@ void MainWindow::wire()
 
 void MainWindow::wireDashboard()
 {
+    connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
+    connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
+    connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
+    m_dashboard->keys()->addAction(m_menu->copyAction());
     connect(m_dashboard->header()->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
     connect(m_dashboard->banner(), &Banner::restoreRequested, this, &MainWindow::restoreRequested);
     connect(m_dashboard->banner(), &Banner::connectPageRequested, this, &MainWindow::choosePlace);
     connect(m_dashboard, &Dashboard::editRequested, this, &MainWindow::editRequested);
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
+    connect(m_dashboard, &Dashboard::firingChanged, this, &MainWindow::firingChanged);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::rangeChosen, this, &MainWindow::wantedChanged);
     connect(m_dashboard, &Dashboard::rowsWanted, this, &MainWindow::wantedChanged);
@@ -127,7 +145,8 @@ void MainWindow::wireDashboard()
 SnapshotRequest MainWindow::wanted() const
 {
     SnapshotRequest request;
-    m_dashboard->fill(request);
+    if (m_dashboard)
+        m_dashboard->fill(request);
     request.table.frozen = isPaused();
     return request;
 }
@@ -138,7 +157,10 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
         return;
     if (m_frozen && m_frozen->endpoint() != snapshot->link.endpoint)
         setPaused(false); // what stands still is of another Redis
-    m_dashboard->watch(*snapshot);
+    if (snapshot->link.state != LinkState::Idle)
+        dashboard();
+    if (m_dashboard)
+        m_dashboard->watch(*snapshot);
     m_drawn = m_frozen ? m_frozen->hold(*snapshot) : snapshot;
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
     draw(*m_drawn);
@@ -149,7 +171,8 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
 void MainWindow::draw(const Snapshot &snapshot)
 {
     m_state = snapshot.link.state;
-    m_dashboard->apply(snapshot);
+    if (m_dashboard)
+        m_dashboard->apply(snapshot);
     m_status->apply(snapshot);
     m_link = snapshot.link;
     nameWindow();
@@ -161,7 +184,7 @@ void MainWindow::draw(const Snapshot &snapshot)
 
 void MainWindow::showDashboard(bool shown)
 {
-    m_places->setCurrentIndex(shown ? 1 : 0);
+    m_places->setCurrentWidget(shown ? static_cast<QWidget *>(&dashboard()) : m_start);
     m_menu->setWatching(shown);
 }
 
@@ -218,7 +241,8 @@ void MainWindow::setPlace(const Place &place)
 void MainWindow::setEnvironment(Environment environment)
 {
     m_place.environment = environment;
-    m_dashboard->setEnvironment(environment);
+    if (m_dashboard)
+        m_dashboard->setEnvironment(environment);
     nameWindow();
 }
 
@@ -231,14 +255,15 @@ void MainWindow::nameWindow()
           << environmentName(m_place.environment);
     parts.removeAll({});
     const QString title = parts.join(QStringLiteral(" – "));
-    const int firing = m_dashboard->firing();
+    const int firing = m_dashboard ? m_dashboard->firing() : 0;
     setWindowTitle(firing == 0 ? title : firing == 1 ? tr("▲ 1 alert – %1").arg(title) : tr("▲ %1 alerts – %2").arg(firing).arg(title));
 }
 
 void MainWindow::setDemo(bool demo)
 {
     m_demo = demo;
-    m_dashboard->header()->setDemo(demo);
+    if (m_dashboard)
+        m_dashboard->header()->setDemo(demo);
 }
 
 void MainWindow::openStartPage()

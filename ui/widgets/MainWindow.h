@@ -37,7 +37,7 @@ public:
     explicit MainWindow(const MainWindowOptions &options, QWidget *parent = nullptr);
 
     SnapshotRequest wanted() const;
-    Dashboard &dashboard() const { return *m_dashboard; }
+    Dashboard &dashboard(); // is made when it is first needed: until then the window opens sooner
     StartPage &startPage() const { return *m_start; }
     bool wasRestored() const { return m_restored; } // has the place and the size of the run before
     bool isPaused() const { return m_frozen.has_value(); }
@@ -56,6 +56,7 @@ signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void raised(const QString &title, const QString &text); // an alert, as plain text
+    void firingChanged(int rules); // alert rules that fire now
     void restoreRequested(const std::vector<std::string> &policies);
     void connectRequested(const rateguard::Place &place, const rateguard::TypedPassword &password);
     void demoRequested();
@@ -67,6 +68,7 @@ protected:
 
 private:
     void wire();
+    void makeDashboard();
     void wireDashboard();
     void wireMenu();
     void wireStartPage();
@@ -94,7 +96,7 @@ private:
     MainMenu *m_menu;
     QStackedWidget *m_places;
     StartPage *m_start;
-    Dashboard *m_dashboard;
+    Dashboard *m_dashboard = nullptr; // not needed yet
     StatusLine *m_status;
     Exporter *m_exporter = nullptr;
 };

@@ -41,12 +41,16 @@ void save(const QMainWindow &window)
 
 bool restore(QMainWindow &window)
 {
+    return window.restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
+}
+
+void arrange(QMainWindow &window)
+{
     const QSettings settings;
     for (QSplitter *splitter : named(window))
         splitter->restoreState(settings.value(splitterKey(splitter)).toByteArray());
     if (QLineEdit *filter = filterOf(window))
         filter->setText(settings.value(QStringLiteral("window/filter")).toString());
-    return window.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
 }
 
 } // namespace rateguard::WindowMemory

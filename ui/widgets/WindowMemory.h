@@ -11,8 +11,9 @@ namespace rateguard {
 namespace WindowMemory {
 
 void save(const QMainWindow &window);
-// True when a place and a size were known. What does not fit the screens any more, or cannot be read, is left out.
+// The place and the size; true when they were known. What does not fit the screens any more, or cannot be read, is left out.
 bool restore(QMainWindow &window);
+void arrange(QMainWindow &window); // what is in it
 
 } // namespace WindowMemory
 
