@@ -62,7 +62,9 @@ class Window:
             )
 
         try:
-            return next(filter(fits, self._root.everything()), None)
+            all_that_fit = list(filter(fits, self._root.everything()))
+            # Pages have fields of the same name: the one that is seen is meant.
+            return next((it for it in all_that_fit if it.showing), all_that_fit[0] if all_that_fit else None)
         except GLib.Error:
             return None  # something vanished under our eyes
 

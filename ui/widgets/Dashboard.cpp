@@ -58,6 +58,13 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     wirePages();
 }
 
+// Their charts share the crosshair of the traffic, which must be there as long as they are.
+Dashboard::~Dashboard()
+{
+    delete m_overview;
+    delete m_details;
+}
+
 void Dashboard::wireKeys()
 {
     connect(keys(), &KeyPanel::selected, this, [this](const std::string &policy, const std::string &key) {
@@ -78,6 +85,11 @@ void Dashboard::wireKeys()
 
 void Dashboard::wirePages()
 {
+    const QList<RateChart *> charts = findChildren<RateChart *>();
+    for (RateChart *chart : charts) {
+        chart->shareCursor(traffic()->chartCursor());
+        connect(chart, &RateChart::announced, this, &Dashboard::announced);
+    }
     connect(m_overview, &OverviewPage::keyChosen, this, &Dashboard::showKey);
     connect(m_overview, &OverviewPage::policyChosen, this, &Dashboard::editPolicy);
     connect(m_overview, &OverviewPage::pageChosen, this, &Dashboard::showPage);

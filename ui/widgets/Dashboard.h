@@ -34,6 +34,7 @@ class Dashboard : public QWidget
 
 public:
     Dashboard(bool readOnly, QWidget *parent);
+    ~Dashboard() override;
 
     HeaderStrip *header() const { return m_header; }
     Banner *banner() const { return m_banner; }
@@ -64,6 +65,7 @@ signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void firingChanged(int rules); // alert rules that fire now
+    void announced(const QString &what); // was done, as plain text
     void raised(const QString &title, const QString &text); // an alert, as plain text
 
 private:

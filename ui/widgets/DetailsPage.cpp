@@ -145,6 +145,7 @@ void DetailsPage::select(const std::string &policy, const std::string &key)
     m_chart->setSeries({}, {});
     m_windows->clear();
     m_why->clear();
+    m_flags.setKey(policy, key);
     m_edits->setKey(policy, key);
     m_actions->setKey(policy, key);
     m_pages->setCurrentIndex(1);
@@ -187,13 +188,15 @@ void DetailsPage::draw(const Snapshot &snapshot)
     m_edits->display(snapshot);
     m_actions->display(snapshot, detail, policy);
     m_unknown = snapshot.selectedKnown ? 0 : m_unknown + 1;
-    m_chart->setSpan(std::clamp(static_cast<int>(snapshot.span.count()), 30, 120));
+    m_chart->setSpan(static_cast<int>(snapshot.span.count()));
+    if (const auto flags = m_flags.take(snapshot))
+        m_chart->setFlags(*flags);
     const std::optional<Limit> line = limitLine(detail, policy, snapshot.now);
     m_chart->setLimitLine(line ? std::optional(perSecond(*line)) : std::nullopt);
     m_chart->setTitle(line ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(Limits(*line)))) : tr("Its traffic, per second"));
     m_chart->setEmptyText(m_unknown > patience ? tr("No request of this key was heard since this window began to listen.") : QString());
     if (snapshot.selectedKnown)
-        m_chart->setSeries(snapshot.selected, snapshot.now);
+        m_chart->setSeries(snapshot.selected, snapshot.now, snapshot.step);
 }
 
 bool DetailsPage::event(QEvent *event)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "widgets/EditFlags.h"
 #include "widgets/Environment.h"
 #include "widgets/Page.h"
 
@@ -53,6 +54,7 @@ private:
     int m_unknown = 0; // how many snapshots in a row knew nothing of the key
     KeyHead *m_head;
     RateChart *m_chart;
+    EditFlags m_flags;
     KeyWindows *m_windows;
     KeyWhy *m_why;
     KeyEditList *m_edits;

@@ -98,7 +98,7 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
     m_allowed->display(formatRate(rates.allowed + rates.wouldReject),
                     rates.wouldReject > 0 ? tr("%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
     m_rejected->display(formatRate(rates.rejected),
-                        rates.wouldReject > 0 ? tr("+ %1 would be").arg(formatRate(rates.wouldReject)) : share(rates.rejected));
+                        rates.wouldReject > 0 ? tr("+%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.rejected));
     m_throttled->display(formatCount(throttled), tr("of %1 keys").arg(formatCount(snapshot.keysKnown)));
     m_keys->display(formatCount(snapshot.keysKnown), snapshot.otherRequests > 0 ? tr("at the cap") : QString());
 }

@@ -129,6 +129,7 @@ void MainWindow::wireDashboard()
     connect(m_dashboard->banner(), &Banner::connectPageRequested, this, &MainWindow::choosePlace);
     connect(m_dashboard, &Dashboard::editRequested, this, &MainWindow::editRequested);
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
+    connect(m_dashboard, &Dashboard::announced, m_status, &StatusLine::note);
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
     connect(m_dashboard, &Dashboard::firingChanged, this, &MainWindow::firingChanged);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);

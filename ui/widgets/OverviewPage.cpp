@@ -30,16 +30,6 @@ QString shareSetting()
     return QStringLiteral("nearShare");
 }
 
-// Two minutes, but not before there is anything to show in them: a chart that has just begun to listen starts closer.
-int spanOf(const Snapshot &snapshot)
-{
-    const auto heard = std::find_if(snapshot.all.begin(), snapshot.all.end(), [](const SecondCounts &slice) { return !slice.gap; });
-    const auto seconds = (snapshot.all.end() - heard) * snapshot.step.count();
-    if (snapshot.span != std::chrono::seconds(120))
-        return static_cast<int>(snapshot.span.count());
-    return seconds <= 30 ? 30 : seconds <= 60 ? 60 : 120;
-}
-
 } // namespace
 
 OverviewPage::OverviewPage(QWidget *parent)
@@ -139,8 +129,10 @@ void OverviewPage::applyChart(const Snapshot &snapshot)
     m_chart->setEmptyText(!nothing                           ? QString()
                               : snapshot.started             ? tr("No requests yet. They appear here as soon as a service asks.")
                                                              : tr("Nothing heard yet."));
-    m_chart->setSpan(spanOf(snapshot));
-    m_chart->setSeries(snapshot.all, snapshot.now);
+    m_chart->setSpan(static_cast<int>(snapshot.span.count()));
+    m_chart->setSeries(snapshot.all, snapshot.now, snapshot.step);
+    if (const auto flags = m_flags.take(snapshot))
+        m_chart->setFlags(*flags);
 }
 
 void OverviewPage::sayWhyEmpty(const Snapshot &snapshot)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "widgets/EditFlags.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -45,6 +46,7 @@ private:
     void sayWhyEmpty(const Snapshot &snapshot);
 
     RateChart *m_chart;
+    EditFlags m_flags;
     RankedKeyModel *m_offenders;
     RankedKeyModel *m_near;
     LatestEditModel *m_edits;

@@ -4,7 +4,6 @@
 
 #include "charts/ChartCursor.h"
 #include "charts/RateChart.h"
-#include "charts/TimeLabels.h"
 #include "format/Text.h"
 #include "widgets/Card.h"
 
@@ -30,17 +29,6 @@ std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
     if (!policy.valid || policy.rule.modeAt(now) == Mode::Off || !limit.isValid())
         return std::nullopt;
     return *std::min_element(limit.begin(), limit.end(), [](const Limit &a, const Limit &b) { return perSecond(a) < perSecond(b); });
-}
-
-QString flagText(const AuditEntry &entry)
-{
-    const QString subject = entry.key ? displayText(entry.policy, 40) + QStringLiteral(" · ") + displayText(*entry.key, 60) : displayText(entry.policy, 40);
-    const QString before = entry.before.empty() ? TrafficPanel::tr("nothing") : displayText(entry.before, 60);
-    const QString after = entry.after.empty() ? TrafficPanel::tr("nothing") : displayText(entry.after, 60);
-    QString text = entry.isReset() ? TrafficPanel::tr("%1: what it had used was forgotten").arg(subject)
-                                   : TrafficPanel::tr("%1: %2 → %3").arg(subject, before, after);
-    text += QLatin1Char('\n') + TrafficPanel::tr("%1 by %2").arg(clockTime(entry.at), displayText(entry.author, 40));
-    return entry.reason.empty() ? text : text + QLatin1Char('\n') + displayText(entry.reason, 120);
 }
 
 Card *framed(RateChart *chart, QWidget *parent)
@@ -70,24 +58,12 @@ TrafficPanel::TrafficPanel(QWidget *parent)
     selectNothing();
 }
 
-// Numbered as the history lists them: 1 is the latest.
 void TrafficPanel::setFlags(const Snapshot &snapshot)
 {
-    if (!snapshot.history || (m_flagged == snapshot.history && !m_flagAgain))
-        return;
-    m_flagged = snapshot.history;
-    m_flagAgain = false;
-    std::vector<ChartFlag> all;
-    std::vector<ChartFlag> ofKey;
-    for (const AuditEntry &entry : snapshot.history->entries) {
-        if (snapshot.now - entry.at > std::chrono::hours(7))
-            break; // newest first
-        all.push_back({entry.at, QString::number(all.size() + 1), flagText(entry)});
-        if (m_hasSelection && entry.policy == m_policy && (!entry.key || *entry.key == m_key))
-            ofKey.push_back(all.back());
-    }
-    m_all->setFlags(all);
-    m_selected->setFlags(ofKey);
+    if (const auto flags = m_allFlags.take(snapshot))
+        m_all->setFlags(*flags);
+    if (const auto flags = m_keyFlags.take(snapshot))
+        m_selected->setFlags(*flags);
 }
 
 void TrafficPanel::select(const std::string &policy, const std::string &key)
@@ -100,9 +76,8 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
     m_selected->setEmptyText({});
     m_selected->setLimitLine({});
     m_selected->setSeries({}, {});
-    m_selected->setFlags({});
     m_stale = true;
-    m_flagAgain = true;
+    m_keyFlags.setKey(policy, key);
     m_unknown = 0;
 }
 
@@ -117,6 +92,7 @@ void TrafficPanel::showTitle(const QString &lineName)
 void TrafficPanel::selectNothing()
 {
     m_hasSelection = false;
+    m_keyFlags.setNone();
     m_selected->setTitle(tr("Selected key"));
     m_selected->setLimitLine({});
     m_selected->setEmptyText(tr("Select a key in the table to see it alone."));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "widgets/EditFlags.h"
 
 #include <QWidget>
 
@@ -34,8 +35,8 @@ private:
     std::string m_policy;
     std::string m_key;
     QString m_lineName;
-    std::shared_ptr<const EditHistory> m_flagged; // the flags are of it
-    bool m_flagAgain = false; // they are of the key before
+    EditFlags m_allFlags;
+    EditFlags m_keyFlags;
     bool m_hasSelection = false;
     bool m_stale = false; // the next snapshot may still be about the key before
     int m_unknown = 0; // how many snapshots in a row knew nothing of the key

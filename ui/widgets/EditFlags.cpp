@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/EditFlags.h"
+
+#include "charts/TimeLabels.h"
+#include "format/Text.h"
+#include "models/EditWords.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace rateguard {
+namespace {
+
+constexpr std::chrono::hours oldest {7}; // more than any chart shows
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::EditFlags)
+};
+
+QString flagText(const AuditEntry &entry)
+{
+    QString text = editSubject(entry) + QStringLiteral(": ") + editChange(entry);
+    text += QLatin1Char('\n') + Words::tr("%1 by %2").arg(clockTime(entry.at), displayText(entry.author, 40));
+    return entry.reason.empty() ? text : text + QLatin1Char('\n') + displayText(entry.reason, 120);
+}
+
+} // namespace
+
+void EditFlags::setKey(const std::string &policy, const std::string &key)
+{
+    m_whose = Whose::Key;
+    m_policy = policy;
+    m_key = key;
+    m_again = true;
+}
+
+void EditFlags::setNone()
+{
+    m_whose = Whose::None;
+    m_again = true;
+}
+
+std::optional<std::vector<ChartFlag>> EditFlags::take(const Snapshot &snapshot)
+{
+    if (!std::exchange(m_again, false) && m_history == snapshot.history)
+        return std::nullopt;
+    m_history = snapshot.history;
+    std::vector<ChartFlag> flags;
+    if (!m_history || m_whose == Whose::None)
+        return flags;
+    int number = 0;
+    for (const AuditEntry &entry : m_history->entries) {
+        if (snapshot.now - entry.at > oldest)
+            break; // newest first
+        ++number;
+        if (m_whose == Whose::All || (entry.policy == m_policy && (!entry.key || *entry.key == m_key)))
+            flags.push_back({entry.at, QString::number(number), flagText(entry)});
+    }
+    return flags;
+}
+
+} // namespace rateguard
