@@ -145,6 +145,7 @@ void DetailsPage::select(const std::string &policy, const std::string &key)
     m_chart->setSeries({}, {});
     m_windows->clear();
     m_why->clear();
+    m_chart->setFlags({});
     m_flags.setKey(policy, key);
     m_edits->setKey(policy, key);
     m_actions->setKey(policy, key);

@@ -4,7 +4,7 @@
 
 #include "format/Text.h"
 #include "models/EditWords.h"
-#include "models/OperatorName.h"
+#include "models/Author.h"
 #include "models/OverrideWords.h"
 #include "models/TimeWords.h"
 #include "widgets/Confirmation.h"
@@ -179,7 +179,7 @@ void EditDetail::send(const AuditEntry &edit, RevertPlan plan)
     enable();
     const auto sign = [&](auto &made) {
         made.id = m_sent->id;
-        made.author = operatorName();
+        made.author = author();
         made.reason = reason;
     };
     if (plan.limit) {

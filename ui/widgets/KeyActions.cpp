@@ -3,7 +3,7 @@
 #include "widgets/KeyActions.h"
 
 #include "format/Text.h"
-#include "models/OperatorName.h"
+#include "models/Author.h"
 #include "models/OverrideWords.h"
 #include "widgets/Confirmation.h"
 #include "widgets/OutcomeLine.h"
@@ -194,7 +194,7 @@ OverrideEdit KeyActions::draft() const
     edit.key = m_key;
     edit.span = span();
     edit.expectedVersion = m_shown ? m_shown->version : 0;
-    edit.author = operatorName();
+    edit.author = author();
     edit.reason = m_reason->text().trimmed().toStdString();
     return edit;
 }

@@ -77,6 +77,7 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
     m_selected->setLimitLine({});
     m_selected->setSeries({}, {});
     m_stale = true;
+    m_selected->setFlags({});
     m_keyFlags.setKey(policy, key);
     m_unknown = 0;
 }

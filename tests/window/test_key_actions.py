@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The RateGuard authors
+"""One key from the table to its details: find it, ban it, lift that, give it a limit of its own, undo an edit, look at a piece of time."""
+
+from waiting import until
+
+OVERRIDES = "{rateguard:0}:overrides"
+
+
+def test_a_client_is_found_banned_and_let_in_again(serve, ctl, traffic, open_window):
+    redis = serve()
+    ctl(redis, "limits", "set", "search", "100/min")
+    traffic(redis, keys=20)
+    window = open_window("--url", redis.url).live()
+    keys = window.find("table", "Keys")
+    window.sees("20 keys")
+    window.put(window.find("text", "Filter keys"), "client-7 requests>0")
+    window.sees("1 of 20 keys")
+    window.desktop.press("Down", "Return")  # into the table, and to the details
+    window.sees("search · client-7")
+    held = lambda: redis.client.hget(OVERRIDES, b"search:client-7")  # noqa: E731
+
+    window.click_button("Ban")
+    window.sees("Ban client-7 under search for 15 min")
+    assert held() is None, "nothing is done before it is confirmed"
+    window.click_button("Yes, do it")
+    window.says("Outcome for the key", "✓ Applied: banned")
+    assert b" ban " in held()
+    assert redis.check("search", b"client-7", "100/60000").split()[0::7] == [b"0", b"ban"]
+
+    window.click_button("Lift")
+    window.says("Outcome for the key", "✓ Lifted")
+    assert held() is None
+    assert redis.check("search", b"client-7", "100/60000").split()[7] == b"limit"
+
+    window.put(window.find("text", "A limit of its own"), "2/min")
+    window.click_button("Set own limit")
+    window.says("Outcome for the key", "✓ Applied: own limit 2/min")
+    assert b" limit " in held() and held().endswith(b" 2/60000")
+    window.sees("Instead of that: own limit 2/min, ends in 15 min")
+    assert keys.rows == 1
+
+
+def test_the_last_change_of_a_limit_is_undone(serve, ctl, open_window):
+    redis = serve()
+    ctl(redis, "limits", "set", "search", "100/min")
+    ctl(redis, "limits", "set", "search", "7/min", "--reason", "a slip")
+    window = open_window("--url", redis.url).live()
+    window.choose_policy("search")
+    undo = window.button("Undo last change")
+    until("the history to be read", lambda: undo.enabled)
+    window.desktop.press("ctrl+z")
+    window.says("Change", "search: 7/min enforce → 100/min enforce, v2 → v3")
+    assert redis.limit("search") == "2 enforce log 7/60000", "an undo is a draft first"
+    window.click_button("Apply")
+    window.says("Outcome", "✓ Applied as v3")
+    assert redis.limit("search") == "3 enforce log 100/60000"
+
+
+def test_time_is_chosen_and_zoomed_by_hand(serve, ctl, traffic, open_window):
+    redis = serve()
+    ctl(redis, "limits", "set", "search", "100/min")
+    traffic(redis, keys=20)
+    window = open_window("--url", redis.url).live()
+    window.sees("20 keys")
+    window.desktop.click(window.find("table", "Keys").cell(0, 1))
+    window.find("combo box", "Last 2 min")
+    window.desktop.press("bracketright")
+    window.find("combo box", "Last 5 min")
+    window.desktop.press("bracketleft")
+    window.find("combo box", "Last 2 min")
+
+    charts = window.desktop.run("xdotool", "getwindowgeometry", "--shell", window.id)
+    left, top = (int(charts.split(f"{name}=")[1].split()[0]) for name in ("X", "Y"))
+    window.desktop.run("xdotool", "mousemove", left + 350, top + 300, "mousedown", 1, "mousemove_relative", 60, 0, "mousemove_relative", 60, 0, "mouseup", 1)
+    zoomed = lambda: [it for it in window._root.everything() if it.role == "push button" and it.name.startswith("zoomed: ") and it.showing]  # noqa: E731
+    until("the zoom to be told", lambda: window.alive() and zoomed())
+    window.desktop.press("0")
+    until("what happens now to be seen again", lambda: not zoomed())
+
+    window.desktop.press("question")
+    window.sees("hold the picture still, and go on")
