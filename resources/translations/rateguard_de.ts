@@ -5,1071 +5,1075 @@
     <name>Environment</name>
     <message>
         <source>DEVELOPMENT</source>
-        <translation type="unfinished"></translation>
+        <translation>ENTWICKLUNG</translation>
     </message>
     <message>
         <source>TEST</source>
-        <translation type="unfinished"></translation>
+        <translation>TEST</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
-        <translation type="unfinished"></translation>
+        <translation>PRODUKTION</translation>
     </message>
 </context>
 <context>
     <name>Keyring</name>
     <message>
         <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund wurde nicht entsperrt: nach dem Passwort wird jedes Mal gefragt, und es wird nirgends aufbewahrt.</translation>
     </message>
     <message>
         <source>There is no keyring service here, so passwords are asked for each time and kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es keinen Schlüsselbund: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
     </message>
 </context>
 <context>
     <name>Notifier</name>
     <message>
         <source>RateGuard: 1 alert is firing</source>
-        <translation type="unfinished"></translation>
+        <translation>RateGuard: 1 Alarm ist ausgelöst</translation>
     </message>
     <message>
         <source>RateGuard: %1 alerts are firing</source>
-        <translation type="unfinished"></translation>
+        <translation>RateGuard: %1 Alarme sind ausgelöst</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
     <name>Page</name>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersicht</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Limits</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme</translation>
     </message>
 </context>
 <context>
     <name>Places</name>
     <message>
         <source>%1 asks for a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 verlangt ein Passwort.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::AlertEditor</name>
     <message>
         <source>Save rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel speichern</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>The alert ends when the figure is at this or less for as long. The space between keeps it from flapping.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Alarm endet, wenn der Wert so lange höchstens so groß ist. Der Abstand dazwischen verhindert Flattern.</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>All traffic</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesamter Verkehr</translation>
     </message>
     <message>
         <source>Policies like</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien wie</translation>
     </message>
     <message>
         <source>Keys like</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel wie</translation>
     </message>
     <message>
         <source>* stands for anything, ? for one character. Of single keys, only the ten rejected most are known by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>* steht für alles, ? für ein Zeichen. Von einzelnen Schlüsseln sind nur die zehn am meisten abgewiesenen mit Namen bekannt.</translation>
     </message>
     <message>
         <source>What is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Was nicht stimmt</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
     <message>
         <source>For at least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens für</translation>
     </message>
     <message>
         <source>Ends at</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet bei</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster</translation>
     </message>
     <message>
         <source>New alert rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Alarmregel</translation>
     </message>
     <message>
         <source>Edit alert rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarmregel ändern</translation>
     </message>
     <message>
         <source> /s</source>
-        <translation type="unfinished"></translation>
+        <translation> /s</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source> keys</source>
-        <translation type="unfinished"></translation>
+        <translation> Schlüssel</translation>
     </message>
     <message>
         <source> ms</source>
-        <translation type="unfinished"></translation>
+        <translation> ms</translation>
     </message>
 </context>
 <context>
     <name>rateguard::AlertRuleModel</name>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>It ends when it is at %1 or less for as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er endet, wenn der Wert so lange höchstens %1 ist.</translation>
     </message>
     <message>
         <source>Less than 1 rejection per second counts as none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger als 1 Abweisung pro Sekunde zählt als keine.</translation>
     </message>
     <message>
         <source>Most of all %1 · %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am meisten %1 · %2.</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>Fires at</source>
-        <translation type="unfinished"></translation>
+        <translation>Löst aus bei</translation>
     </message>
 </context>
 <context>
     <name>rateguard::AlertWatch</name>
     <message>
         <source>1 alert rule</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Alarmregel</translation>
     </message>
     <message>
         <source>%1 alert rules</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Alarmregeln</translation>
     </message>
     <message>
         <source>%1 in the settings could not be read. What stood there is kept under %2 in %3; the rules below are in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in den Einstellungen war nicht zu lesen. Was dort stand, bleibt unter %2 in %3 erhalten; die Regeln unten gelten.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::AlertWords</name>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>all policies</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Richtlinien</translation>
     </message>
     <message>
         <source>policies %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien %1</translation>
     </message>
     <message>
         <source>keys %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel %1</translation>
     </message>
     <message>
         <source>Rejections above %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweisungen über %1</translation>
     </message>
     <message>
         <source>Rejected share above %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesener Anteil über %1</translation>
     </message>
     <message>
         <source>More than %1 keys near their limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als %1 Schlüssel nahe am Limit</translation>
     </message>
     <message>
         <source>No decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Entscheidung</translation>
     </message>
     <message>
         <source>Event lag above %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisverzug über %1</translation>
     </message>
     <message>
         <source>No answer from Redis</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Antwort von Redis</translation>
     </message>
     <message>
         <source>, most of all %1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>, am meisten %1 · %2</translation>
     </message>
     <message>
         <source>: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>: %1</translation>
     </message>
     <message>
         <source> (%1 times)</source>
-        <translation type="unfinished"></translation>
+        <translation> (%1-mal)</translation>
     </message>
     <message>
         <source>Rejections per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweisungen pro Sekunde</translation>
     </message>
     <message>
         <source>Rejected share</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesener Anteil</translation>
     </message>
     <message>
         <source>Keys near their limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel nahe am Limit</translation>
     </message>
     <message>
         <source>Silence</source>
-        <translation type="unfinished"></translation>
+        <translation>Stille</translation>
     </message>
     <message>
         <source>Event lag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisverzug</translation>
     </message>
     <message>
         <source>%1 for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 für %2</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>1 key</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Schlüssel</translation>
     </message>
     <message>
         <source>%1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Schlüssel</translation>
     </message>
     <message>
         <source>&gt; %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; %1</translation>
     </message>
     <message>
         <source>away for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>weg seit %1</translation>
     </message>
     <message>
         <source>answers</source>
-        <translation type="unfinished"></translation>
+        <translation>antwortet</translation>
     </message>
     <message>
         <source>decides</source>
-        <translation type="unfinished"></translation>
+        <translation>entscheidet</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1</translation>
     </message>
     <message>
         <source>○ Off</source>
-        <translation type="unfinished"></translation>
+        <translation>○ Aus</translation>
     </message>
     <message>
         <source>✓ OK</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ OK</translation>
     </message>
     <message>
         <source>○ Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>○ Nicht bekannt</translation>
     </message>
     <message>
         <source>△ Pending %1</source>
-        <translation type="unfinished"></translation>
+        <translation>△ Wartet %1</translation>
     </message>
     <message>
         <source>▲ Firing</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Ausgelöst</translation>
     </message>
     <message>
         <source>◌ Snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>◌ Stumm</translation>
     </message>
     <message>
         <source>◌ Snoozed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>◌ Stumm %1</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>A key that is silent is on no list: choose policies instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein stiller Schlüssel steht auf keiner Liste: wähle stattdessen Richtlinien.</translation>
     </message>
     <message>
         <source>This is about the whole of Redis: choose all traffic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier geht es um das ganze Redis: wähle den gesamten Verkehr.</translation>
     </message>
     <message>
         <source>Name the policies, for example api* or search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenne die Richtlinien, zum Beispiel api* oder search.</translation>
     </message>
     <message>
         <source>Name the keys as POLICY:KEY, for example search:user-*.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenne die Schlüssel als RICHTLINIE:SCHLÜSSEL, zum Beispiel search:user-*.</translation>
     </message>
     <message>
         <source>The pattern is longer than %1 bytes: shorten it with *.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Muster ist länger als %1 Byte: kürze es mit *.</translation>
     </message>
     <message>
         <source>Only the ten fullest keys are known by name: choose 9 or less, or all traffic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die zehn vollsten Schlüssel sind mit Namen bekannt: wähle höchstens 9 oder den gesamten Verkehr.</translation>
     </message>
     <message>
         <source>It must end at %1 or less, where it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er muss bei höchstens %1 enden, wo er beginnt.</translation>
     </message>
     <message>
         <source>It must last between 1 s and 24 h.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dauer muss zwischen 1 s und 24 h liegen.</translation>
     </message>
     <message>
         <source>Choose a threshold from 0 to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle eine Schwelle von 0 bis %1.</translation>
     </message>
     <message>
         <source>%1 alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Alarme</translation>
     </message>
     <message>
         <source>1 alert in the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Alarm in der letzten Minute</translation>
     </message>
     <message>
         <source>%1 alerts in the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Alarme in der letzten Minute</translation>
     </message>
 </context>
 <context>
     <name>rateguard::AlertsPage</name>
     <message>
         <source>Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu…</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Stumm</translation>
     </message>
     <message>
         <source>Clear list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Alert rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarmregeln</translation>
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>△ Pending 45 s</source>
-        <translation type="unfinished"></translation>
+        <translation>△ Wartet 45 s</translation>
     </message>
     <message>
         <source>away for 59 s</source>
-        <translation type="unfinished"></translation>
+        <translation>weg seit 59 s</translation>
     </message>
     <message>
         <source>&gt; 10,000/s</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; 10.000/s</translation>
     </message>
     <message>
         <source>Alerts of this session</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme dieser Sitzung</translation>
     </message>
     <message>
         <source>search · user-1234567</source>
-        <translation type="unfinished"></translation>
+        <translation>search · user-1234567</translation>
     </message>
     <message>
         <source>45 min</source>
-        <translation type="unfinished"></translation>
+        <translation>45 min</translation>
     </message>
     <message>
         <source>For 5 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Für 5 Minuten</translation>
     </message>
     <message>
         <source>For 1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Für 1 Stunde</translation>
     </message>
     <message>
         <source>Until I say</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis auf Weiteres</translation>
     </message>
     <message>
         <source>End the snooze</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr stumm</translation>
     </message>
     <message>
         <source>%1 of %2 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 an</translation>
     </message>
     <message>
         <source>none so far</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine</translation>
     </message>
     <message>
         <source>%1, kept until the program ends</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, bis zum Ende des Programms</translation>
     </message>
     <message>
         <source>none: Add… makes one</source>
-        <translation type="unfinished"></translation>
+        <translation>keine: mit Neu… anlegen</translation>
     </message>
     <message>
         <source>%1, %2 firing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 ausgelöst</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Banner</name>
     <message>
         <source>&amp;Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Au&amp;sblenden</translation>
     </message>
     <message>
         <source>C&amp;onnect…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;binden…</translation>
     </message>
     <message>
         <source>Trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>Störung</translation>
     </message>
     <message>
         <source>Leaves Redis as it is and stops asking: the lost limits are forgotten here, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt Redis, wie es ist, und fragt nicht mehr: die verlorenen Limits werden auch hier vergessen.</translation>
     </message>
     <message>
         <source>&amp;Restore 1 limit</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Limit wiede&amp;rherstellen</translation>
     </message>
     <message>
         <source>&amp;Restore %1 limits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Limits wiede&amp;rherstellen</translation>
     </message>
     <message>
         <source>This session may only watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung darf nur zusehen.</translation>
     </message>
     <message>
         <source>Redis forgot 1 limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis hat 1 Limit vergessen</translation>
     </message>
     <message>
         <source>Redis forgot %1 limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis hat %1 Limits vergessen</translation>
     </message>
     <message>
         <source>%1: %2. It probably restarted without saving. Until they are back, services use their own defaults or get an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2. Vermutlich wurde es ohne Sicherung neu gestartet. Bis sie wieder da sind, nutzen Dienste ihre eigenen Vorgaben oder erhalten einen Fehler.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>What will be done</source>
-        <translation type="unfinished"></translation>
+        <translation>Was getan wird</translation>
     </message>
     <message>
         <source>checkout-service</source>
-        <translation type="unfinished"></translation>
+        <translation>checkout-service</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>%1. Not connected: the rest waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Nicht verbunden: der Rest wartet.</translation>
     </message>
     <message>
         <source>Nothing would change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
         <source>This Redis user may only watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Redis-Benutzer darf nur zusehen.</translation>
     </message>
     <message>
         <source>Not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkPlan</name>
     <message>
         <source>%1 under %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unter %2</translation>
     </message>
     <message>
         <source>the policy&apos;s limit</source>
-        <translation type="unfinished"></translation>
+        <translation>das Limit der Richtlinie</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkPolicyForm</name>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>until it is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>bis es geändert wird</translation>
     </message>
     <message>
         <source>How long the mode holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange der Modus gilt</translation>
     </message>
     <message>
         <source>Counts times</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl mal</translation>
     </message>
     <message>
         <source>Mode of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus von allen</translation>
     </message>
     <message>
         <source>as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>wie er ist</translation>
     </message>
     <message>
         <source>enforce</source>
-        <translation type="unfinished"></translation>
+        <translation>enforce</translation>
     </message>
     <message>
         <source>shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>shadow</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>off</translation>
     </message>
     <message>
         <source>Reason of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund für alle</translation>
     </message>
     <message>
         <source>For the audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>Counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahlen</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Change 1 policy</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Richtlinie ändern</translation>
     </message>
     <message>
         <source>Change %1 policies</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien ändern</translation>
     </message>
     <message>
         <source>Change 1 policy?</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Richtlinie ändern?</translation>
     </message>
     <message>
         <source>Change %1 policies at once?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien auf einmal ändern?</translation>
     </message>
     <message>
         <source>All services follow at once. Each is changed only if it still is as shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dienste folgen sofort. Jede wird nur geändert, wenn sie noch so ist wie hier gezeigt.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkReasonForm</name>
     <message>
         <source>Reason of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund für alle</translation>
     </message>
     <message>
         <source>For the audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkRun</name>
     <message>
         <source>… sent</source>
-        <translation type="unfinished"></translation>
+        <translation>… gesendet</translation>
     </message>
     <message>
         <source>✓ applied, v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ angewendet, v%1</translation>
     </message>
     <message>
         <source>✓ applied</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ angewendet</translation>
     </message>
     <message>
         <source>≠ taken away meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ inzwischen weggenommen</translation>
     </message>
     <message>
         <source>≠ changed meanwhile: %1, v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ inzwischen geändert: %1, v%2</translation>
     </message>
     <message>
         <source>✗ refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ abgelehnt: %1</translation>
     </message>
     <message>
         <source>? reply lost, maybe made</source>
-        <translation type="unfinished"></translation>
+        <translation>? Antwort verloren, vielleicht getan</translation>
     </message>
     <message>
         <source>– not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>– nicht gesendet</translation>
     </message>
     <message>
         <source>%1 of %2 applied</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 angewendet</translation>
     </message>
     <message>
         <source>%1 under way</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unterwegs</translation>
     </message>
     <message>
         <source>≠ %1 changed by others meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ %1 inzwischen von anderen geändert</translation>
     </message>
     <message>
         <source>✗ %1 refused</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ %1 abgelehnt</translation>
     </message>
     <message>
         <source>? %1 unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>? %1 unbekannt</translation>
     </message>
     <message>
         <source>– %1 not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>– %1 nicht gesendet</translation>
     </message>
 </context>
 <context>
     <name>rateguard::BulkTableModel</name>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ChartLegend</name>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>last</source>
-        <translation type="unfinished"></translation>
+        <translation>zuletzt</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>min</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>max</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Per second, in the time that is shown. Click to hide or show, Ctrl+click to see it alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro Sekunde, in der gezeigten Zeit. Klick blendet aus oder ein, Strg+Klick zeigt es allein.</translation>
     </message>
     <message>
         <source>The limit as an average per second. Bursts above it are admitted while the window has room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit als Mittel pro Sekunde. Spitzen darüber werden zugelassen, solange das Fenster Platz hat.</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeblendet</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ChartSvg</name>
     <message>
         <source>Limit %1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit %1/s</translation>
     </message>
     <message>
         <source>%1 hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ausgeblendet</translation>
     </message>
     <message>
         <source>%1 %2/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2/s</translation>
     </message>
     <message>
         <source>averages by minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel je Minute</translation>
     </message>
 </context>
 <context>
     <name>rateguard::CheatSheet</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Go</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehen</translation>
     </message>
     <message>
         <source>Overview, Keys, Details, Limits, History, Alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersicht, Schlüssel, Details, Limits, Verlauf, Alarme</translation>
     </message>
     <message>
         <source>to the filter of the keys</source>
-        <translation type="unfinished"></translation>
+        <translation>zum Filter der Schlüssel</translation>
     </message>
     <message>
         <source>details of the selected key</source>
-        <translation type="unfinished"></translation>
+        <translation>Details des gewählten Schlüssels</translation>
     </message>
     <message>
         <source>edit the limit that it is under</source>
-        <translation type="unfinished"></translation>
+        <translation>das Limit ändern, unter dem er steht</translation>
     </message>
     <message>
         <source>watch another Redis</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Redis beobachten</translation>
     </message>
     <message>
         <source>quit</source>
-        <translation type="unfinished"></translation>
+        <translation>beenden</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>hold the picture still, and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild anhalten und weiterlaufen lassen</translation>
     </message>
     <message>
         <source>a shorter, a longer time</source>
-        <translation type="unfinished"></translation>
+        <translation>kürzere, längere Zeit</translation>
     </message>
     <message>
         <source>back to live after a zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>nach einem Zoom zurück zu jetzt</translation>
     </message>
     <message>
         <source>drag, wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>ziehen, Rad</translation>
     </message>
     <message>
         <source>zoom into a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>in ein Diagramm zoomen</translation>
     </message>
     <message>
         <source>move the crosshair of a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>das Fadenkreuz eines Diagramms bewegen</translation>
     </message>
     <message>
         <source>a chart as a table, and back</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm als Tabelle und zurück</translation>
     </message>
     <message>
         <source>word  word</source>
-        <translation type="unfinished"></translation>
+        <translation>Wort  Wort</translation>
     </message>
     <message>
         <source>all of them in the policy or key</source>
-        <translation type="unfinished"></translation>
+        <translation>alle in Richtlinie oder Schlüssel</translation>
     </message>
     <message>
         <source>not this one</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses nicht</translation>
     </message>
     <message>
         <source>this policy</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Richtlinie</translation>
     </message>
     <message>
         <source>also shadow, near, active, quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>auch shadow, near, active, quiet</translation>
     </message>
     <message>
         <source>figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>a regular expression</source>
-        <translation type="unfinished"></translation>
+        <translation>ein regulärer Ausdruck</translation>
     </message>
     <message>
         <source>clear the filter; in the table: select nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter leeren; in der Tabelle: nichts auswählen</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>apply the edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung anwenden</translation>
     </message>
     <message>
         <source>drop it</source>
-        <translation type="unfinished"></translation>
+        <translation>verwerfen</translation>
     </message>
     <message>
         <source>edit a limit in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Limit in der Tabelle ändern</translation>
     </message>
     <message>
         <source>undo the last change of a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>die letzte Änderung einer Richtlinie rückgängig machen</translation>
     </message>
     <message>
         <source>export what is on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>exportieren, was zu sehen ist</translation>
     </message>
     <message>
         <source>copy the selected rows</source>
-        <translation type="unfinished"></translation>
+        <translation>die ausgewählten Zeilen kopieren</translation>
     </message>
     <message>
         <source>this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Blatt</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
     </message>
 </context>
 <context>
     <name>rateguard::CheckList</name>
     <message>
         <source>Address understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse verstanden</translation>
     </message>
     <message>
         <source>Reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreicht</translation>
     </message>
     <message>
         <source>Logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet</translation>
     </message>
     <message>
         <source>Is a Redis</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist ein Redis</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>May listen</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf zuhören</translation>
     </message>
     <message>
         <source>May read limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Limits lesen</translation>
     </message>
     <message>
         <source>May edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf ändern</translation>
     </message>
     <message>
         <source>Round trip</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwortzeit</translation>
     </message>
     <message>
         <source>Connection test</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungstest</translation>
     </message>
     <message>
         <source>Testing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird getestet</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>✗ This connection does not work yet</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Diese Verbindung geht noch nicht</translation>
     </message>
     <message>
         <source>▲ Works, but not all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Geht, aber nicht alles</translation>
     </message>
     <message>
         <source>✓ All is well</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Alles gut</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ConfirmationDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Yes, do it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja, tun</translation>
     </message>
     <message>
         <source>Are you sure?</source>
-        <translation type="unfinished"></translation>
+        <translation>Bist du sicher?</translation>
     </message>
     <message>
         <source>Name to confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>Name zur Bestätigung</translation>
     </message>
     <message>
         <source>Type %1 to confirm:</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Bestätigung %1 eintippen:</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ConnectionBook</name>
     <message>
         <source>The saved connections cannot be read. They are kept as they are in %1, under connectionsDamaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherten Verbindungen sind nicht zu lesen. Sie bleiben, wie sie sind, in %1 unter connectionsDamaged.</translation>
     </message>
     <message numerus="yes">
         <source>%n saved connection(s) cannot be read. They are kept in %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gespeicherte Verbindung ist nicht zu lesen. Sie bleibt in %1.</numerusform>
+            <numerusform>%n gespeicherte Verbindungen sind nicht zu lesen. Sie bleiben in %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -1077,548 +1081,555 @@
     <name>rateguard::ConnectionPill</name>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Dashboard</name>
     <message>
         <source>firing</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelöst</translation>
     </message>
     <message>
         <source>throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>gedrosselt</translation>
     </message>
 </context>
 <context>
     <name>rateguard::DetailsPage</name>
     <message>
         <source>Its traffic, per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Verkehr, pro Sekunde</translation>
     </message>
     <message>
         <source>No key is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel ist gewählt</translation>
     </message>
     <message>
         <source>Choose one in Keys or Overview: here is then all about it. Its traffic, how full its windows are, why it was rejected last, and what you can do about it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen unter Schlüssel oder Übersicht: hier steht dann alles über ihn. Sein Verkehr, wie voll seine Fenster sind, warum er zuletzt abgewiesen wurde, und was du tun kannst.</translation>
     </message>
     <message>
         <source>Show the keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel zeigen</translation>
     </message>
     <message>
         <source>Its traffic, per second (limit line: %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Verkehr, pro Sekunde (Limitlinie: %1)</translation>
     </message>
     <message>
         <source>No request of this key was heard since this window began to listen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit dieses Fenster zuhört, kam keine Anfrage dieses Schlüssels.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::DiffView</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
 </context>
 <context>
     <name>rateguard::DraftWords</name>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Limit</translation>
     </message>
     <message>
         <source>unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>unlesbar</translation>
     </message>
     <message>
         <source>%1 for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 für %2</translation>
     </message>
     <message>
         <source>%1, new</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, neu</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1, v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, v%2</translation>
     </message>
     <message>
         <source>%1 → %2, v%3 → v%4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2, v%3 → v%4</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EditComparison</name>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>→ %1</source>
-        <translation type="unfinished"></translation>
+        <translation>→ %1</translation>
     </message>
     <message>
         <source>%1, changed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, geändert</translation>
     </message>
     <message>
         <source>%1, before</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, vorher</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EditDetail</name>
     <message>
         <source>Revert…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen…</translation>
     </message>
     <message>
         <source>Outcome of the revert</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis der Rücknahme</translation>
     </message>
     <message>
         <source>What a revert would do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eine Rücknahme täte</translation>
     </message>
     <message>
         <source>Reason for the revert</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund der Rücknahme</translation>
     </message>
     <message>
         <source>Open policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie öffnen</translation>
     </message>
     <message>
         <source>%1 by %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2, %3</translation>
     </message>
     <message>
         <source>somebody</source>
-        <translation type="unfinished"></translation>
+        <translation>jemand</translation>
     </message>
     <message>
         <source> (of all keys of the policy)</source>
-        <translation type="unfinished"></translation>
+        <translation> (von allen Schlüsseln der Richtlinie)</translation>
     </message>
     <message>
         <source>%1, v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, v%2</translation>
     </message>
     <message>
         <source>%1 by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>No reason was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Grund genannt.</translation>
     </message>
     <message>
         <source>“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“</translation>
     </message>
     <message>
         <source>Open key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel öffnen</translation>
     </message>
     <message>
         <source>Revert: %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücknahme: %1 → %2</translation>
     </message>
     <message>
         <source>Waiting for Redis to answer the last revert.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bis Redis auf die letzte Rücknahme antwortet.</translation>
     </message>
     <message>
         <source>Sends an edit of its own, which stands in the history like any other</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet eine eigene Änderung, die wie jede andere im Verlauf steht</translation>
     </message>
     <message>
         <source>Revert what was set for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen, was für %1 gesetzt wurde</translation>
     </message>
     <message>
         <source>Revert the limit of %1 to what it was before v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit von %1 auf das zurücksetzen, was es vor v%2 war</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EditFlags</name>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EditHistoryModel</name>
     <message>
         <source>%1, %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2, %3</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Author</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EditObstacle</name>
     <message>
         <source>Read-only: this session may only watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur lesen: diese Sitzung darf nur zusehen.</translation>
     </message>
     <message>
         <source>This Redis user may only watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Redis-Benutzer darf nur zusehen.</translation>
     </message>
     <message>
         <source>Not connected. Your draft is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden. Dein Entwurf bleibt erhalten.</translation>
     </message>
     <message>
         <source>A name has 1 to 64 of the characters A-Z a-z 0-9 . _ -</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name hat 1 bis 64 der Zeichen A-Z a-z 0-9 . _ -</translation>
     </message>
     <message>
         <source>There is a policy of that name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon eine Richtlinie dieses Namens.</translation>
     </message>
     <message>
         <source>Waiting for Redis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Redis.</translation>
     </message>
     <message>
         <source>First choose between theirs and yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle erst zwischen ihrem und deinem.</translation>
     </message>
     <message>
         <source>Nothing has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hat sich geändert.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EditWords</name>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 %2 → %3 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 → %3 %4</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>until lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zur Aufhebung</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>Holds for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt für ihn</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>%1 per %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 pro %2</translation>
     </message>
     <message>
         <source>exact</source>
-        <translation type="unfinished"></translation>
+        <translation>genau</translation>
     </message>
     <message>
         <source>bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Eimer</translation>
     </message>
     <message>
         <source>%1, then %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, dann %2</translation>
     </message>
     <message>
         <source>Windows</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Counting</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählung</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Mode ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus endet</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>limit of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit von %1</translation>
     </message>
     <message>
         <source>use forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbrauch vergessen</translation>
     </message>
     <message>
         <source>lifted: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>aufgehoben: %1</translation>
     </message>
     <message>
         <source>taken away: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>weggenommen: %1</translation>
     </message>
     <message>
         <source>new: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>neu: %1</translation>
     </message>
     <message>
         <source>Used</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbraucht</translation>
     </message>
     <message>
         <source>some of its windows</source>
-        <translation type="unfinished"></translation>
+        <translation>etwas seiner Fenster</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>too early to tell</source>
-        <translation type="unfinished"></translation>
+        <translation>noch zu früh</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>rejections %1 per min, before not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweisungen %1 pro min, vorher nicht bekannt</translation>
     </message>
     <message>
         <source>= rejections as before, %1 per min</source>
-        <translation type="unfinished"></translation>
+        <translation>= Abweisungen wie zuvor, %1 pro min</translation>
     </message>
     <message>
         <source>▲ rejections %1 → %2 per min</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Abweisungen %1 → %2 pro min</translation>
     </message>
     <message>
         <source>▼ rejections %1 → %2 per min</source>
-        <translation type="unfinished"></translation>
+        <translation>▼ Abweisungen %1 → %2 pro min</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EffectBars</name>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>rejected %1 of %2 per min, over %3 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 pro min abgewiesen, über %3 min</translation>
     </message>
     <message>
         <source>Rejections before and after the edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweisungen vor und nach der Änderung</translation>
     </message>
     <message>
         <source>Before: %1. After: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher: %1. Nachher: %2.</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EffectNote</name>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Environment</name>
     <message>
         <source>Development</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwicklung</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion</translation>
     </message>
 </context>
 <context>
     <name>rateguard::EnvironmentBadge</name>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ExportFile</name>
     <message>
         <source>%1 was not written: %2. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: %2. %3</translation>
     </message>
     <message>
         <source>Choose a folder that exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen Ordner, den es gibt.</translation>
     </message>
     <message>
         <source>Choose a place that you may write to, or have the rights changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen Ort, an dem du schreiben darfst, oder lass die Rechte ändern.</translation>
     </message>
     <message>
         <source>Free some space there, or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffe dort Platz, oder wähle einen anderen Ort.</translation>
     </message>
     <message>
         <source>it is a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Ordner</translation>
     </message>
     <message>
         <source>it is not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist keine Datei</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen anderen Namen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Exporter</name>
     <message>
         <source>Export what is on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren, was zu sehen ist</translation>
     </message>
     <message>
         <source>Keys for spreadsheets (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für Tabellenprogramme (*.csv)</translation>
     </message>
     <message>
         <source>Keys as JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel als JSON-Zeilen (*.jsonl)</translation>
     </message>
     <message>
         <source>Charts as a picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme als Bild (*.png)</translation>
     </message>
     <message>
         <source>The charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Diagramme</translation>
     </message>
     <message>
         <source>1 key</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Schlüssel</translation>
     </message>
     <message>
         <source>%1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Schlüssel</translation>
     </message>
     <message>
         <source>✓ %1 written to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ %1 geschrieben nach %2</translation>
     </message>
     <message>
         <source>No key is selected, so nothing was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel ist ausgewählt, darum wurde nichts kopiert</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Charts as a drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme als Zeichnung (*.svg)</translation>
     </message>
     <message>
         <source>%1 was not written: its name does not say what it is to hold. End it with .csv or .jsonl for keys, with .png or .svg for charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was die Datei enthalten soll. Ende mit .csv oder .jsonl für Schlüssel, mit .png oder .svg für Diagramme.</translation>
     </message>
     <message>
         <source>%1 was not written: there is no chart on this page. Overview, Keys and Details have some.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: auf dieser Seite ist kein Diagramm. Übersicht, Schlüssel und Details haben welche.</translation>
     </message>
     <message>
         <source>✓ %1 copied</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ %1 kopiert</translation>
     </message>
     <message>
         <source>%1 was not written: another Redis is watched now. Export again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: jetzt wird ein anderes Redis beobachtet. Exportiere noch einmal.</translation>
     </message>
     <message>
         <source>Nothing was copied: another Redis is watched now. Copy again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde kopiert: jetzt wird ein anderes Redis beobachtet. Kopiere noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1633,3229 +1644,3221 @@ rejected&gt;0 — per second; also requests, allowed, shadow
 used&gt;80% — of the limit; used&gt;50 is a count
 share&gt;50% — of its requests that are rejected
 limit&lt;100   total&gt;1000   idle&gt;30s — or 5min, 2h</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Wort muss passen; ! davor heißt nicht.
+bot — ein Stück von Richtlinie oder Schlüssel
+policy:search — die ganze Richtlinie
+state:throttled — oder shadow, near, active, quiet
+re:^api:user-[0-9]+$ — ein regulärer Ausdruck für RICHTLINIE:SCHLÜSSEL
+rejected&gt;0 — pro Sekunde; auch requests, allowed, shadow
+used&gt;80% — vom Limit; used&gt;50 ist eine Anzahl
+share&gt;50% — seiner Anfragen, die abgewiesen werden
+limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>✗ Not a regular expression: %1, at character %2. The filter before stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Kein regulärer Ausdruck: %1, bei Zeichen %2. Der vorige Filter gilt weiter.</translation>
     </message>
     <message>
         <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s. The filter before stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s. Der vorige Filter gilt weiter.</translation>
     </message>
     <message>
         <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle. The filter before stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle. Der vorige Filter gilt weiter.</translation>
     </message>
     <message>
         <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet. The filter before stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet. Der vorige Filter gilt weiter.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::HeaderStrip</name>
     <message>
         <source>DEMO</source>
-        <translation type="unfinished"></translation>
+        <translation>DEMO</translation>
     </message>
     <message>
         <source>READ-ONLY</source>
-        <translation type="unfinished"></translation>
+        <translation>NUR LESEN</translation>
     </message>
     <message>
         <source>Requests/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen/s</translation>
     </message>
     <message>
         <source>Allowed/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen/s</translation>
     </message>
     <message>
         <source>Rejected/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen/s</translation>
     </message>
     <message>
         <source>Throttled now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt gedrosselt</translation>
     </message>
     <message>
         <source>Keys known</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel bekannt</translation>
     </message>
     <message>
         <source>A private Redis with made-up traffic: nothing here is production.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Redis mit erfundenem Verkehr: nichts hier ist Produktion.</translation>
     </message>
     <message>
         <source>RateGuard was started read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>RateGuard wurde zum Nur-Lesen gestartet.</translation>
     </message>
     <message>
         <source>This Redis user may not edit limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Redis-Benutzer darf keine Limits ändern.</translation>
     </message>
     <message>
         <source>%1 so far</source>
-        <translation type="unfinished"></translation>
+        <translation>bisher %1</translation>
     </message>
     <message>
         <source>%1 shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Schatten</translation>
     </message>
     <message>
         <source>of %1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1</translation>
     </message>
     <message>
         <source>at the cap</source>
-        <translation type="unfinished"></translation>
+        <translation>an der Obergrenze</translation>
     </message>
     <message>
         <source>+%1 shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>+%1 Schatten</translation>
     </message>
 </context>
 <context>
     <name>rateguard::HealthCard</name>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Round trip</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwortzeit</translation>
     </message>
     <message>
         <source>A question to Redis and its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Frage an Redis und seine Antwort.</translation>
     </message>
     <message>
         <source>Event lag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisverzug</translation>
     </message>
     <message>
         <source>There and back through the channel that the decisions come through.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hin und zurück durch den Kanal, durch den die Entscheidungen kommen.</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Of Redis: used, and the most it may use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Redis: belegt, und wie viel höchstens erlaubt ist.</translation>
     </message>
     <message>
         <source>When full</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn voll</translation>
     </message>
     <message>
         <source>What Redis does when its memory is full (maxmemory-policy).</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Redis tut, wenn sein Speicher voll ist (maxmemory-policy).</translation>
     </message>
     <message>
         <source>Batches lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlorene Pakete</translation>
     </message>
     <message>
         <source>Batches of decisions that never came: the figures are too low by what was in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pakete von Entscheidungen, die nie ankamen: die Zahlen sind um das zu klein, was darin war.</translation>
     </message>
     <message>
         <source>Malformed</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlesbar</translation>
     </message>
     <message>
         <source>Messages that could not be read, and were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten, die nicht zu lesen waren und ausgelassen wurden.</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1, no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, ohne Grenze</translation>
     </message>
     <message>
         <source>1 warning</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Warnung</translation>
     </message>
     <message>
         <source>%1 warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Warnungen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::HistoryPage</name>
     <message>
         <source>Filter edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen filtern</translation>
     </message>
     <message>
         <source>Filter edits by author, policy, key or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen nach Person, Richtlinie, Schlüssel oder Grund filtern</translation>
     </message>
     <message>
         <source>Every word must stand in the author, the policy, the key or the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Wort muss in Person, Richtlinie, Schlüssel oder Grund stehen.</translation>
     </message>
     <message>
         <source>Edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>No edit fits this filter. Every word must stand in the author, the policy, the key or the reason; Escape clears it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Änderung passt zu diesem Filter. Jedes Wort muss in Person, Richtlinie, Schlüssel oder Grund stehen; Esc leert ihn.</translation>
     </message>
     <message>
         <source>✗ The history could not be read again: %1 These are the edits known before.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Der Verlauf war nicht wieder zu lesen: %1 Dies sind die zuvor bekannten Änderungen.</translation>
     </message>
     <message>
         <source>The history could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf war nicht zu lesen</translation>
     </message>
     <message>
         <source>Reading the history…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf wird gelesen…</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>All edits that Redis remembers will be listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier stehen alle Änderungen, an die sich Redis erinnert.</translation>
     </message>
     <message>
         <source>The history comes as soon as Redis answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf kommt, sobald Redis antwortet.</translation>
     </message>
     <message>
         <source>No edits yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Änderungen</translation>
     </message>
     <message>
         <source>Whoever changes a limit or a key, here or with rateguardctl, is listed here: author, reason, old and new, and what it did to the rejections. Each edit can be reverted from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer ein Limit oder einen Schlüssel ändert, hier oder mit rateguardctl, steht hier: Person, Grund, alt und neu, und was es mit den Abweisungen machte. Jede Änderung lässt sich von hier zurücknehmen.</translation>
     </message>
     <message>
         <source>%1 of %2 edits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Änderungen</translation>
     </message>
     <message>
         <source>%1 edits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Änderungen</translation>
     </message>
     <message>
         <source>the newest %1 edits; there are older ones</source>
-        <translation type="unfinished"></translation>
+        <translation>die neuesten %1 Änderungen; es gibt ältere</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyActions</name>
     <message>
         <source>Ban</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>Exempt</source>
-        <translation type="unfinished"></translation>
+        <translation>Freistellen</translation>
     </message>
     <message>
         <source>Set own limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Limit setzen</translation>
     </message>
     <message>
         <source>Lift</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufheben</translation>
     </message>
     <message>
         <source>Reset use…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbrauch vergessen…</translation>
     </message>
     <message>
         <source>Edit the policy&apos;s limit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit der Richtlinie ändern…</translation>
     </message>
     <message>
         <source>Outcome for the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis für den Schlüssel</translation>
     </message>
     <message>
         <source>For how long</source>
-        <translation type="unfinished"></translation>
+        <translation>Für wie lange</translation>
     </message>
     <message>
         <source>A ban, an exemption or a limit of its own ends by itself after so long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sperre, eine Freistellung oder ein eigenes Limit endet nach so langer Zeit von selbst.</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Reason, for the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund, für den Verlauf</translation>
     </message>
     <message>
         <source>A limit of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Limit</translation>
     </message>
     <message>
         <source>30/min</source>
-        <translation type="unfinished"></translation>
+        <translation>30/min</translation>
     </message>
     <message>
         <source>For this key alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Schlüssel allein</translation>
     </message>
     <message>
         <source>For all keys of the policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Für alle Schlüssel der Richtlinie</translation>
     </message>
     <message>
         <source>Waiting for what Redis says of this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet darauf, was Redis über diesen Schlüssel sagt.</translation>
     </message>
     <message>
         <source>Waiting for Redis to answer the last edit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bis Redis auf die letzte Änderung antwortet.</translation>
     </message>
     <message>
         <source>The policy has no limit: set one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie hat kein Limit: setze erst eines.</translation>
     </message>
     <message>
         <source>Nothing holds for this key alone: there is nothing to lift.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Schlüssel allein gilt nichts: es gibt nichts aufzuheben.</translation>
     </message>
     <message>
         <source>Reject every request of this key</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Anfrage dieses Schlüssels abweisen</translation>
     </message>
     <message>
         <source>Admit every request of this key, uncounted</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Anfrage dieses Schlüssels zulassen, ungezählt</translation>
     </message>
     <message>
         <source>Instead of the policy&apos;s limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Statt des Limits der Richtlinie</translation>
     </message>
     <message>
         <source>The policy&apos;s limit holds for it again, at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit der Richtlinie gilt wieder für ihn, sofort</translation>
     </message>
     <message>
         <source>Forget what it has used: its windows are empty again</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen, was er verbraucht hat: seine Fenster sind wieder leer</translation>
     </message>
     <message>
         <source>Ban %1 under %2 %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unter %2 %3 sperren</translation>
     </message>
     <message>
         <source>Every request of this key is rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Anfrage dieses Schlüssels wird abgewiesen.</translation>
     </message>
     <message>
         <source>Exempt %1 from the limit of %2 %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 vom Limit von %2 %3 freistellen</translation>
     </message>
     <message>
         <source>Every request of this key is admitted, however many there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Anfrage dieses Schlüssels wird zugelassen, so viele es auch sind.</translation>
     </message>
     <message>
         <source>Give %1 under %2 a limit of its own %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unter %2 %3 ein eigenes Limit geben</translation>
     </message>
     <message>
         <source>%1 instead of the policy&apos;s limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 statt des Limits der Richtlinie.</translation>
     </message>
     <message>
         <source>Lift what holds for %1 under %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufheben, was für %1 unter %2 gilt</translation>
     </message>
     <message>
         <source>It is %1 now; then the policy&apos;s limit holds for it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt ist er %1; dann gilt wieder das Limit der Richtlinie.</translation>
     </message>
     <message>
         <source>Forget what %1 has used under %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen, was %1 unter %2 verbraucht hat</translation>
     </message>
     <message>
         <source>Its windows are empty again: it may use its whole limit at once. This cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Fenster sind wieder leer: er kann sein ganzes Limit sofort verbrauchen. Das lässt sich nicht zurücknehmen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyCells</name>
     <message>
         <source>(%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>(%1)</translation>
     </message>
     <message>
         <source>%1 / %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>In parentheses: would be rejected, admitted because the policy only watches (shadow mode).</source>
-        <translation type="unfinished"></translation>
+        <translation>In Klammern: würde abgewiesen, zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Requests/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen/s</translation>
     </message>
     <message>
         <source>Rejected/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen/s</translation>
     </message>
     <message>
         <source>Used of limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Limit verbraucht</translation>
     </message>
     <message>
         <source>Rejected %</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen %</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>%1 allowed, %2 rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zugelassen, %2 abgewiesen</translation>
     </message>
     <message>
         <source>In the last 60 s: %1 (or would be)</source>
-        <translation type="unfinished"></translation>
+        <translation>In den letzten 60 s: %1 (oder würde)</translation>
     </message>
     <message>
         <source>Last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Minute</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyColumns</name>
     <message>
         <source>Reset columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyEditList</name>
     <message>
         <source>Edits of this key and of its policy&apos;s limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen dieses Schlüssels und des Limits seiner Richtlinie</translation>
     </message>
     <message>
         <source>The history has not been read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf ist noch nicht gelesen.</translation>
     </message>
     <message>
         <source>The history could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf war nicht zu lesen: %1</translation>
     </message>
     <message>
         <source>None among the edits that were read; there are older ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine unter den gelesenen Änderungen; es gibt ältere.</translation>
     </message>
     <message>
         <source>Nobody has edited it. Edits, with author and reason, will be listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat ihn geändert. Änderungen stehen hier, mit Person und Grund.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyHead</name>
     <message>
         <source>The policy has no limit that Redis knows of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie hat kein Limit, von dem Redis weiß.</translation>
     </message>
     <message>
         <source>What Redis holds for %1 is no limit: services get an error. Set it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Redis für %1 hält, ist kein Limit: Dienste erhalten einen Fehler. Setze es neu.</translation>
     </message>
     <message>
         <source>Policy %1: %2, %3, v%4</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie %1: %2, %3, v%4</translation>
     </message>
     <message>
         <source>Copy key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel kopieren</translation>
     </message>
     <message>
         <source>✓ Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Kopiert</translation>
     </message>
     <message>
         <source>All bytes of the key, as it is in Redis (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bytes des Schlüssels, wie er in Redis steht (Strg+C)</translation>
     </message>
     <message>
         <source>Asking Redis…</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis wird gefragt…</translation>
     </message>
     <message>
         <source>Limit of the policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit der Richtlinie</translation>
     </message>
     <message>
         <source>◆ Instead of that: %1, v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>◆ Stattdessen: %1, v%2</translation>
     </message>
     <message>
         <source>No override of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine eigene Ausnahme</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Not seen: no request of it was heard since this window began to listen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesehen: seit dieses Fenster zuhört, kam keine Anfrage von ihm.</translation>
     </message>
     <message>
         <source>%1 admitted, %2 would be rejected per s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zugelassen, %2 würden abgewiesen pro s</translation>
     </message>
     <message>
         <source>%1 admitted, %2 rejected per s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zugelassen, %2 abgewiesen pro s</translation>
     </message>
     <message>
         <source>%1 · %2 of %3 over the limit so far</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · bisher %2 von %3 über dem Limit</translation>
     </message>
     <message>
         <source> · last seen %1</source>
-        <translation type="unfinished"></translation>
+        <translation> · zuletzt gesehen %1</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyPanel</name>
     <message>
         <source>Filter keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel filtern</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>checkout</source>
-        <translation type="unfinished"></translation>
+        <translation>checkout</translation>
     </message>
     <message>
         <source>▲ Throttled__</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Gedrosselt__</translation>
     </message>
     <message>
         <source>59 min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor 59 min</translation>
     </message>
     <message>
         <source>&amp;Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter &amp;leeren</translation>
     </message>
     <message>
         <source>%1 of %2 keys · %3 throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Schlüsseln · %3 gedrosselt</translation>
     </message>
     <message>
         <source>%1 keys · %2 throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Schlüssel · %2 gedrosselt</translation>
     </message>
     <message>
         <source>Filter keys  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel filtern  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>No key fits this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel passt zu diesem Filter.</translation>
     </message>
     <message>
         <source>Following %1 · </source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt %1 · </translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Edit the limit of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit von %1 ändern</translation>
     </message>
     <message>
         <source>Show only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 zeigen</translation>
     </message>
     <message>
         <source>Follow this key</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Schlüssel folgen</translation>
     </message>
     <message>
         <source>Copy key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel kopieren</translation>
     </message>
     <message>
         <source>Copy row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile kopieren</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyWhy</name>
     <message>
         <source>Why it was rejected last</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum er zuletzt abgewiesen wurde</translation>
     </message>
     <message>
         <source>Asking Redis…</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis wird gefragt…</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyWindows</name>
     <message>
         <source>The key is banned: it is rejected however empty its windows are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel ist gesperrt: er wird abgewiesen, wie leer seine Fenster auch sind.</translation>
     </message>
     <message>
         <source>The key is exempt: its requests are not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel ist freigestellt: seine Anfragen werden nicht gezählt.</translation>
     </message>
     <message>
         <source>The policy has no limit, so there is no window to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie hat kein Limit, also ist kein Fenster zu zeigen.</translation>
     </message>
     <message>
         <source>The policy is off: nothing is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie ist aus: nichts wird gezählt.</translation>
     </message>
     <message>
         <source>What it has used</source>
-        <translation type="unfinished"></translation>
+        <translation>Was er verbraucht hat</translation>
     </message>
     <message>
         <source>What a request would be told now</source>
-        <translation type="unfinished"></translation>
+        <translation>Was einer Anfrage jetzt gesagt würde</translation>
     </message>
     <message>
         <source>Asking Redis…</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis wird gefragt…</translation>
     </message>
     <message>
         <source>A request now: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage jetzt: %1</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KeyWords</name>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Still</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Near limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahe am Limit</translation>
     </message>
     <message>
         <source>Throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedrosselt</translation>
     </message>
     <message>
         <source>Shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>Schatten</translation>
     </message>
     <message>
         <source>No requests in the last seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anfragen in den letzten Sekunden.</translation>
     </message>
     <message>
         <source>Requests come and are admitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen kommen und werden zugelassen.</translation>
     </message>
     <message>
         <source>At least 80 % of the limit is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens 80 % des Limits sind verbraucht.</translation>
     </message>
     <message>
         <source>Requests are being rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen werden abgewiesen.</translation>
     </message>
     <message>
         <source>Over the limit, admitted because the policy only watches (shadow mode).</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dem Limit, zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
     </message>
 </context>
 <context>
     <name>rateguard::KillSwitchForm</name>
     <message>
         <source>How long everything comes through</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange alles durchkommt</translation>
     </message>
     <message>
         <source>How everything comes through</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie alles durchkommt</translation>
     </message>
     <message>
         <source>off: nothing is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>off: nichts wird gezählt</translation>
     </message>
     <message>
         <source>shadow: go on counting and reporting</source>
-        <translation type="unfinished"></translation>
+        <translation>shadow: weiter zählen und melden</translation>
     </message>
     <message>
         <source>Reason for letting everything through</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund, alles durchzulassen</translation>
     </message>
     <message>
         <source>Required: for whoever reads the audit trail tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig: für alle, die morgen den Verlauf lesen</translation>
     </message>
     <message>
         <source>No policy rejects anything for that time. It ends by itself, inside Redis, even if this window is closed: each policy then goes back to the mode it has now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Richtlinie weist so lange etwas ab. Es endet von selbst, in Redis, auch wenn dieses Fenster geschlossen ist: jede Richtlinie kehrt dann zu ihrem jetzigen Modus zurück.</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Say why: a reason is required for this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sage warum: hierfür ist ein Grund nötig.</translation>
     </message>
     <message>
         <source>Let everything through 1 policy</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Richtlinie alles durchlassen</translation>
     </message>
     <message>
         <source>Let everything through %1 policies</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien alles durchlassen</translation>
     </message>
     <message>
         <source>Let everything through 1 policy for %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Richtlinie %1 lang alles durchlassen?</translation>
     </message>
     <message>
         <source>Let everything through %1 policies for %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien %2 lang alles durchlassen?</translation>
     </message>
     <message>
         <source>Nothing is rejected until then, under any of them: what the limits protect gets all the traffic. It ends by itself after %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis dahin wird unter keiner etwas abgewiesen: was die Limits schützen, bekommt den ganzen Verkehr. Es endet nach %1 von selbst.</translation>
     </message>
     <message>
         <source>everything</source>
-        <translation type="unfinished"></translation>
+        <translation>alles</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LatestEditModel</name>
     <message>
         <source>banned</source>
-        <translation type="unfinished"></translation>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>exempt</source>
-        <translation type="unfinished"></translation>
+        <translation>freigestellt</translation>
     </message>
     <message>
         <source>use forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbrauch vergessen</translation>
     </message>
     <message>
         <source>override lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahme aufgehoben</translation>
     </message>
     <message>
         <source>limit taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit weggenommen</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LegendEntry</name>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeblendet</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LetThroughStrip</name>
     <message>
         <source>End now…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden…</translation>
     </message>
     <message>
         <source>Let through</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchlassen</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1; and %2 more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; und %2 weitere</translation>
     </message>
     <message>
         <source>⚠ 1 policy lets everything through: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ 1 Richtlinie lässt alles durch: %1.</translation>
     </message>
     <message>
         <source>⚠ %1 policies let everything through: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ %1 Richtlinien lassen alles durch: %2.</translation>
     </message>
     <message>
         <source>Back to the modes from before, now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt zurück zu den Modi von zuvor</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitCellDelegate</name>
     <message>
         <source>Limit in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit in der Tabelle</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitEditor</name>
     <message>
         <source>a new policy</source>
-        <translation type="unfinished"></translation>
+        <translation>eine neue Richtlinie</translation>
     </message>
     <message>
         <source>Change the limit of %1 to %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit von %1 auf %2 ändern?</translation>
     </message>
     <message>
         <source>It is now: %1. All services follow at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist jetzt: %1. Alle Dienste folgen sofort.</translation>
     </message>
     <message>
         <source>Take the limit of %1 away?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit von %1 wegnehmen?</translation>
     </message>
     <message>
         <source>For all services at once. Those with a default register theirs again with the next request; the others get an error for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für alle Dienste auf einmal. Solche mit einer Vorgabe melden ihre mit der nächsten Anfrage wieder an; die anderen erhalten für jede einen Fehler.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitFields</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Add &amp;window</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiteres</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>Policy name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Richtlinie</translation>
     </message>
     <message>
         <source>A-Z a-z 0-9 . _ -</source>
-        <translation type="unfinished"></translation>
+        <translation>A-Z a-z 0-9 . _ -</translation>
     </message>
     <message>
         <source>Counting</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählung</translation>
     </message>
     <message>
         <source>exact (log)</source>
-        <translation type="unfinished"></translation>
+        <translation>genau (log)</translation>
     </message>
     <message>
         <source>bucket, for large limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Eimer, für große Limits</translation>
     </message>
     <message>
         <source>Every request is remembered with its time, in 4 to 6 bytes. Counts up to 1,000,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Anfrage wird mit ihrer Zeit behalten, in 4 bis 6 Byte. Anzahlen bis 1.000.000.</translation>
     </message>
     <message>
         <source>Counts in sixtieths of the window, in 264 bytes. Counts up to 1,000,000,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählt in Sechzigsteln des Fensters, in 264 Byte. Anzahlen bis 1.000.000.000.</translation>
     </message>
     <message>
         <source>About the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das Limit</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>For the audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Enforce: reject what is over</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsetzen: abweisen, was darüber ist</translation>
     </message>
     <message>
         <source>Shadow: admit all, only report</source>
-        <translation type="unfinished"></translation>
+        <translation>Schatten: alles zulassen, nur melden</translation>
     </message>
     <message>
         <source>Off: admit all, count nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus: alles zulassen, nichts zählen</translation>
     </message>
     <message>
         <source>End of the mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Ende des Modus</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>A policy has up to four windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Richtlinie hat bis zu vier Fenster.</translation>
     </message>
     <message>
         <source>A request must fit into all windows of a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage muss in alle Fenster eines Limits passen.</translation>
     </message>
     <message>
         <source>Little memory; counts 1/60 of a window longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenig Speicher; zählt 1/60 eines Fensters länger.</translation>
     </message>
     <message>
         <source>Now %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt %1.</translation>
     </message>
     <message>
         <source>Ends by itself, then %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet von selbst, dann %1.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitForm</name>
     <message>
         <source>Take awa&amp;y…</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg&amp;nehmen…</translation>
     </message>
     <message>
         <source>Undo last change</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>R&amp;evert</source>
-        <translation type="unfinished"></translation>
+        <translation>V&amp;erwerfen</translation>
     </message>
     <message>
         <source>&amp;Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anwenden</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Take the limit away…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit wegnehmen…</translation>
     </message>
     <message>
         <source>New policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Richtlinie</translation>
     </message>
     <message>
         <source>Limit of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit von %1</translation>
     </message>
     <message>
         <source>No policies yet. Services register theirs with the first request, or make one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Richtlinien. Dienste melden ihre mit der ersten Anfrage an, oder lege hier eine an.</translation>
     </message>
     <message>
         <source>Select a policy to edit its limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle eine Richtlinie, um ihr Limit zu ändern.</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbreche&amp;n</translation>
     </message>
     <message>
         <source>Take the limit of this policy away</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit dieser Richtlinie wegnehmen</translation>
     </message>
     <message>
         <source>First apply or revert what is in the editor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
     </message>
     <message>
         <source>%1 (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Strg+Z)</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitPreview</name>
     <message>
         <source>%1 at %2/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mit %2/s</translation>
     </message>
     <message>
         <source>%1 and %2 more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und %2 weitere</translation>
     </message>
     <message>
         <source>At the present rates 1 of the busiest keys would be rejected: %1, over %2/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim jetzigen Verkehr würde 1 der aktivsten Schlüssel abgewiesen: %1, über %2/s.</translation>
     </message>
     <message>
         <source>At the present rates %1 of the busiest keys would be rejected: %2, over %3/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim jetzigen Verkehr würden %1 der aktivsten Schlüssel abgewiesen: %2, über %3/s.</translation>
     </message>
     <message>
         <source>%1 of them fit now.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 davon passen jetzt.</translation>
     </message>
     <message>
         <source>It is already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird es schon.</translation>
     </message>
     <message>
         <source>They are already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie werden es schon.</translation>
     </message>
     <message>
         <source>Nobody would be rejected, and nothing counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand würde abgewiesen und nichts gezählt.</translation>
     </message>
     <message>
         <source>Nobody would be rejected: what is over the limit is only reported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand würde abgewiesen: was über dem Limit ist, wird nur gemeldet.</translation>
     </message>
     <message>
         <source>The %1/s that are rejected now would come through.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die %1/s, die jetzt abgewiesen werden, kämen durch.</translation>
     </message>
     <message>
         <source>No key of this policy is over or near its limit now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel dieser Richtlinie ist jetzt über oder nahe an seinem Limit.</translation>
     </message>
     <message>
         <source>1 that is rejected now would fit: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>1, der jetzt abgewiesen wird, würde passen: %1.</translation>
     </message>
     <message>
         <source>%1 that are rejected now would fit: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, die jetzt abgewiesen werden, würden passen: %2.</translation>
     </message>
     <message>
         <source>At the present rates the busiest key would fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim jetzigen Verkehr würde der aktivste Schlüssel passen.</translation>
     </message>
     <message>
         <source>At the present rates all %1 of the busiest keys would fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim jetzigen Verkehr würden alle %1 der aktivsten Schlüssel passen.</translation>
     </message>
     <message>
         <source>From the rates of the last seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Verkehr der letzten Sekunden.</translation>
     </message>
     <message>
         <source>From the last seconds of the 1 key that is over or near its limit, if it goes on like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den letzten Sekunden des 1 Schlüssels, der über oder nahe an seinem Limit ist, wenn es so weitergeht.</translation>
     </message>
     <message>
         <source>From the last seconds of the %1 keys that are over or near their limit, if they go on like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den letzten Sekunden der %1 Schlüssel, die über oder nahe an ihrem Limit sind, wenn es so weitergeht.</translation>
     </message>
     <message>
         <source>Quieter keys were not looked at: who sends more than this admits is rejected, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stillere Schlüssel wurden nicht betrachtet: wer mehr sendet, als dies zulässt, wird ebenfalls abgewiesen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitRows</name>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>and</source>
-        <translation type="unfinished"></translation>
+        <translation>und</translation>
     </message>
     <message>
         <source>per</source>
-        <translation type="unfinished"></translation>
+        <translation>pro</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Unit of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit des Fensters</translation>
     </message>
     <message>
         <source>Remove window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster entfernen</translation>
     </message>
     <message>
         <source>Remove this window</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Fenster entfernen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LimitsPage</name>
     <message>
         <source>Edit %1 policies</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien ändern</translation>
     </message>
     <message>
         <source>Let everything through</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles durchlassen</translation>
     </message>
     <message>
         <source>Back to the modes from before, now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt zurück zu den Modi von zuvor?</translation>
     </message>
     <message>
         <source>What is over its limit is rejected again, at once and everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
     </message>
     <message>
         <source>End letting through</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchlassen beenden</translation>
     </message>
     <message>
         <source>End %1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 jetzt beenden</translation>
     </message>
     <message>
         <source>Lift 1 override?</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Ausnahme aufheben?</translation>
     </message>
     <message>
         <source>Lift %1 overrides?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ausnahmen aufheben?</translation>
     </message>
     <message>
         <source>These keys get the limits of their policies again, at once and everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Schlüssel haben wieder die Limits ihrer Richtlinien, sofort und überall.</translation>
     </message>
     <message>
         <source>Lift an override</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ausnahme aufheben</translation>
     </message>
     <message>
         <source>Lift %1 overrides</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ausnahmen aufheben</translation>
     </message>
     <message>
         <source>Lift %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aufheben</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LinkText</name>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Live</translation>
     </message>
     <message>
         <source>Not answering</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwortet nicht</translation>
     </message>
     <message>
         <source>Not reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erreicht</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verloren</translation>
     </message>
     <message>
         <source>%1, trying again in %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, neuer Versuch in %2 s</translation>
     </message>
     <message>
         <source>%1, trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, neuer Versuch</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>%1 is connected but does not answer. What you see is from before.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist verbunden, antwortet aber nicht. Was du siehst, ist von vorher.</translation>
     </message>
     <message>
         <source>The connection to %1 is lost. What you see is from before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung zu %1 ist verloren. Was du siehst, ist von vorher.</translation>
     </message>
     <message>
         <source>%1 refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Verbindung abgelehnt.</translation>
     </message>
     <message>
         <source>There is no connection to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Verbindung zu %1.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::LoginFields</name>
     <message>
         <source>Remember in the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Schlüsselbund behalten</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>default</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>unchanged, in the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>unverändert, im Schlüsselbund</translation>
     </message>
     <message>
         <source>kept in the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>im Schlüsselbund</translation>
     </message>
     <message>
         <source>asked for when needed</source>
-        <translation type="unfinished"></translation>
+        <translation>wird bei Bedarf erfragt</translation>
     </message>
 </context>
 <context>
     <name>rateguard::MainMenu</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>Ed&amp;it</source>
-        <translation type="unfinished"></translation>
+        <translation>Be&amp;arbeiten</translation>
     </message>
     <message>
         <source>&amp;Copy selected keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Schlüssel &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tasten</translation>
     </message>
     <message>
         <source>&amp;About RateGuard</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Über RateGuard</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;sicht</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farben</translation>
     </message>
     <message>
         <source>&amp;System</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;System</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
 </context>
 <context>
     <name>rateguard::MainWindow</name>
     <message>
         <source>RateGuard</source>
-        <translation type="unfinished"></translation>
+        <translation>RateGuard</translation>
     </message>
     <message>
         <source>About RateGuard</source>
-        <translation type="unfinished"></translation>
+        <translation>Über RateGuard</translation>
     </message>
     <message>
         <source>&lt;h3&gt;RateGuard %1&lt;/h3&gt;&lt;p&gt;Watches and edits a sliding-window rate limiter in Redis.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;RateGuard %1&lt;/h3&gt;&lt;p&gt;Beobachtet und ändert einen Rate-Limiter mit gleitendem Fenster in Redis.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo</translation>
     </message>
     <message>
         <source>▲ 1 alert – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ 1 Alarm – %1</translation>
     </message>
     <message>
         <source>▲ %1 alerts – %2</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ %1 Alarme – %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::ModeEnd</name>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>For so long</source>
-        <translation type="unfinished"></translation>
+        <translation>Für so lange</translation>
     </message>
     <message>
         <source>Unit of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit der Zeit</translation>
     </message>
     <message>
         <source>until it is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>bis es geändert wird</translation>
     </message>
     <message>
         <source>10 min</source>
-        <translation type="unfinished"></translation>
+        <translation>10 min</translation>
     </message>
     <message>
         <source>1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 h</translation>
     </message>
     <message>
         <source>a time…</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeit…</translation>
     </message>
     <message>
         <source>%1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 weitere</translation>
     </message>
 </context>
 <context>
     <name>rateguard::NoKeysPage</name>
     <message>
         <source>No requests have come yet. Guard an endpoint of a FastAPI service …</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kamen keine Anfragen. Schütze einen Endpunkt eines FastAPI-Dienstes …</translation>
     </message>
     <message>
         <source>… or make traffic to look at, in a terminal:</source>
-        <translation type="unfinished"></translation>
+        <translation>… oder mache in einem Terminal Verkehr zum Ansehen:</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Numbers</name>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>&lt;1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;1 %</translation>
     </message>
     <message>
         <source>&gt;99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt;99 %</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>%1 s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 min</translation>
     </message>
     <message>
         <source>%1 h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 h</translation>
     </message>
     <message>
         <source>%1 d ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 d</translation>
     </message>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 B</translation>
     </message>
     <message>
         <source>%1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kB</translation>
     </message>
     <message>
         <source>%1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>%1 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 GB</translation>
     </message>
     <message>
         <source>%1 TB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 TB</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OutcomeLine</name>
     <message>
         <source>%1 of %2 partitions have it; the others get it as soon as they answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Partitionen haben es; die anderen bekommen es, sobald sie antworten.</translation>
     </message>
     <message>
         <source>✓ The limit was taken away.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Das Limit wurde weggenommen.</translation>
     </message>
     <message>
         <source>✓ The limit was taken away, as v%1.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Das Limit wurde weggenommen, als v%1.</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>✓ Applied as %1 in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Angewendet als %1 in %2.</translation>
     </message>
     <message>
         <source>✓ Applied as %1 in under 1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Angewendet als %1 in unter 1 ms.</translation>
     </message>
     <message>
         <source>First decision under %1 came %2 later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Entscheidung unter %1 kam %2 später.</translation>
     </message>
     <message>
         <source>… Sent. Waiting for Redis.</source>
-        <translation type="unfinished"></translation>
+        <translation>… Gesendet. Wartet auf Redis.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else took the limit away. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ Nicht angewendet: jemand anders hat das Limit weggenommen. Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>≠ Not applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ Nicht angewendet.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else made it %1, v%2. Nothing of yours was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ Nicht angewendet: jemand anders hat es auf %1 gesetzt, v%2. Nichts von dir wurde geschrieben.</translation>
     </message>
     <message>
         <source>✗ Refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Abgelehnt.</translation>
     </message>
     <message>
         <source>? The reply was lost: the edit may have been made or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>? Die Antwort ging verloren: die Änderung kann geschehen sein oder nicht.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OverrideForm</name>
     <message>
         <source>New override</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Ausnahme</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>until it is lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>bis sie aufgehoben wird</translation>
     </message>
     <message>
         <source>How long the override holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange die Ausnahme gilt</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Set override</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahme setzen</translation>
     </message>
     <message>
         <source>Policy of the override</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie der Ausnahme</translation>
     </message>
     <message>
         <source>Key of the override</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel der Ausnahme</translation>
     </message>
     <message>
         <source>As the service sends it: user-17, 203.0.113.9</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Dienst ihn sendet: user-17, 203.0.113.9</translation>
     </message>
     <message>
         <source>What the key gets</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Schlüssel bekommt</translation>
     </message>
     <message>
         <source>⊘ Ban: reject all it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>⊘ Sperre: alles von ihm abweisen</translation>
     </message>
     <message>
         <source>∞ Exempt: admit all it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>∞ Freistellung: alles von ihm zulassen</translation>
     </message>
     <message>
         <source>≤ A limit of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>≤ Ein eigenes Limit</translation>
     </message>
     <message>
         <source>Limit of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Limit</translation>
     </message>
     <message>
         <source>30/min, or 10/s, 1000/h</source>
-        <translation type="unfinished"></translation>
+        <translation>30/min, oder 10/s, 1000/h</translation>
     </message>
     <message>
         <source>Reason of the override</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund der Ausnahme</translation>
     </message>
     <message>
         <source>For the audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Override of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahme von %1</translation>
     </message>
     <message>
         <source>There is no policy yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Richtlinie.</translation>
     </message>
     <message>
         <source>Type the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippe den Schlüssel ein.</translation>
     </message>
     <message>
         <source>Type a limit, such as 30/min.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippe ein Limit ein, etwa 30/min.</translation>
     </message>
     <message>
         <source>Replaces what it has: %1, v%2, ends: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzt, was er hat: %1, v%2, endet: %3.</translation>
     </message>
     <message>
         <source>%1 under %2: %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unter %2: %3?</translation>
     </message>
     <message>
         <source>All that this key sends is rejected, at once and everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was dieser Schlüssel sendet, wird abgewiesen, sofort und überall.</translation>
     </message>
     <message>
         <source>Nothing that this key sends is rejected, however much it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts, was dieser Schlüssel sendet, wird abgewiesen, so viel es auch ist.</translation>
     </message>
     <message>
         <source>It counts against a limit of its own, whatever its policy says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er zählt gegen ein eigenes Limit, was auch seine Richtlinie sagt.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OverridePanel</name>
     <message>
         <source>New override…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Ausnahme…</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Lift…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufheben…</translation>
     </message>
     <message>
         <source>Outcome of the override</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis der Ausnahme</translation>
     </message>
     <message>
         <source>Overrides</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahmen</translation>
     </message>
     <message>
         <source>Filter overrides</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausnahmen filtern</translation>
     </message>
     <message>
         <source>Filter: policy, key, ban</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter: Richtlinie, Schlüssel, gesperrt</translation>
     </message>
     <message>
         <source>checkout</source>
-        <translation type="unfinished"></translation>
+        <translation>checkout</translation>
     </message>
     <message>
         <source>23 h 59 min</source>
-        <translation type="unfinished"></translation>
+        <translation>23 h 59 min</translation>
     </message>
     <message>
         <source>There are more than are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt mehr, als hier stehen.</translation>
     </message>
     <message>
         <source>Cannot be read: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zu lesen: %1.</translation>
     </message>
     <message>
         <source>No key has an override. One takes a single key out of its policy&apos;s limit: bans it, exempts it, or gives it a limit of its own, for a time. Make one with «New override…» here, or from the details of a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel hat eine Ausnahme. Eine nimmt einen einzelnen Schlüssel aus dem Limit seiner Richtlinie: sie sperrt ihn, stellt ihn frei oder gibt ihm ein eigenes Limit, für eine Zeit. Lege eine an mit „Neue Ausnahme…“ oder in den Details eines Schlüssels.</translation>
     </message>
     <message>
         <source>The overrides have not been read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausnahmen sind noch nicht gelesen.</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Ban, exempt or limit a single key</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen einzelnen Schlüssel sperren, freistellen oder begrenzen</translation>
     </message>
     <message>
         <source>Lift %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aufheben…</translation>
     </message>
     <message>
         <source>First select an override.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle erst eine Ausnahme.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OverrideTableModel</name>
     <message>
         <source>%1 under %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unter %2: %3</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Ends in</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet in</translation>
     </message>
     <message>
         <source>Ver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OverrideWords</name>
     <message>
         <source>✓ Done: what it had used is forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Getan: was er verbraucht hatte, ist vergessen.</translation>
     </message>
     <message>
         <source>✓ Lifted: the policy&apos;s limit holds for it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Aufgehoben: das Limit der Richtlinie gilt wieder für ihn.</translation>
     </message>
     <message>
         <source>✓ Applied: %1, v%2.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Angewendet: %1, v%2.</translation>
     </message>
     <message>
         <source>✓ Applied: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Angewendet: %1.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else lifted what held for this key. Nothing of yours was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ Nicht angewendet: jemand anders hat aufgehoben, was für diesen Schlüssel galt. Nichts von dir wurde geschrieben.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else was faster, it is %1, v%2. Nothing of yours was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ Nicht angewendet: jemand anders war schneller, er ist %1, v%2. Nichts von dir wurde geschrieben.</translation>
     </message>
     <message>
         <source>banned</source>
-        <translation type="unfinished"></translation>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>exempt</source>
-        <translation type="unfinished"></translation>
+        <translation>freigestellt</translation>
     </message>
     <message>
         <source>own limit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eigenes Limit %1</translation>
     </message>
     <message>
         <source>%1 until lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis zur Aufhebung</translation>
     </message>
     <message>
         <source>%1, ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, beendet</translation>
     </message>
     <message>
         <source>%1, ends in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, endet in %2</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1</translation>
     </message>
     <message>
         <source>until lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zur Aufhebung</translation>
     </message>
     <message>
         <source>what it has used is forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>was er verbraucht hat, ist vergessen</translation>
     </message>
     <message>
         <source>no override</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Ausnahme</translation>
     </message>
     <message>
         <source>… Sent. Waiting for Redis.</source>
-        <translation type="unfinished"></translation>
+        <translation>… Gesendet. Wartet auf Redis.</translation>
     </message>
     <message>
         <source>✗ Refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Abgelehnt.</translation>
     </message>
     <message>
         <source>? The reply was lost: the edit may have been made or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>? Die Antwort ging verloren: die Änderung kann geschehen sein oder nicht.</translation>
     </message>
     <message>
         <source>(%1 under %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>(%1 unter %2)</translation>
     </message>
     <message>
         <source>Read-only: this session may only watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur lesen: diese Sitzung darf nur zusehen.</translation>
     </message>
     <message>
         <source>This Redis user may only watch. Log in as an operator to change anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Redis-Benutzer darf nur zusehen. Melde dich als Operator an, um etwas zu ändern.</translation>
     </message>
     <message>
         <source>Not connected: nothing can be changed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden: jetzt lässt sich nichts ändern.</translation>
     </message>
     <message>
         <source>Type a limit such as 30/min, or several: 10/s 500/h.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippe ein Limit ein, etwa 30/min, oder mehrere: 10/s 500/h.</translation>
     </message>
     <message>
         <source>How a key is counted is its policy&apos;s matter: leave that word away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie ein Schlüssel gezählt wird, bestimmt seine Richtlinie: lass dieses Wort weg.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OvertakenNotice</name>
     <message>
         <source>&amp;Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ih&amp;res nehmen</translation>
     </message>
     <message>
         <source>&amp;Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Meines behalten</translation>
     </message>
     <message>
         <source>Your values stay in the editor; applying them will replace theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deine Werte bleiben im Editor; sie anzuwenden ersetzt die anderen.</translation>
     </message>
     <message>
         <source>Someone else took the limit away while you were editing. Keeping yours makes it anew when you apply it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anders hat das Limit weggenommen, während du es ändertest. Deines zu behalten legt es beim Anwenden neu an.</translation>
     </message>
     <message>
         <source>Someone else made this policy: %1, v%2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anders hat diese Richtlinie angelegt: %1, v%2.</translation>
     </message>
     <message>
         <source>Changed to %1 by someone else, v%2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von jemand anders auf %1 geändert, v%2.</translation>
     </message>
     <message>
         <source>in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>in %1</translation>
     </message>
     <message>
         <source>Drops your values and shows theirs. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwirft deine Werte und zeigt die anderen. Nichts wird geschrieben.</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihres</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Meines</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>not applied</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht angewendet</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>du</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OverviewPage</name>
     <message>
         <source>Rejected most now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt am meisten abgewiesen</translation>
     </message>
     <message>
         <source>Near their limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahe an ihrem Limit</translation>
     </message>
     <message>
         <source>Changed last</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geändert</translation>
     </message>
     <message>
         <source>All traffic, per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesamter Verkehr, pro Sekunde</translation>
     </message>
     <message>
         <source>Near from this part of the limit on</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahe ab diesem Teil des Limits</translation>
     </message>
     <message>
         <source>A key is near its limit from this part of it on. The table of keys goes by it, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab diesem Teil seines Limits ist ein Schlüssel nahe daran. Auch die Tabelle der Schlüssel richtet sich danach.</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>%1 throttled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gedrosselt</translation>
     </message>
     <message>
         <source>1 key</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Schlüssel</translation>
     </message>
     <message>
         <source>%1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Schlüssel</translation>
     </message>
     <message>
         <source>%1 ≥</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ≥</translation>
     </message>
     <message>
         <source>%1 at %2 % of the limit or more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bei mindestens %2 % des Limits</translation>
     </message>
     <message>
         <source>No requests yet. They appear here as soon as a service asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Anfragen. Sie erscheinen hier, sobald ein Dienst fragt.</translation>
     </message>
     <message>
         <source>Nothing heard yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts gehört.</translation>
     </message>
     <message>
         <source>Not known: Redis does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt: Redis antwortet nicht.</translation>
     </message>
     <message>
         <source>No requests have come yet, so nobody is rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kamen keine Anfragen, also wird niemand abgewiesen.</translation>
     </message>
     <message>
         <source>No requests have come yet, so nobody is near a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kamen keine Anfragen, also ist niemand nahe am Limit.</translation>
     </message>
     <message>
         <source>%1 rejections per second, of keys that are not listed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Abweisungen pro Sekunde, von Schlüsseln, die jetzt nicht aufgeführt sind.</translation>
     </message>
     <message>
         <source>✓ Nobody is rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Niemand wird abgewiesen.</translation>
     </message>
     <message>
         <source>✓ No key has used %1 % of its limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Kein Schlüssel hat %1 % seines Limits verbraucht.</translation>
     </message>
     <message>
         <source>What was changed has not been read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geändert wurde, ist noch nicht gelesen.</translation>
     </message>
     <message>
         <source>No limit has been changed yet. Edits appear here with who made them and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde kein Limit geändert. Änderungen erscheinen hier, mit Person und Grund.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PastAlertModel</name>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>▲ firing</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ ausgelöst</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlimmstes</translation>
     </message>
     <message>
         <source>Most of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Am meisten</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>Lasted</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PauseControl</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Stops and resumes drawing (Space). Reading goes on, so nothing is missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält die Anzeige an und lässt sie weiterlaufen (Leertaste). Gelesen wird weiter, also geht nichts verloren.</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>Paused · %1 behind · Space resumes</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PlaceEditor</name>
     <message>
         <source>Only watch: never write to it from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur zusehen: von hier nie hineinschreiben</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung testen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>Not marked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht markiert</translation>
     </message>
     <message>
         <source>Production asks before every edit, test before large ones; the window shows the mark all the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion fragt vor jeder Änderung, Test vor großen; das Fenster zeigt die Marke immer.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Edit connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung ändern</translation>
     </message>
     <message>
         <source>New connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Verbindung</translation>
     </message>
     <message>
         <source>There is a connection of that name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon eine Verbindung dieses Namens.</translation>
     </message>
     <message>
         <source>User and password go into the fields below, so that the password is saved in the keyring or not at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer und Passwort gehören in die Felder darunter, damit das Passwort im Schlüsselbund oder gar nicht gespeichert wird.</translation>
     </message>
     <message>
         <source>Stands in the title of the window; rateguard --connection NAME opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht im Titel des Fensters; rateguard --connection NAME öffnet sie.</translation>
     </message>
     <message>
         <source>redis://host:6379/0, rediss:// for TLS, or unix:///path for a socket</source>
-        <translation type="unfinished"></translation>
+        <translation>redis://host:6379/0, rediss:// für TLS, oder unix:///pfad für einen Socket</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PlaceList</name>
     <message>
         <source>Nothing is saved yet. A saved connection opens with Enter, can keep its password in the keyring, and is marked as production or test, so that you never mistake one for the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts gespeichert. Eine gespeicherte Verbindung öffnet sich mit der Eingabetaste, kann ihr Passwort im Schlüsselbund haben und ist als Produktion oder Test markiert, damit du nie das eine für das andere hältst.</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Saved connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Verbindungen</translation>
     </message>
     <message>
         <source>New…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu…</translation>
     </message>
     <message>
         <source>Goes the whole way to this Redis, step by step, and writes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht den ganzen Weg zu diesem Redis, Schritt für Schritt, und schreibt nichts.</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>Delete a connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung löschen</translation>
     </message>
     <message>
         <source>Delete the saved connection %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gespeicherte Verbindung %1 löschen?</translation>
     </message>
     <message>
         <source>Its password is taken out of the keyring, too. Nothing happens to the Redis itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Passwort kommt auch aus dem Schlüsselbund. Mit dem Redis selbst geschieht nichts.</translation>
     </message>
     <message>
         <source>Nothing happens to the Redis itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Redis selbst geschieht nichts.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PlotMarks</name>
     <message>
         <source>averages by minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel je Minute</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PolicyPanel</name>
     <message>
         <source>&amp;New policy…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Richtlinie…</translation>
     </message>
     <message>
         <source>Policies</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien</translation>
     </message>
     <message>
         <source>Let everything through…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles durchlassen…</translation>
     </message>
     <message>
         <source>shadow, 59 min left</source>
-        <translation type="unfinished"></translation>
+        <translation>shadow, noch 59 min</translation>
     </message>
     <message>
         <source>All policies off or in shadow mode, for a time: nothing is rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Richtlinien aus oder im Schattenmodus, für eine Zeit: nichts wird abgewiesen</translation>
     </message>
     <message>
         <source>Edit %1 policies…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Richtlinien ändern…</translation>
     </message>
 </context>
 <context>
     <name>rateguard::PolicyTableModel</name>
     <message>
         <source>broken</source>
-        <translation type="unfinished"></translation>
+        <translation>unlesbar</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>Redis holds &quot;%1&quot; for %2, which is not a limit. Services get an error for it; set a limit to mend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis hält „%1“ für %2, das ist kein Limit. Dienste erhalten dafür einen Fehler; setze ein Limit, um es zu beheben.</translation>
     </message>
     <message>
         <source>exact</source>
-        <translation type="unfinished"></translation>
+        <translation>genau</translation>
     </message>
     <message>
         <source>in sixtieths of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>in Sechzigsteln des Fensters</translation>
     </message>
     <message>
         <source>%1: %2, counted %3; %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, gezählt %3; %4</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Ver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver.</translation>
     </message>
     <message>
         <source>Rej./s</source>
-        <translation type="unfinished"></translation>
+        <translation>Abg./s</translation>
     </message>
     <message>
         <source>%1, %2 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, noch %2</translation>
     </message>
     <message>
         <source>F2 or a double click edits the limit in its cell</source>
-        <translation type="unfinished"></translation>
+        <translation>F2 oder ein Doppelklick ändert das Limit in seiner Zelle</translation>
     </message>
     <message>
         <source>Rejected per second; in brackets what shadow mode would reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro Sekunde abgewiesen; in Klammern, was der Schattenmodus abwiese</translation>
     </message>
     <message>
         <source>Keys with an override under this policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel mit einer Ausnahme unter dieser Richtlinie</translation>
     </message>
     <message>
         <source>Req./s</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfr./s</translation>
     </message>
     <message>
         <source>Overr.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausn.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::QuickConnect</name>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung testen</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern…</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demo ansehen</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück</translation>
     </message>
     <message>
         <source>What went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Was schiefging</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Redis address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Redis</translation>
     </message>
     <message>
         <source>Goes the whole way to this Redis, step by step, and writes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht den ganzen Weg zu diesem Redis, Schritt für Schritt, und schreibt nichts.</translation>
     </message>
     <message>
         <source>Keeps this address under a name, with its environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält diese Adresse unter einem Namen, mit ihrer Umgebung.</translation>
     </message>
     <message>
         <source>Starts a Redis of its own with made-up traffic; nothing of yours is touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet ein eigenes Redis mit erfundenem Verkehr; nichts von dir wird berührt.</translation>
     </message>
     <message>
         <source>redis://user:password@host:6379/0, rediss:// for TLS, or unix:///path for a socket</source>
-        <translation type="unfinished"></translation>
+        <translation>redis://benutzer:passwort@host:6379/0, rediss:// für TLS, oder unix:///pfad für einen Socket</translation>
     </message>
     <message>
         <source>◌ Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>◌ Verbindet mit %1…</translation>
     </message>
     <message>
         <source>Log in to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei %1 anmelden</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Quick connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell verbinden</translation>
     </message>
     <message>
         <source>Give the address of the Redis that your services use; watching it costs them nothing they would notice. Without one at hand, the demo starts its own with made-up traffic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gib die Adresse des Redis an, das deine Dienste nutzen; das Zusehen kostet sie nichts Spürbares. Ist keines zur Hand, startet die Demo ihr eigenes mit erfundenem Verkehr.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RankedKeyModel</name>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>%1 / %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 of policy %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 der Richtlinie %2</translation>
     </message>
     <message>
         <source>%1: %2 of %3 used</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 von %3 verbraucht</translation>
     </message>
     <message>
         <source>%1 rejected per second</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 pro Sekunde abgewiesen</translation>
     </message>
     <message>
         <source>%1 per second would be rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 pro Sekunde würden abgewiesen</translation>
     </message>
     <message>
         <source>%1: %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, %3</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RateChart</name>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm speichern</translation>
     </message>
     <message>
         <source>Scalable picture (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalierbares Bild (*.svg)</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild (*.png)</translation>
     </message>
     <message>
         <source>✓ The chart was written to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Das Diagramm wurde nach %1 geschrieben</translation>
     </message>
     <message>
         <source>Show as chart	T</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Diagramm zeigen	T</translation>
     </message>
     <message>
         <source>Show as table	T</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Tabelle zeigen	T</translation>
     </message>
     <message>
         <source>Back to live	0</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu jetzt	0</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>✓ The chart was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Das Diagramm wurde kopiert</translation>
     </message>
     <message>
         <source>Save as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PNG speichern…</translation>
     </message>
     <message>
         <source>Save as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als SVG speichern…</translation>
     </message>
     <message>
         <source>Show as chart (T)</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Diagramm zeigen (T)</translation>
     </message>
     <message>
         <source>The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Diagramm steht auf diesem Stück Zeit still. Klicke, doppelklicke auf das Diagramm oder drücke 0, um zu sehen, was jetzt geschieht.</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>zoomed: %1 · double click or 0 for live</source>
-        <translation type="unfinished"></translation>
+        <translation>gezoomt: %1 · Doppelklick oder 0 für jetzt</translation>
     </message>
     <message>
         <source>zoomed: %1 · 0 for live</source>
-        <translation type="unfinished"></translation>
+        <translation>gezoomt: %1 · 0 für jetzt</translation>
     </message>
     <message>
         <source>%1, as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, als Tabelle</translation>
     </message>
     <message>
         <source>%1 was not written: its name does not say what it is to be. End it with .svg or .png.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Ende mit .svg oder .png.</translation>
     </message>
     <message>
         <source>%1 was not written: %2. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht geschrieben: %2. Wähle einen anderen Ort.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RejectionWords</name>
     <message>
         <source>somebody</source>
-        <translation type="unfinished"></translation>
+        <translation>jemand</translation>
     </message>
     <message>
         <source>set %1 by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>gesetzt %1 von %2</translation>
     </message>
     <message>
         <source>%1: “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: „%2“</translation>
     </message>
     <message>
         <source>It was told to wait %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hieß, er soll %1 warten.</translation>
     </message>
     <message>
         <source>it asked for %1 at once, more than the limit of %2 in %3. No waiting helps: it must ask for less, or the limit be raised.</source>
-        <translation type="unfinished"></translation>
+        <translation>er verlangte %1 auf einmal, mehr als das Limit von %2 in %3. Warten hilft nicht: er muss weniger verlangen oder das Limit steigen.</translation>
     </message>
     <message>
         <source>%1 of %2 used in the last %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 verbraucht in den letzten %3</translation>
     </message>
     <message>
         <source>%1, and it asked for %2 more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, und er verlangte %2 weitere.</translation>
     </message>
     <message>
         <source>Would have been rejected %1: the key was banned. Shadow mode let it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wäre %1 abgewiesen worden: der Schlüssel war gesperrt. Der Schattenmodus ließ ihn durch.</translation>
     </message>
     <message>
         <source>Rejected %1: the key was banned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen %1: der Schlüssel war gesperrt.</translation>
     </message>
     <message>
         <source>Rejected %1: the key was banned, with no end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen %1: der Schlüssel war gesperrt, ohne Ende.</translation>
     </message>
     <message>
         <source>The ban was %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sperre war %1.</translation>
     </message>
     <message>
         <source>It is not banned any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist nicht mehr gesperrt.</translation>
     </message>
     <message>
         <source>The limit is its own, instead of the policy&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit ist sein eigenes, statt dem der Richtlinie.</translation>
     </message>
     <message>
         <source>The limit is its own, %1, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit ist sein eigenes, %1, %2.</translation>
     </message>
     <message>
         <source>Limit %1 %2, v%3</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit %1 %2, v%3</translation>
     </message>
     <message>
         <source>It is %1 by now, v%2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen ist es %1, v%2.</translation>
     </message>
     <message>
         <source>No request of this key has been rejected since this window began to listen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit dieses Fenster zuhört, wurde keine Anfrage dieses Schlüssels abgewiesen.</translation>
     </message>
     <message>
         <source>Would have been rejected %1, but shadow mode let it in: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Wäre %1 abgewiesen worden, aber der Schattenmodus ließ ihn durch: %2</translation>
     </message>
     <message>
         <source>Rejected %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen %1: %2</translation>
     </message>
     <message>
         <source>Asking Redis…</source>
-        <translation type="unfinished"></translation>
+        <translation>Redis wird gefragt…</translation>
     </message>
     <message>
         <source>Not known. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt. %1</translation>
     </message>
     <message>
         <source>Admitted: the key is exempt, nothing of it is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen: der Schlüssel ist freigestellt, nichts von ihm wird gezählt.</translation>
     </message>
     <message>
         <source>Admitted: the policy is off, nothing is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen: die Richtlinie ist aus, nichts wird gezählt.</translation>
     </message>
     <message>
         <source>Admitted. %1 of %2 in %3 would be left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen. %1 von %2 in %3 blieben übrig.</translation>
     </message>
     <message>
         <source>the key is banned until somebody lifts it</source>
-        <translation type="unfinished"></translation>
+        <translation>der Schlüssel ist gesperrt, bis es jemand aufhebt</translation>
     </message>
     <message>
         <source>no waiting would help, its cost is above the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten hilft nicht, die Kosten sind über dem Limit</translation>
     </message>
     <message>
         <source>Admitted by shadow mode only: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur vom Schattenmodus zugelassen: %1.</translation>
     </message>
     <message>
         <source>Rejected: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen: %1.</translation>
     </message>
     <message>
         <source>Admitted by now, unless others of it were faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen zugelassen, wenn nicht andere von ihm schneller waren.</translation>
     </message>
     <message>
         <source>the key is banned</source>
-        <translation type="unfinished"></translation>
+        <translation>der Schlüssel ist gesperrt</translation>
     </message>
     <message>
         <source>Admitted by shadow mode only: %1; enforced, it would wait %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur vom Schattenmodus zugelassen: %1; durchgesetzt müsste er %2 warten.</translation>
     </message>
     <message>
         <source>Rejected, and told to wait %2: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen, und soll %2 warten: %1.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RestoreFailures</name>
     <message>
         <source>And %1 more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Und %1 weitere.</translation>
     </message>
     <message>
         <source>%1 may be restored or not: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist vielleicht wiederhergestellt: %2</translation>
     </message>
     <message>
         <source>%1 could not be restored: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 war nicht wiederherzustellen: %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RevertPlan</name>
     <message>
         <source>What Redis holds for this policy cannot be read. Set it anew on the page Limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Redis für diese Richtlinie hält, ist nicht zu lesen. Setze es auf der Seite Limits neu.</translation>
     </message>
     <message>
         <source>%1, v%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, v%2</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Limit</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1</translation>
     </message>
     <message>
         <source>What holds for this key now has not been read yet. Wait a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt für diesen Schlüssel gilt, ist noch nicht gelesen. Warte einen Moment.</translation>
     </message>
     <message>
         <source>What holds for this key now could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt für diesen Schlüssel gilt, war nicht zu lesen: %1</translation>
     </message>
     <message>
         <source>What holds for this key now cannot be read. Set it anew on the page Details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt für diesen Schlüssel gilt, ist nicht zu lesen. Setze es auf der Seite Details neu.</translation>
     </message>
     <message>
         <source>Not all overrides were read, so it is not known what holds for this key now. Open the key instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alle Ausnahmen wurden gelesen, also ist nicht bekannt, was jetzt für diesen Schlüssel gilt. Öffne stattdessen den Schlüssel.</translation>
     </message>
     <message>
         <source>What a key had used is forgotten for good: a reset cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Schlüssel verbraucht hatte, ist endgültig vergessen: das lässt sich nicht zurücknehmen.</translation>
     </message>
     <message>
         <source>What held for it before cannot be read. Open the key and set what you want instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vorher für ihn galt, ist nicht zu lesen. Öffne den Schlüssel und setze, was du willst.</translation>
     </message>
     <message>
         <source>What held before has ended by now, and nothing holds for the key: there is nothing to revert.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vorher galt, ist inzwischen beendet, und nichts gilt für den Schlüssel: es gibt nichts zurückzunehmen.</translation>
     </message>
     <message>
         <source>Nothing held for the key before, and nothing does now: there is nothing to revert.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher galt nichts für den Schlüssel, und jetzt auch nicht: es gibt nichts zurückzunehmen.</translation>
     </message>
     <message>
         <source>It is already as it was before this edit: there is nothing to revert.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist schon so wie vor dieser Änderung: es gibt nichts zurückzunehmen.</translation>
     </message>
     <message>
         <source>no override</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Ausnahme</translation>
     </message>
     <message>
         <source>The history has not been read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf ist noch nicht gelesen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::RuleWords</name>
     <message>
         <source>enforce</source>
-        <translation type="unfinished"></translation>
+        <translation>enforce</translation>
     </message>
     <message>
         <source>shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>shadow</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>off</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d %2 h</translation>
     </message>
     <message>
         <source>%1 (%2 left)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (noch %2)</translation>
     </message>
     <message>
         <source>%1, ends in %2, then %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, endet in %2, dann %3</translation>
     </message>
     <message>
         <source>Two counts per %1: each window may stand only once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Anzahlen je %1: jedes Fenster darf nur einmal vorkommen.</translation>
     </message>
     <message>
         <source>Exact counting goes up to %1. For more, choose the bucket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genaues Zählen geht bis %1. Für mehr wähle den Eimer.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::SliceTable</name>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 (average of the minute)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Mittel der Minute)</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
 </context>
 <context>
     <name>rateguard::SliceWords</name>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>Nothing known: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts bekannt: %1</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>Average of the minute, as Redis remembers it</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel der Minute, wie Redis sich erinnert</translation>
     </message>
     <message>
         <source>Edit %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung %1: %2</translation>
     </message>
     <message>
         <source>Nothing was heard in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Zeit wurde nichts gehört.</translation>
     </message>
     <message>
         <source>Rejected %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen %1</translation>
     </message>
     <message>
         <source>, up from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, vorher weniger: %1</translation>
     </message>
     <message>
         <source>, down from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, vorher mehr: %1</translation>
     </message>
     <message>
         <source>. Allowed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>. Zugelassen %1</translation>
     </message>
     <message>
         <source>. %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>. %1 %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::SpanChoice</name>
     <message>
         <source>a time…</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeit…</translation>
     </message>
     <message>
         <source>Time to hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, die es gelten soll</translation>
     </message>
     <message>
         <source>Unit of the time to hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit der Zeit, die es gelten soll</translation>
     </message>
 </context>
 <context>
     <name>rateguard::StartPage</name>
     <message>
         <source>RateGuard</source>
-        <translation type="unfinished"></translation>
+        <translation>RateGuard</translation>
     </message>
     <message>
         <source>Watches a sliding-window rate limiter in Redis, decision by decision, and edits its limits while services run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtet einen Rate-Limiter mit gleitendem Fenster in Redis, Entscheidung für Entscheidung, und ändert seine Limits, während Dienste laufen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::StatusLine</name>
     <message>
         <source>From a decision in Redis to this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einer Entscheidung in Redis bis zu diesem Fenster.</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Getan</translation>
     </message>
     <message>
         <source>Events are %1 old on arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse sind bei Ankunft %1 alt</translation>
     </message>
     <message>
         <source>▲ %1 batches of events lost</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ %1 Pakete von Ereignissen verloren</translation>
     </message>
     <message>
         <source>▲ %1 malformed messages</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ %1 unlesbare Nachrichten</translation>
     </message>
     <message>
         <source>+%1 requests of keys beyond the cap are counted, not listed</source>
-        <translation type="unfinished"></translation>
+        <translation>+%1 Anfragen von Schlüsseln über der Obergrenze sind gezählt, nicht aufgeführt</translation>
     </message>
 </context>
 <context>
     <name>rateguard::TimeLabels</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
     <name>rateguard::TimeRange</name>
     <message>
         <source>Time range of the charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum der Diagramme</translation>
     </message>
     <message>
         <source>How much time the charts cover. [ is shorter, ] is longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Zeit die Diagramme zeigen. [ ist kürzer, ] ist länger.</translation>
     </message>
     <message>
         <source>Last %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte %1</translation>
     </message>
 </context>
 <context>
     <name>rateguard::TimeWords</name>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message>
         <source>%1 s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 s</translation>
     </message>
 </context>
 <context>
     <name>rateguard::TrafficKind</name>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen</translation>
     </message>
     <message>
         <source>Unchecked</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungeprüft</translation>
     </message>
     <message>
         <source>Shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>Schatten</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen</translation>
     </message>
     <message>
         <source>Within the limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Innerhalb des Limits.</translation>
     </message>
     <message>
         <source>Admitted by services on their own while Redis gave no answer: nobody compared them with a limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Diensten selbst zugelassen, während Redis nicht antwortete: niemand verglich sie mit einem Limit.</translation>
     </message>
     <message>
         <source>Over the limit, admitted because the policy only watches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dem Limit, zugelassen, weil die Richtlinie nur zusieht.</translation>
     </message>
     <message>
         <source>Over the limit, turned away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dem Limit, abgewiesen.</translation>
     </message>
     <message>
         <source>not watching yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht beobachtet</translation>
     </message>
     <message>
         <source>disconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>no answer from Redis</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antwort von Redis</translation>
     </message>
 </context>
 <context>
     <name>rateguard::TrafficPanel</name>
     <message>
         <source>All traffic, per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesamter Verkehr, pro Sekunde</translation>
     </message>
     <message>
         <source>Selected key</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählter Schlüssel</translation>
     </message>
     <message>
         <source>Select a key in the table to see it alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähle einen Schlüssel in der Tabelle, um ihn allein zu sehen.</translation>
     </message>
     <message>
         <source>Nothing is known of this key any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Schlüssel ist nichts mehr bekannt.</translation>
     </message>
     <message>
         <source> (limit line: %1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: what it had used was forgotten</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: %2 → %3</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 by %2</source>
-        <translation type="unfinished"></translation>
+        <translation> (Limitlinie: %1)</translation>
     </message>
 </context>
 <context>
     <name>rateguard::UndoOffer</name>
     <message>
         <source>The history of edits has not been read yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlauf der Änderungen ist noch nicht gelesen.</translation>
     </message>
     <message>
         <source>Nothing to undo: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts rückgängig zu machen: %1.</translation>
     </message>
     <message>
         <source>v%1</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1</translation>
     </message>
     <message>
         <source>undo of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 rückgängig</translation>
     </message>
     <message>
         <source>There was no limit before %1 by %2: undoing it takes the limit away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor %1 von %2 gab es kein Limit: es rückgängig zu machen nimmt das Limit weg.</translation>
     </message>
     <message>
         <source>Brings back what stood before %1 by %2. You see it here before you apply it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringt zurück, was vor %1 von %2 galt. Du siehst es hier, bevor du es anwendest.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::UnsetNotice</name>
     <message>
         <source>&amp;Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Behalten</translation>
     </message>
     <message>
         <source>Ye&amp;s, take it away</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ja, wegnehmen</translation>
     </message>
     <message>
         <source>Take the limit of %1 away, for all services at once? Those with a default register theirs again with the next request; the others get an error for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Limit von %1 wegnehmen, für alle Dienste auf einmal? Solche mit einer Vorgabe melden ihre mit der nächsten Anfrage wieder an; die anderen erhalten für jede einen Fehler.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::WindowEdit</name>
     <message>
         <source>ms</source>
-        <translation type="unfinished"></translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>s</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>min</translation>
     </message>
     <message>
         <source>h</source>
-        <translation type="unfinished"></translation>
+        <translation>h</translation>
     </message>
     <message>
         <source>d</source>
-        <translation type="unfinished"></translation>
+        <translation>d</translation>
     </message>
 </context>
 <context>
     <name>rateguard::WindowFill</name>
     <message>
         <source>how much of %1 is used is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>wie viel von %1 verbraucht ist, ist nicht bekannt</translation>
     </message>
     <message>
         <source>at least %1 of %2 used</source>
-        <translation type="unfinished"></translation>
+        <translation>mindestens %1 von %2 verbraucht</translation>
     </message>
     <message>
         <source>%1 of %2 used</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 verbraucht</translation>
     </message>
     <message>
         <source>next admitted in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste Zulassung in %1</translation>
     </message>
     <message>
         <source>next admitted now</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste Zulassung jetzt</translation>
     </message>
 </context>
 <context>
     <name>rateguard::WindowStrip</name>
     <message>
         <source>Window of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster von %1</translation>
     </message>
     <message>
         <source>%1. It is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Es ist voll.</translation>
     </message>
     <message>
         <source>%1. There is room.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Es hat Platz.</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>counted in sixtieths of the window: no single requests are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>gezählt in Sechzigsteln des Fensters: einzelne Anfragen werden nicht behalten</translation>
     </message>
     <message>
         <source>%1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1</translation>
     </message>
     <message>
         <source>nothing was admitted in it</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts wurde darin zugelassen</translation>
     </message>
     <message>
         <source>admitted requests</source>
-        <translation type="unfinished"></translation>
+        <translation>zugelassene Anfragen</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>The next request is admitted at %1, in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste Anfrage wird um %1 zugelassen, in %2.</translation>
     </message>
     <message>
         <source>Admitted at %1, %2. It leaves the window in %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen um %1, %2. Sie verlässt das Fenster in %3.</translation>
     </message>
 </context>
 </TS>

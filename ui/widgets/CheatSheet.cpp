@@ -21,7 +21,7 @@ QString native(const char *keys)
 
 CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
 {
-    setWindowTitle(tr("Keys"));
+    setWindowTitle(tr("Keyboard"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(16, 14, 16, 12);
