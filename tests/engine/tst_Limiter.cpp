@@ -94,7 +94,8 @@ private slots:
         for (int i = 0; i < 10'000; ++i) {
             limiter.decide("login", std::to_string(i), t0 + i * 10ms); // 100 a second
         }
-        QVERIFY2(limiter.size() <= 240, qPrintable(QString::number(limiter.size())));
+        // A hundred are alive; how many more are there depends on how the hash, another one each time, spreads them over the shards.
+        QVERIFY2(limiter.size() <= 300, qPrintable(QString::number(limiter.size())));
     }
 
     void keysLeaveFasterThanTheyCome()
