@@ -953,10 +953,6 @@
         <translation>ein Limit in der Tabelle ändern</translation>
     </message>
     <message>
-        <source>undo the last change of a policy</source>
-        <translation>die letzte Änderung einer Richtlinie rückgängig machen</translation>
-    </message>
-    <message>
         <source>export what is on screen</source>
         <translation>exportieren, was zu sehen ist</translation>
     </message>
@@ -971,6 +967,10 @@
     <message>
         <source>Keyboard</source>
         <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>put the undo of the last change into the editor</source>
+        <translation>die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,18 @@ class tst_HistoryPage : public QObject
     Q_OBJECT
 
 private slots:
+    void anEditOfAnotherRedisIsNotKept()
+    {
+        Bench bench;
+        bench.select(2);
+        QCOMPARE(bench.table()->currentIndex().row(), 2);
+        Snapshot other = bench.desk.snapshot();
+        other.link.endpoint = "redis://elsewhere:6379";
+        bench.page.apply(other);
+        QCOMPARE(bench.table()->currentIndex().row(), 0);
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("limit of search, v3"));
+    }
+
     void theNewestEditIsShownFirst()
     {
         const Bench bench;

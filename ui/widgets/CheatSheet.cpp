@@ -50,9 +50,9 @@ CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
                                          {native("Esc"), tr("clear the filter; in the table: select nothing")}}),
                     1, 0);
     grid->addWidget(section(tr("Change"), {{native("Alt+A"), tr("apply the edit")},
-                                           {native("Alt+R"), tr("drop it")},
+                                           {native("Alt+E"), tr("drop it")},
                                            {native("F2"), tr("edit a limit in the table")},
-                                           {native("Ctrl+Z"), tr("undo the last change of a policy")},
+                                           {native("Ctrl+Z"), tr("put the undo of the last change into the editor")},
                                            {native("Ctrl+S"), tr("export what is on screen")},
                                            {native("Ctrl+C"), tr("copy the selected rows")},
                                            {QStringLiteral("?"), tr("this sheet")}}),

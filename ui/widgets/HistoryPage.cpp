@@ -16,6 +16,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace rateguard {
 
 HistoryPage::HistoryPage(QWidget *parent)
@@ -141,6 +143,8 @@ void HistoryPage::setEnvironment(Environment environment)
 void HistoryPage::apply(const Snapshot &snapshot)
 {
     m_detail->settle(snapshot);
+    if (std::exchange(m_endpoint, snapshot.link.endpoint) != snapshot.link.endpoint)
+        m_chosen.reset(); // an edit of another Redis must not be reverted in this one
     if (isVisible())
         draw(snapshot);
 }

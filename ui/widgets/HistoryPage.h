@@ -50,6 +50,7 @@ private:
 
     EditHistoryModel m_model;
     std::optional<AuditEntry> m_chosen;
+    std::string m_endpoint; // that it is of
     EditHistory::Effect m_effect; // of the chosen one
     bool m_choosing = false;
     bool m_isComplete = true;
