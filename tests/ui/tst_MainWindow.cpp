@@ -14,6 +14,8 @@
 #include <QTableView>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace rateguard;
 
 namespace {
@@ -151,6 +153,20 @@ private slots:
         QCOMPARE(filter->text(), QStringLiteral("a/b"));
         QTest::keyClick(filter, Qt::Key_Escape);
         QVERIFY(filter->text().isEmpty());
+    }
+
+    void figuresOfARedisThatWasNeverReachedAreNotZero()
+    {
+        MainWindow window({});
+        window.show();
+        auto snapshot = std::make_shared<Snapshot>();
+        snapshot->link.state = LinkState::Lost;
+        snapshot->link.endpoint = "redis://127.0.0.1:1";
+        snapshot->link.neverReached = true;
+        window.apply(snapshot);
+        const QList<QLabel *> labels = window.findChildren<QLabel *>();
+        const auto dashes = std::count_if(labels.begin(), labels.end(), [](const QLabel *label) { return label->text() == QStringLiteral("–"); });
+        QVERIFY(dashes >= 5);
     }
 
     void troubleIsSaidAndTheDataStays_data()

@@ -91,6 +91,11 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
                                         : plainToolTip(displayText(rights, 400)));
     m_lock->setAccessibleDescription(m_lock->toolTip());
 
+    if (snapshot.link.neverReached) { // nothing is known, which is not the same as zero
+        for (MetricCard *card : {m_requests, m_allowed, m_rejected, m_throttled, m_keys})
+            card->display(QStringLiteral("–"), {});
+        return;
+    }
     const Rates &rates = snapshot.rates;
     const double all = rates.requests();
     const auto share = [all](double part) { return all > 0 ? formatShare(part / all) : QString(); };
