@@ -82,11 +82,12 @@ void fillFromMinutes(std::vector<SecondCounts> &slices, std::chrono::seconds ste
     const auto parts = static_cast<std::uint64_t>(std::chrono::seconds(1min) / step);
     for (auto &slice : slices) {
         const auto minute = std::chrono::floor<std::chrono::minutes>(std::chrono::seconds(slice.second));
-        const auto index = (minute - minutes.front().minute).count();
-        if (!slice.gap || index < 0 || index >= static_cast<std::int64_t>(minutes.size()) - 1) {
+        const auto last = minutes.end() - 1;
+        const auto known = std::lower_bound(minutes.begin(), last, minute, [](const MinuteCounts &counts, auto wanted) { return counts.minute < wanted; });
+        if (!slice.gap || known == last || known->minute != minute) {
             continue;
         }
-        const auto &counts = minutes[static_cast<std::size_t>(index)];
+        const auto &counts = *known;
         const auto part = static_cast<std::uint64_t>((std::chrono::seconds(slice.second) - minute) / step);
         slice.allowed = shareOf(counts.allowed, part, parts);
         slice.rejected = shareOf(counts.rejected, part, parts);

@@ -231,7 +231,7 @@ LinkStatus FeedWorker::link() const
 }
 
 // The gap that goes on is marked in what is shown only: the server's clock is not known before its first answer.
-void FeedWorker::fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes)
+void FeedWorker::fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now)
 {
     auto &s = *m_session;
     out.span = std::clamp<std::chrono::seconds>(request.span, std::chrono::seconds(30), LongHistory::longest);
@@ -256,13 +256,16 @@ void FeedWorker::fillCurves(Snapshot &out, const SnapshotRequest &request, Insta
             }
         }
     }
-    fillFromMinutes(out.all, out.step, minutes);
+    if (out.step > std::chrono::seconds(1) && !out.all.empty()) { // minutes say nothing of seconds
+        const auto first = std::chrono::floor<std::chrono::minutes>(std::chrono::seconds(out.all.front().second));
+        fillFromMinutes(out.all, out.step, s.asks.minutes().since(first));
+    }
 }
 
-void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes)
+void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now)
 {
     auto &s = *m_session;
-    fillCurves(out, request, now, minutes);
+    fillCurves(out, request, now);
     const bool hasHeard = s.started && s.deafCause != GapCause::NotWatching;
     const auto known = hasHeard ? s.deafSince.value_or(now) : now;
     out.rates = s.rates.rates(known);
@@ -303,9 +306,7 @@ void FeedWorker::publish()
     if (m_session) {
         snapshot->now = m_session->clock.now();
         snapshot->link = link();
-        using std::chrono::minutes;
-        const auto oldest = std::chrono::floor<minutes>(snapshot->now.time_since_epoch()) - minutes(LongHistory::longest / minutes(1)) - minutes(1);
-        fillTraffic(*snapshot, request, snapshot->now, m_session->asks.minutes().since(oldest));
+        fillTraffic(*snapshot, request, snapshot->now);
         m_session->asks.fill(*snapshot, request, snapshot->now);
     }
     {

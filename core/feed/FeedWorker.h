@@ -49,8 +49,8 @@ private:
     void readMinutes();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;
-    void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes);
-    void fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now, const std::vector<MinuteCounts> &minutes);
+    void fillTraffic(Snapshot &out, const SnapshotRequest &request, Instant now);
+    void fillCurves(Snapshot &out, const SnapshotRequest &request, Instant now);
 
     FeedMailbox &m_mailbox;
     FeedOptions m_options;

@@ -143,6 +143,16 @@ private slots:
         QVERIFY(slices[1].gap && slices[2].gap);
     }
 
+    void aMinuteThatIsMissingStaysAGap()
+    {
+        const std::chrono::minutes first(s0 / 60);
+        auto slices = gaps(3, 60s);
+        fillFromMinutes(slices, 60s, {{first, 65, 0, 0, 0}, {first + 2min, 7, 0, 0, 0}, {first + 3min, 1, 0, 0, 0}});
+        QCOMPARE(slices[0].allowed, 65u);
+        QVERIFY(slices[1].gap);
+        QCOMPARE(slices[2].allowed, 7u);
+    }
+
     void secondsAreNeverMadeUp()
     {
         auto slices = gaps(60, 1s);
