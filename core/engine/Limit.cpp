@@ -148,6 +148,11 @@ std::uint32_t Limits::largest() const
     return largest;
 }
 
+const Limit &Limits::tightest() const
+{
+    return *std::min_element(begin(), end(), [](const Limit &a, const Limit &b) { return a.perSecond() < b.perSecond(); });
+}
+
 bool Limits::isValid() const
 {
     for (const auto &limit : *this) {

@@ -21,6 +21,8 @@ struct Limit
     std::uint32_t count = 0;
     Duration window {0};
 
+    double perSecond() const { return count / std::chrono::duration<double>(window).count(); } // that it allows in the long run
+
     friend bool operator==(const Limit &, const Limit &) = default;
 };
 
@@ -54,6 +56,7 @@ public:
     Limit &front() { return m_all.front(); }
     Duration longest() const;
     std::uint32_t largest() const; // count
+    const Limit &tightest() const; // that allows the least in the long run. Requires: not empty
     // Counts and windows in range, no window twice, at least one.
     bool isValid() const;
 

@@ -21,7 +21,7 @@ PolicyRow policy(const char *name, Limit limit, Mode mode, std::uint64_t version
 
 double total(const PolicyRow &row)
 {
-    return row.rule.limit.front().count / std::chrono::duration<double>(row.rule.limit.front().window).count();
+    return row.rule.limit.front().perSecond();
 }
 
 std::shared_ptr<const EditHistory> history(Instant now)

@@ -6,6 +6,7 @@
 #include "format/Text.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
+#include "models/StepSize.h"
 
 #include <QCoreApplication>
 
@@ -24,14 +25,6 @@ RevertPlan impossible(const QString &why)
     RevertPlan plan;
     plan.why = why;
     return plan;
-}
-
-double perSecond(const Limits &limit)
-{
-    double least = 1e300;
-    for (const Limit &one : limit)
-        least = std::min(least, one.count / std::chrono::duration<double>(one.window).count());
-    return least;
 }
 
 QString sentence(const std::string &text)
@@ -68,7 +61,7 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
     plan.then = ruleText(Rule(plan.limit->limit, plan.limit->mode, 0));
     if (plan.limit->modeFor)
         plan.then += QLatin1Char(' ') + Words::tr("for %1").arg(timeLeft(*plan.limit->modeFor));
-    const bool tamed = listed && plan.limit->mode == Mode::Enforce && perSecond(plan.limit->limit) < perSecond(now.limit) / 2;
+    const bool tamed = listed && plan.limit->mode == Mode::Enforce && sustained(plan.limit->limit) < sustained(now.limit) / 2;
     plan.isLarge = plan.limit->mode == Mode::Off || tamed;
     return plan;
 }

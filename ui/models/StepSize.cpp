@@ -9,10 +9,7 @@ namespace rateguard {
 
 double sustained(const Limits &limit)
 {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Limit &one : limit)
-        least = std::min(least, one.count / std::chrono::duration<double>(one.window).count());
-    return least;
+    return limit.empty() ? std::numeric_limits<double>::infinity() : limit.tightest().perSecond();
 }
 
 bool isLargeStep(const Rule &now, const LimitEdit &edit)

@@ -9,6 +9,7 @@
 #include "widgets/KeyWhy.h"
 #include "widgets/KeyWindows.h"
 #include "widgets/PrimaryButton.h"
+#include "widgets/Scrolled.h"
 #include "widgets/TextLabel.h"
 
 #include <QKeyEvent>
@@ -24,11 +25,6 @@ namespace {
 
 constexpr int patience = 10; // snapshots
 
-double perSecond(const Limit &limit)
-{
-    return limit.count / std::chrono::duration<double>(limit.window).count();
-}
-
 // The window that allows the least in the long run, of what holds for the key: what the line can show of a limit.
 std::optional<Limit> limitLine(const KeyDetail *detail, const PolicyRow *policy, Instant now)
 {
@@ -40,21 +36,7 @@ std::optional<Limit> limitLine(const KeyDetail *detail, const PolicyRow *policy,
     const Limits &limits = holds ? detail->override->limit : policy->rule.limit;
     if (limits.empty())
         return std::nullopt;
-    return *std::min_element(limits.begin(), limits.end(), [](const Limit &a, const Limit &b) { return perSecond(a) < perSecond(b); });
-}
-
-// In a small window the parts are taller than the room.
-QScrollArea *scrolled(QWidget *inner, QWidget *parent)
-{
-    auto *area = new QScrollArea(parent);
-    area->setWidget(inner);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    inner->setAutoFillBackground(false);
-    return area;
+    return limits.tightest();
 }
 
 } // namespace
@@ -193,7 +175,7 @@ void DetailsPage::draw(const Snapshot &snapshot)
     if (const auto flags = m_flags.take(snapshot))
         m_chart->setFlags(*flags);
     const std::optional<Limit> line = limitLine(detail, policy, snapshot.now);
-    m_chart->setLimitLine(line ? std::optional(perSecond(*line)) : std::nullopt);
+    m_chart->setLimitLine(line ? std::optional(line->perSecond()) : std::nullopt);
     m_chart->setTitle(line ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(Limits(*line)))) : tr("Its traffic, per second"));
     m_chart->setEmptyText(m_unknown > patience ? tr("No request of this key was heard since this window began to listen.") : QString());
     if (snapshot.selectedKnown)

@@ -4,7 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "widgets/EditFlags.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 #include "widgets/Page.h"
 
 #include <QWidget>

@@ -8,6 +8,7 @@
 #include "widgets/LimitCellDelegate.h"
 #include "widgets/LimitEditor.h"
 #include "widgets/LiveTable.h"
+#include "widgets/Scrolled.h"
 #include "widgets/TextLabel.h"
 
 #include <QHBoxLayout>
@@ -26,20 +27,6 @@ namespace {
 constexpr int narrowPanel = 1000; // pixels
 constexpr int narrowEditor = 360;
 constexpr int wideEditor = 460;
-
-// Lets a form be taller than a small window has room for.
-QScrollArea *scrolled(QWidget *inner, QWidget *parent)
-{
-    auto *area = new QScrollArea(parent);
-    area->setWidget(inner);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    inner->setAutoFillBackground(false);
-    return area;
-}
 
 } // namespace
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/PolicyTableModel.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QPointer>
 #include <QWidget>

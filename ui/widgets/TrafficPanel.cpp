@@ -17,18 +17,13 @@ namespace {
 
 constexpr int patience = 10; // snapshots
 
-double perSecond(const Limit &limit)
-{
-    return limit.count / std::chrono::duration<double>(limit.window).count();
-}
-
 // The window that allows the least in the long run: what the line can show of a limit.
 std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
 {
     const Limits &limit = policy.rule.limit;
     if (!policy.valid || policy.rule.modeAt(now) == Mode::Off || !limit.isValid())
         return std::nullopt;
-    return *std::min_element(limit.begin(), limit.end(), [](const Limit &a, const Limit &b) { return perSecond(a) < perSecond(b); });
+    return limit.tightest();
 }
 
 Card *framed(RateChart *chart, QWidget *parent)
@@ -117,7 +112,7 @@ void TrafficPanel::apply(const Snapshot &snapshot)
                                      [this](const PolicyRow &row) { return row.name == m_policy; });
     const bool listed = policy != snapshot.policies.end();
     const std::optional<Limit> limit = listed ? tightest(*policy, snapshot.now) : std::nullopt;
-    m_selected->setLimitLine(limit ? std::optional(perSecond(*limit)) : std::nullopt);
+    m_selected->setLimitLine(limit ? std::optional(limit->perSecond()) : std::nullopt);
     showTitle(limit && policy->rule.limit.size() > 1 ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(*limit))) : QString());
     m_selected->setSeries(snapshot.selected, snapshot.now, snapshot.step);
 }
