@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/OverrideWords.h"
 #include "models/RuleWords.h"
 
 #include <QCoreApplication>
@@ -27,14 +28,7 @@ QString stateText(const AuditEntry &edit, const std::string &text)
     const auto override = parseOverride(text);
     if (!override)
         return displayText(text, 60);
-    switch (override->kind) {
-    case Override::Kind::Ban: return Words::tr("banned");
-    case Override::Kind::Exempt: return Words::tr("exempt");
-    case Override::Kind::Limit: break;
-    }
-    Limits limit = override->limit;
-    limit.algorithm = Algorithm::Log; // it is the policy's, so there is no word about it here
-    return QString::fromStdString(formatLimit(limit));
+    return override->kind == Override::Kind::Limit ? ownLimitText(override->limit) : overrideText(*override);
 }
 
 QString changeText(const AuditEntry &edit)

@@ -11,16 +11,9 @@
 namespace rateguard {
 namespace {
 
-constexpr int columns = 5;
-
 bool before(const KeyOverride &a, const KeyOverride &b)
 {
     return std::tie(a.policy, a.key) < std::tie(b.policy, b.key);
-}
-
-bool same(const KeyOverride &a, const KeyOverride &b)
-{
-    return a.policy == b.policy && a.key == b.key;
 }
 
 } // namespace
@@ -42,7 +35,7 @@ void OverrideTableModel::apply(const Snapshot &snapshot)
     }
     if (m_now - m_told >= std::chrono::seconds(1) || m_now < m_told) {
         m_told = m_now;
-        if (!m_rows.empty())
+        if (!rows().empty())
             emit dataChanged(index(0, static_cast<int>(OverrideColumn::Ends)), index(rowCount() - 1, static_cast<int>(OverrideColumn::Ends)));
     }
 }
@@ -65,29 +58,7 @@ void OverrideTableModel::show()
 {
     std::vector<KeyOverride> wanted;
     std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(wanted), [this](const KeyOverride &it) { return fits(it); });
-    std::size_t row = 0;
-    for (KeyOverride &it : wanted) {
-        const int at = static_cast<int>(row);
-        while (row < m_rows.size() && before(m_rows[row], it)) {
-            beginRemoveRows({}, at, at);
-            m_rows.erase(m_rows.begin() + at);
-            endRemoveRows();
-        }
-        if (row == m_rows.size() || !same(m_rows[row], it)) {
-            beginInsertRows({}, at, at);
-            m_rows.insert(m_rows.begin() + at, std::move(it));
-            endInsertRows();
-        } else if (m_rows[row] != it) {
-            m_rows[row] = std::move(it);
-            emit dataChanged(index(at, 0), index(at, columns - 1));
-        }
-        ++row;
-    }
-    if (row < m_rows.size()) {
-        beginRemoveRows({}, static_cast<int>(row), rowCount() - 1);
-        m_rows.resize(row);
-        endRemoveRows();
-    }
+    merge(std::move(wanted), before);
 }
 
 const KeyOverride *OverrideTableModel::find(const std::string &policy, const std::string &key) const
@@ -99,16 +70,6 @@ const KeyOverride *OverrideTableModel::find(const std::string &policy, const std
 std::size_t OverrideTableModel::countOf(const std::string &policy) const
 {
     return static_cast<std::size_t>(std::count_if(m_all.begin(), m_all.end(), [&](const KeyOverride &it) { return it.policy == policy; }));
-}
-
-int OverrideTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int OverrideTableModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : columns;
 }
 
 QVariant OverrideTableModel::data(const QModelIndex &index, int role) const
@@ -146,7 +107,7 @@ QString OverrideTableModel::text(const KeyOverride &it, OverrideColumn column) c
 
 QVariant OverrideTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columns)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     const auto column = static_cast<OverrideColumn>(section);
     if (role == Qt::TextAlignmentRole)

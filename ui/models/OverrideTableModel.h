@@ -3,8 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
-
-#include <QAbstractTableModel>
+#include "models/SortedTableModel.h"
 
 namespace rateguard {
 
@@ -12,24 +11,22 @@ enum class OverrideColumn { Policy, Key, What, Ends, Version };
 
 // The overrides as Redis holds them, without those that have ended, by policy and key. Rows come and go one by one, so that
 // the selection stays. A filter shows those whose policy, key or kind hold all its words.
-class OverrideTableModel : public QAbstractTableModel
+class OverrideTableModel : public SortedTableModel<KeyOverride, 5>
 {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    using SortedTableModel::SortedTableModel;
 
     void apply(const Snapshot &snapshot);
     void setFilter(const QString &words);
 
-    const KeyOverride &at(int row) const { return m_rows[static_cast<std::size_t>(row)]; } // requires a valid row
+    const KeyOverride &at(int row) const { return rows()[static_cast<std::size_t>(row)]; } // requires a valid row
     const KeyOverride *find(const std::string &policy, const std::string &key) const; // filtered out or not; null: none
     std::size_t countOf(const std::string &policy) const; // filtered out or not
     std::size_t total() const { return m_all.size(); }
     Instant now() const { return m_now; }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
@@ -40,7 +37,6 @@ private:
 
     std::shared_ptr<const OverrideList> m_list; // the latest
     std::vector<KeyOverride> m_all; // that have not ended
-    std::vector<KeyOverride> m_rows; // that fit the filter
     QStringList m_words;
     Instant m_now; // server time
     Instant m_told; // when the times left were told

@@ -15,8 +15,6 @@
 namespace rateguard {
 namespace {
 
-constexpr int columns = 7;
-
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(rateguard::PolicyTableModel)
@@ -47,29 +45,7 @@ void PolicyTableModel::apply(const Snapshot &snapshot)
 {
     std::vector<PolicyRow> wanted = snapshot.policies;
     std::sort(wanted.begin(), wanted.end(), before);
-    std::size_t row = 0;
-    for (PolicyRow &policy : wanted) {
-        while (row < m_rows.size() && before(m_rows[row], policy)) {
-            beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
-            m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(row));
-            endRemoveRows();
-        }
-        const int at = static_cast<int>(row);
-        if (row == m_rows.size() || m_rows[row].name != policy.name) {
-            beginInsertRows({}, at, at);
-            m_rows.insert(m_rows.begin() + at, std::move(policy));
-            endInsertRows();
-        } else if (m_rows[row] != policy) {
-            m_rows[row] = std::move(policy);
-            emit dataChanged(index(at, 0), index(at, columns - 1));
-        }
-        ++row;
-    }
-    if (row < m_rows.size()) {
-        beginRemoveRows({}, static_cast<int>(row), rowCount() - 1);
-        m_rows.resize(row);
-        endRemoveRows();
-    }
+    merge(std::move(wanted), before);
     pass(snapshot.now);
     countOverrides(snapshot);
 }
@@ -84,7 +60,7 @@ void PolicyTableModel::countOverrides(const Snapshot &snapshot)
         for (const KeyOverride &it : m_list->all)
             m_overrides[it.policy] += it.value.isOver(snapshot.now) ? 0 : 1;
     }
-    if (!m_rows.empty()) {
+    if (!rows().empty()) {
         const int column = static_cast<int>(PolicyColumn::Overrides);
         emit dataChanged(index(0, column), index(rowCount() - 1, column));
     }
@@ -93,8 +69,8 @@ void PolicyTableModel::countOverrides(const Snapshot &snapshot)
 void PolicyTableModel::pass(Instant now)
 {
     const Instant then = std::exchange(m_now, now);
-    for (std::size_t row = 0; row < m_rows.size(); ++row) {
-        const PolicyRow &policy = m_rows[row];
+    for (std::size_t row = 0; row < rows().size(); ++row) {
+        const PolicyRow &policy = rows()[row];
         if (!policy.rule.until || modeCell(policy.rule, then) == modeCell(policy.rule, now))
             continue;
         const QModelIndex cell = index(static_cast<int>(row), static_cast<int>(PolicyColumn::Mode));
@@ -110,18 +86,8 @@ const PolicyRow *PolicyTableModel::find(const std::string &name) const
 
 int PolicyTableModel::rowOf(const std::string &name) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&name](const PolicyRow &row) { return row.name == name; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-int PolicyTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int PolicyTableModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : columns;
+    const auto found = std::find_if(rows().begin(), rows().end(), [&name](const PolicyRow &row) { return row.name == name; });
+    return found == rows().end() ? -1 : static_cast<int>(found - rows().begin());
 }
 
 QVariant PolicyTableModel::data(const QModelIndex &index, int role) const
@@ -191,7 +157,7 @@ Qt::ItemFlags PolicyTableModel::flags(const QModelIndex &index) const
 
 QVariant PolicyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columns)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     const auto column = static_cast<PolicyColumn>(section);
     if (role == Qt::TextAlignmentRole) {

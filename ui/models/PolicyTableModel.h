@@ -3,8 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
-
-#include <QAbstractTableModel>
+#include "models/SortedTableModel.h"
 
 #include <map>
 
@@ -14,21 +13,19 @@ enum class PolicyColumn { Policy, Limit, Mode, Version, Requests, Rejected, Over
 
 // The policies and their limits as Redis holds them, by name, with the mode in force now: a mode may end by itself.
 // Rows come and go one by one, so that the selection stays. A limit that is typed into its cell changes nothing here.
-class PolicyTableModel : public QAbstractTableModel
+class PolicyTableModel : public SortedTableModel<PolicyRow, 7>
 {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    using SortedTableModel::SortedTableModel;
 
     void apply(const Snapshot &snapshot);
 
-    const PolicyRow &policyAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; } // requires a valid row
+    const PolicyRow &policyAt(int row) const { return rows()[static_cast<std::size_t>(row)]; } // requires a valid row
     const PolicyRow *find(const std::string &name) const; // null when there is none
     int rowOf(const std::string &name) const; // -1 when there is none
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override; // false: it is no limit
     Qt::ItemFlags flags(const QModelIndex &index) const override;
@@ -44,7 +41,6 @@ private:
     QString toolTip(const PolicyRow &policy) const;
     void pass(Instant now); // tells of modes that end
 
-    std::vector<PolicyRow> m_rows; // by name
     Instant m_now; // server time
     std::shared_ptr<const OverrideList> m_list; // that was counted
     std::map<std::string, std::uint64_t> m_overrides; // of each policy
