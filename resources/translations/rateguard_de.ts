@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name>Environment</name>
-    <message>
-        <source>DEVELOPMENT</source>
-        <translation>ENTWICKLUNG</translation>
-    </message>
-    <message>
-        <source>TEST</source>
-        <translation>TEST</translation>
-    </message>
-    <message>
-        <source>PRODUCTION</source>
-        <translation>PRODUKTION</translation>
-    </message>
-</context>
-<context>
     <name>Keyring</name>
     <message>
         <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
@@ -2416,14 +2401,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
 </context>
 <context>
     <name>rateguard::LatestEditModel</name>
-    <message>
-        <source>banned</source>
-        <translation>gesperrt</translation>
-    </message>
-    <message>
-        <source>exempt</source>
-        <translation>freigestellt</translation>
-    </message>
     <message>
         <source>use forgotten</source>
         <translation>Verbrauch vergessen</translation>

@@ -4,7 +4,7 @@
 
 #include "models/BulkRun.h"
 #include "models/BulkTableModel.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QDialog>
 

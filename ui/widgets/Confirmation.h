@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QString>
 

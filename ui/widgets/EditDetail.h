@@ -4,7 +4,7 @@
 
 #include "models/RevertPlan.h"
 #include "widgets/Card.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 class QLineEdit;
 class QPushButton;

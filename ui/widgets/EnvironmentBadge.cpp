@@ -5,22 +5,10 @@
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 
 namespace rateguard {
-
-QString environmentText(Environment environment)
-{
-    switch (environment) {
-    case Environment::Unmarked: return {};
-    case Environment::Development: return QCoreApplication::translate("Environment", "DEVELOPMENT");
-    case Environment::Test: return QCoreApplication::translate("Environment", "TEST");
-    case Environment::Production: return QCoreApplication::translate("Environment", "PRODUCTION");
-    }
-    return {};
-}
 
 QColor environmentColour(Environment environment, const QPalette &palette)
 {
@@ -48,7 +36,7 @@ EnvironmentBadge::EnvironmentBadge(QWidget *parent) : Card(parent), m_text(new T
 void EnvironmentBadge::setEnvironment(Environment environment)
 {
     m_environment = environment;
-    m_text->setText(environmentText(environment));
+    m_text->setText(environmentName(environment).toUpper());
     setVisible(environment != Environment::Unmarked);
     colour();
 }

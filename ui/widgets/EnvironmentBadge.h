@@ -3,13 +3,12 @@
 #pragma once
 
 #include "widgets/Card.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 namespace rateguard {
 
 class TextLabel;
 
-QString environmentText(Environment environment); // "PRODUCTION"; empty when it is not marked
 QColor environmentColour(Environment environment, const QPalette &palette);
 
 // Says what the watched Redis is for, in a word and a colour. Hidden when it is not marked.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QWidget>
 

@@ -4,7 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/EditHistoryModel.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QWidget>
 

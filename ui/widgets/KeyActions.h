@@ -5,7 +5,7 @@
 #include "models/KeyEditBook.h"
 #include "engine/Snapshot.h"
 #include "widgets/Card.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 class QComboBox;
 class QLineEdit;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/DraftBook.h"
-#include "widgets/Environment.h"
+#include "models/Environment.h"
 
 #include <QWidget>
 

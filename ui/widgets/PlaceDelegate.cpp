@@ -4,6 +4,7 @@
 
 #include "format/Text.h"
 #include "models/Place.h"
+#include "widgets/EnvironmentBadge.h"
 #include "widgets/Theme.h"
 
 #include <QPainter>
@@ -13,17 +14,6 @@ namespace {
 
 constexpr int margin = 10;
 constexpr int stripe = 4;
-
-QColor markColour(Environment environment, const ThemeColours &colours)
-{
-    switch (environment) {
-    case Environment::Unmarked: return {};
-    case Environment::Development: return colours.ok;
-    case Environment::Test: return colours.warning;
-    case Environment::Production: return colours.danger;
-    }
-    return {};
-}
 
 QFont small(const QFont &font)
 {
@@ -79,7 +69,7 @@ void PlaceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setPen(QPen(option.palette.color(QPalette::Highlight), 1));
         painter->drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    const QColor mark = markColour(place.environment, colours);
+    const QColor mark = environmentColour(place.environment, option.palette);
     if (mark.isValid())
         painter->fillRect(QRect(option.rect.topLeft(), QSize(stripe, option.rect.height())), mark);
 
