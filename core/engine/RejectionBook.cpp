@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "engine/RejectionBook.h"
 
+#include <algorithm>
+
 namespace rateguard {
 
 RejectionBook::RejectionBook(std::size_t capacity)
@@ -17,17 +19,31 @@ void RejectionBook::remember(const DecisionEvent &event)
     m_name.assign(event.policy).append(":").append(event.key);
     const auto hash = m_hash(m_name);
     auto number = find(hash, m_name);
+    Rejection rejection {event.at, event.limit, event.used, event.cost, event.retryAfter, event.version, event.why, event.verdict == Verdict::WouldReject, event.at};
     if (number == none) {
+        follow(rejection, nullptr);
         number = place();
         m_entries[number].name = m_name;
         m_entries[number].hash = hash;
         m_index.insert(hash, number);
     } else {
+        follow(rejection, &m_entries[number].rejection);
         unlink(number);
     }
     link(number);
-    m_entries[number].rejection
-        = {event.at, event.limit, event.used, event.cost, event.retryAfter, event.version, event.why, event.verdict == Verdict::WouldReject};
+    m_entries[number].rejection = rejection;
+}
+
+// Takes over the run of the one before, or begins a new one.
+void RejectionBook::follow(Rejection &rejection, const Rejection *before) const
+{
+    if (before && before->shadow == rejection.shadow && rejection.at - before->at <= Rejection::calm && before->at - rejection.at <= Rejection::calm) {
+        rejection.since = std::min(before->since, rejection.at);
+        rejection.orLonger = before->orLonger;
+        return;
+    }
+    const bool mayBeForgotten = !before && m_entries.size() == m_capacity;
+    rejection.orLonger = mayBeForgotten || rejection.at - m_from <= Rejection::calm;
 }
 
 std::uint32_t RejectionBook::find(std::size_t hash, std::string_view name) const

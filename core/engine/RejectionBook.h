@@ -27,6 +27,8 @@ public:
             remember(event);
         }
     }
+    // Nothing was heard before that time, or for a while until then.
+    void listeningFrom(Instant at) { m_from = at; }
     // Nothing when no rejection is known. Valid until the next call of record().
     const Rejection *find(std::string_view policy, std::string_view key) const;
     std::size_t size() const { return m_index.size(); }
@@ -46,10 +48,12 @@ private:
     void remember(const DecisionEvent &event);
     std::uint32_t find(std::size_t hash, std::string_view name) const;
     std::uint32_t place();
+    void follow(Rejection &rejection, const Rejection *before) const;
     void link(std::uint32_t number);
     void unlink(std::uint32_t number);
 
     std::size_t m_capacity;
+    Instant m_from;
     KeyHash m_hash;
     KeyIndex m_index;
     std::vector<Entry> m_entries;

@@ -198,12 +198,30 @@ struct TableView
     std::shared_ptr<const TakenRows> taken;
 };
 
+// The last rejection of a key that we heard of.
+struct Rejection
+{
+    Instant at;
+    Limit limit; // the window that decided
+    std::uint32_t used = 0;
+    std::uint32_t cost = 1;
+    std::optional<Duration> retryAfter = Duration(0); // as it was told; nothing: never
+    std::uint64_t version = 0; // of the policy's limit
+    Why why = Why::Limit;
+    bool shadow = false; // only reported
+    // The run of rejections that this one is the latest of: of one kind, reported or real, with no calm between them.
+    static constexpr Duration calm = std::chrono::minutes(1);
+    Instant since; // its first
+    bool orLonger = false; // it may have begun before: we did not listen then, or forgot the key
+};
+
 // A key with its figures, for the short lists of the overview.
 struct RankedKey
 {
     std::string policy;
     std::string key; // bytes
     KeyRow row;
+    std::optional<Rejection> lastRejection; // of those who are rejected most
 };
 
 struct PolicyRow
@@ -245,19 +263,6 @@ struct OverrideList
     std::vector<std::string> damaged; // POLICY:KEY of what cannot be read
     bool isCut = false; // there are more
     std::string error; // what went wrong and what now
-};
-
-// The last rejection of a key that we heard of.
-struct Rejection
-{
-    Instant at;
-    Limit limit; // the window that decided
-    std::uint32_t used = 0;
-    std::uint32_t cost = 1;
-    std::optional<Duration> retryAfter = Duration(0); // as it was told; nothing: never
-    std::uint64_t version = 0; // of the policy's limit
-    Why why = Why::Limit;
-    bool shadow = false; // only reported
 };
 
 // All about the key that was asked for.

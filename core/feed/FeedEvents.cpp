@@ -39,6 +39,7 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
         s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
     }
     if (s.deafSince && s.subscriber.state() == LinkState::Live) {
+        s.rejections.listeningFrom(s.clock.now());
         s.history.gap(*s.deafSince, s.clock.now(), s.deafCause);
         if (s.deafCause != GapCause::NotWatching) {
             s.asks.missed();

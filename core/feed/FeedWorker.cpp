@@ -273,6 +273,11 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     s.keys.setNearShare(request.nearShare);
     s.keys.collect(known, out);
     s.desk.fill(request, known, out);
+    for (auto &key : out.offenders) {
+        if (const auto *rejection = s.rejections.find(key.policy, key.key)) {
+            key.lastRejection = *rejection;
+        }
+    }
     out.policies = s.policies.rows();
     for (auto &row : out.policies) {
         row.rates = s.keys.policyRates(row.name, known);

@@ -2159,6 +2159,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Figures</source>
         <translation>Zahlen</translation>
     </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyPanel</name>
@@ -4306,6 +4310,26 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Rejected, and told to wait %2: %1.</source>
         <translation>Abgewiesen, und soll %2 warten: %1.</translation>
+    </message>
+    <message>
+        <source>It was the last of a run that had lasted %1 or longer.</source>
+        <translation>Es war die letzte einer Folge, die %1 oder länger gedauert hatte.</translation>
+    </message>
+    <message>
+        <source>It was the last of a run that had lasted %1.</source>
+        <translation>Es war die letzte einer Folge, die %1 gedauert hatte.</translation>
+    </message>
+    <message>
+        <source>for %1 or longer, seen since %2</source>
+        <translation>seit %1 oder länger, gesehen ab %2</translation>
+    </message>
+    <message>
+        <source>for %1, since %2</source>
+        <translation>seit %1, ab %2</translation>
+    </message>
+    <message>
+        <source>≥ %1</source>
+        <translation>≥ %1</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,33 @@ private slots:
         QVERIFY(!book.find("search", "ann") && !book.find("search", absurd));
     }
 
+    void knowsSinceWhenItGoesOn()
+    {
+        RejectionBook book(2);
+        const auto since = [&book](std::string_view key) { return book.find("search", key)->since; };
+        const auto orLonger = [&book](std::string_view key) { return book.find("search", key)->orLonger; };
+        book.listeningFrom(t0);
+        book.record(event("search", "ann", Verdict::Rejected, t0 + 60s));
+        QVERIFY(since("ann") == t0 + 60s && orLonger("ann")); // we did not listen for a minute before
+        book.record(event("search", "ann", Verdict::Rejected, t0 + 120s));
+        book.record(event("search", "ann", Verdict::Allowed, t0 + 130s));
+        book.record(event("search", "ann", Verdict::Rejected, t0 + 180s));
+        QVERIFY(since("ann") == t0 + 60s && orLonger("ann"));
+        book.record(event("search", "ann", Verdict::Rejected, t0 + 180s + Rejection::calm + 1ms));
+        QVERIFY(since("ann") == t0 + 240s + 1ms && !orLonger("ann"));
+        book.record(event("search", "ann", Verdict::Rejected, t0 + 230s)); // late
+        QVERIFY(since("ann") == t0 + 230s);
+        book.record(event("search", "ann", Verdict::WouldReject, t0 + 250s)); // another kind
+        QVERIFY(since("ann") == t0 + 250s && !orLonger("ann"));
+        book.record(event("search", "bob", Verdict::Rejected, t0 + 260s));
+        QVERIFY(!orLonger("bob"));
+        book.record(event("search", "cal", Verdict::Rejected, t0 + 260s)); // who may have been forgotten
+        QVERIFY(orLonger("cal"));
+        book.listeningFrom(t0 + 900s);
+        book.record(event("search", "bob", Verdict::Rejected, t0 + 901s));
+        QVERIFY(since("bob") == t0 + 901s && orLonger("bob"));
+    }
+
     // Against the simplest thing that does the same: a list, searched from one end to the other.
     void agreesWithAListThatIsSearched()
     {

@@ -227,7 +227,7 @@ std::shared_ptr<const KeyDetail> BusyTraffic::detail() const
             detail->next->verdict = policy.rule.mode == Mode::Shadow ? Verdict::WouldReject : Verdict::Rejected;
             detail->next->retryAfter = limit.window / (used + 1);
             detail->lastRejection = Rejection {m_now - 40ms, limit, used, 1, detail->next->retryAfter, policy.rule.version, detail->next->why,
-                                               policy.rule.mode == Mode::Shadow};
+                                               policy.rule.mode == Mode::Shadow, m_now - 4min};
         }
     }
     return detail;

@@ -24,7 +24,7 @@ struct KeyDesk
         for (int i = 0; i < 60; ++i)
             detail.admitted.push_back(now - 56800ms + i * 900ms);
         detail.next = Decision {Verdict::Rejected, 60, 0, Duration(3200), Duration(3200), 1min, 3, Why::Limit};
-        detail.lastRejection = Rejection {now - 200ms, {60, 1min}, 60, 1, Duration(3200), 3, Why::Limit, false};
+        detail.lastRejection = Rejection {now - 200ms, {60, 1min}, 60, 1, Duration(3200), 3, Why::Limit, false, now - 12min};
         detail.row.state = KeyState::Throttled;
         detail.row.total = {60, 440, 0};
         detail.row.lastSeen = now - 200ms;

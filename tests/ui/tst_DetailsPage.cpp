@@ -70,7 +70,7 @@ private slots:
     {
         const Bench bench;
         QCOMPARE(bench.text("keyNameLabel"), QStringLiteral("search · scraper"));
-        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Throttled")));
+        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Throttled for 12 min, since ")));
         QCOMPARE(bench.text("keyLimitLabel"), QStringLiteral("Policy search: 60/min, enforce, v3"));
         QVERIFY(bench.text("keyFiguresLabel").contains(QStringLiteral("440 of 500")));
         QVERIFY(bench.text("rejectionLabel").startsWith(QStringLiteral("Rejected 0.2 s ago: 60 of 60 used")));

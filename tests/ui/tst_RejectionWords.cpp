@@ -78,6 +78,10 @@ private slots:
             desk.history.entries.clear();
             desk.detail.lastRejection->why = Why::Override;
         }, "Rejected 0.2 s ago: 60 of 60 used in the last 60 s. It was told to wait 3.2 s. The limit is its own, instead of the policy's.");
+        row("it has stopped", [](KeyDesk &desk) {
+            desk.history.entries.clear();
+            desk.detail.lastRejection->at -= 2min;
+        }, "Rejected 2 min ago: 60 of 60 used in the last 60 s. It was told to wait 3.2 s. It was the last of a run that had lasted 9 min. Limit search 60/min, v3.");
         row("never", [](KeyDesk &desk) { desk.detail.lastRejection.reset(); }, "No request of this key has been rejected since this window began to listen.");
     }
 
@@ -88,6 +92,23 @@ private slots:
         KeyDesk desk;
         change(desk);
         QCOMPARE(why(desk), text);
+    }
+
+    void sayHowLongItHasGoneOn()
+    {
+        Rejection last;
+        last.at = KeyDesk::now - 60s;
+        last.since = KeyDesk::now - 119s;
+        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("1 min"));
+        QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 1 min, since ")));
+        last.orLonger = true;
+        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 1 min"));
+        QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 1 min or longer, seen since ")));
+        last.since = KeyDesk::now - 59'999ms;
+        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 59 s"));
+        last.since = KeyDesk::now + 1s; // a stamp ahead of our clock
+        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 0 s"));
+        QVERIFY(runText(last, KeyDesk::now + 1ms).isEmpty() && runLengthText(last, KeyDesk::now + 1ms).isEmpty());
     }
 
     void sayWhatARequestWouldBeTold_data()

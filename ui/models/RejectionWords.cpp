@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/OverrideWords.h"
+#include "models/RuleWords.h"
 #include "models/TimeWords.h"
 
 #include <QCoreApplication>
@@ -13,6 +14,8 @@
 
 namespace rateguard {
 namespace {
+
+using namespace std::chrono_literals;
 
 struct Words
 {
@@ -103,6 +106,22 @@ QString sourceText(const KeyDetail &detail, const PolicyRow *policy, const EditH
     return text;
 }
 
+// In whole seconds, minutes or hours that are over.
+QString lengthText(const Rejection &run, Instant end)
+{
+    const auto length = std::max(std::chrono::floor<Duration>(end - run.since), Duration(0));
+    return timeLeft(length < 1min ? std::chrono::floor<std::chrono::seconds>(length) : std::chrono::floor<std::chrono::minutes>(length));
+}
+
+// Of rejections that have stopped.
+QString pastRunText(const Rejection &last, Instant now)
+{
+    if (now - last.at <= Rejection::calm || last.at - last.since < 1s)
+        return {};
+    const QString text = last.orLonger ? Words::tr("It was the last of a run that had lasted %1 or longer.") : Words::tr("It was the last of a run that had lasted %1.");
+    return QLatin1Char(' ') + text.arg(lengthText(last, last.at));
+}
+
 } // namespace
 
 QString rejectionText(const KeyDetail &detail, const PolicyRow *policy, const EditHistory *history, Instant now)
@@ -112,10 +131,25 @@ QString rejectionText(const KeyDetail &detail, const PolicyRow *policy, const Ed
     const Rejection &it = *detail.lastRejection;
     const QString ago = agoText(now - it.at);
     if (it.why == Why::Ban)
-        return banText(detail, history, ago, now);
+        return banText(detail, history, ago, now) + pastRunText(it, now);
     QString text = it.shadow ? Words::tr("Would have been rejected %1, but shadow mode let it in: %2").arg(ago, usedText(it))
                              : Words::tr("Rejected %1: %2").arg(ago, usedText(it));
-    return text + toldText(it) + QLatin1Char(' ') + sourceText(detail, policy, history, now);
+    return text + toldText(it) + pastRunText(it, now) + QLatin1Char(' ') + sourceText(detail, policy, history, now);
+}
+
+QString runText(const Rejection &last, Instant now)
+{
+    if (now - last.at > Rejection::calm)
+        return {};
+    const QString text = last.orLonger ? Words::tr("for %1 or longer, seen since %2") : Words::tr("for %1, since %2");
+    return text.arg(lengthText(last, now), shortTimeText(last.since, now));
+}
+
+QString runLengthText(const Rejection &last, Instant now)
+{
+    if (now - last.at > Rejection::calm)
+        return {};
+    return last.orLonger ? Words::tr("≥ %1").arg(lengthText(last, now)) : lengthText(last, now);
 }
 
 QString nextDecisionText(const KeyDetail &detail, Instant now)

@@ -6,6 +6,7 @@
 #include "format/Text.h"
 #include "models/KeyWords.h"
 #include "models/OverrideWords.h"
+#include "models/RejectionWords.h"
 #include "models/RuleWords.h"
 #include "models/TimeWords.h"
 #include "widgets/StateMark.h"
@@ -108,7 +109,7 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
     if (!detail)
         return;
-    displayRow(detail->row, now);
+    displayRow(*detail, now);
     const bool holds = detail->override && !detail->override->isOver(now);
     m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
                               : tr("No override of its own"));
@@ -116,10 +117,15 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_override->setScale(1.0, holds);
 }
 
-void KeyHead::displayRow(const KeyRow &row, Instant now)
+void KeyHead::displayRow(const KeyDetail &detail, Instant now)
 {
+    const KeyRow &row = detail.row;
     m_mark->setState(row.state);
-    m_state->setText(tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state)));
+    const auto &last = detail.lastRejection;
+    const bool goesOn = last && row.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled);
+    const QString run = goesOn ? runText(*last, now) : QString();
+    m_state->setText(run.isEmpty() ? tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state))
+                                   : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
     if (row.total.requests() == 0) {
         m_state->setText(tr("Not seen: no request of it was heard since this window began to listen."));
         m_figures->clear();

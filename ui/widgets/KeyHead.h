@@ -27,7 +27,7 @@ public:
     void copyKey(); // its bytes, all of them
 
 private:
-    void displayRow(const KeyRow &row, Instant now);
+    void displayRow(const KeyDetail &detail, Instant now);
 
     std::string m_key;
     StateMark *m_mark;
