@@ -1211,10 +1211,6 @@
         <translation>jemand</translation>
     </message>
     <message>
-        <source> (of all keys of the policy)</source>
-        <translation> (von allen Schlüsseln der Richtlinie)</translation>
-    </message>
-    <message>
         <source>%1, v%2</source>
         <translation>%1, v%2</translation>
     </message>
@@ -1462,16 +1458,36 @@
         <source>▼ rejections %1 → %2 per min</source>
         <translation>▼ Abweisungen %1 → %2 pro min</translation>
     </message>
+    <message>
+        <source>not known: it held for %1 only</source>
+        <translation>nicht bekannt: galt nur %1</translation>
+    </message>
+    <message>
+        <source>not known; whole policy %1 → %2 per min</source>
+        <translation>nicht bekannt; ganze Richtlinie %1 → %2 pro min</translation>
+    </message>
+    <message>
+        <source>This key alone, as heard here: %1 before and %2 after.</source>
+        <translation>Dieser Schlüssel allein, wie hier gehört: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>All keys of the policy, as heard here: %1 before and %2 after.</source>
+        <translation>Alle Schlüssel der Richtlinie, wie hier gehört: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>All keys of the policy, by the minutes that Redis keeps: %1 before and %2 after.</source>
+        <translation>Alle Schlüssel der Richtlinie, nach den Minuten in Redis: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>It held for %1.</source>
+        <translation>Galt %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectBars</name>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>rejected %1 of %2 per min, over %3 min</source>
-        <translation>%1 von %2 pro min abgewiesen, über %3 min</translation>
     </message>
     <message>
         <source>Rejections before and after the edit</source>
@@ -1488,6 +1504,10 @@
     <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>rejected %1 of %2 per min, over %3</source>
+        <translation>abgewiesen %1 von %2 pro min, über %3</translation>
     </message>
 </context>
 <context>
