@@ -2460,6 +2460,33 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Durchlassen</translation>
     </message>
     <message>
+        <source>Back to the modes from before, now</source>
+        <translation>Jetzt zurück zu den Modi von zuvor</translation>
+    </message>
+    <message>
+        <source>Show limits</source>
+        <translation>Limits zeigen</translation>
+    </message>
+    <message>
+        <source>To the page of limits</source>
+        <translation>Zur Seite der Limits</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::LetThroughWords</name>
+    <message>
+        <source>until %1 (%2 left)</source>
+        <translation>bis %1 (noch %2)</translation>
+    </message>
+    <message>
+        <source>%1, the first for %2 more</source>
+        <translation>%1, die erste noch %2</translation>
+    </message>
+    <message>
+        <source>%1, then %2</source>
+        <translation>%1, dann %2</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
@@ -2468,16 +2495,36 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1; und %2 weitere</translation>
     </message>
     <message>
-        <source>⚠ 1 policy lets everything through: %1.</source>
-        <translation>⚠ 1 Richtlinie lässt alles durch: %1.</translation>
+        <source>Set by %1 and others.</source>
+        <translation>Gesetzt von %1 und anderen.</translation>
     </message>
     <message>
-        <source>⚠ %1 policies let everything through: %2.</source>
-        <translation>⚠ %1 Richtlinien lassen alles durch: %2.</translation>
+        <source>Set by %1.</source>
+        <translation>Gesetzt von %1.</translation>
     </message>
     <message>
-        <source>Back to the modes from before, now</source>
-        <translation>Jetzt zurück zu den Modi von zuvor</translation>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1; set by %2 at %3</source>
+        <translation>%1; gesetzt von %2 um %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 policies lets everything through</source>
+        <translation>%1 von %2 Richtlinien lässt alles durch</translation>
+    </message>
+    <message>
+        <source>All %1 policies let everything through</source>
+        <translation>Alle %1 Richtlinien lassen alles durch</translation>
+    </message>
+    <message>
+        <source>%1 of %2 policies let everything through</source>
+        <translation>%1 von %2 Richtlinien lassen alles durch</translation>
+    </message>
+    <message>
+        <source>⚠ %1 %2: %3. %4</source>
+        <translation>⚠ %1 %2: %3. %4</translation>
     </message>
 </context>
 <context>

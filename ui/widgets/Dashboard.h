@@ -21,6 +21,7 @@ class HeaderStrip;
 class HistoryPage;
 class KeyPanel;
 class KeysPage;
+class LetThroughStrip;
 class LimitsPage;
 class OverviewPage;
 class PageRail;
@@ -45,7 +46,7 @@ public:
 
     int firing() const { return m_firing; } // alert rules
 
-    void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused
+    void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused: alerts, and what lets everything through
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
     void fill(SnapshotRequest &request) const; // what the pages want to see
@@ -74,6 +75,7 @@ private:
 
     HeaderStrip *m_header;
     Banner *m_banner;
+    LetThroughStrip *m_open;
     PageRail *m_rail;
     QStackedWidget *m_pages;
     OverviewPage *m_overview;
