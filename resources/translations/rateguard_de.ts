@@ -2047,16 +2047,16 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Zuletzt</translation>
     </message>
     <message>
-        <source>%1 allowed, %2 rejected</source>
-        <translation>%1 zugelassen, %2 abgewiesen</translation>
-    </message>
-    <message>
-        <source>In the last 60 s: %1 (or would be)</source>
-        <translation>In den letzten 60 s: %1 (oder würde)</translation>
-    </message>
-    <message>
         <source>Last minute</source>
         <translation>Letzte Minute</translation>
+    </message>
+    <message>
+        <source>%1 allowed, %2 over the limit</source>
+        <translation>%1 zugelassen, %2 über dem Limit</translation>
+    </message>
+    <message>
+        <source>In the last 60 s: %1 (rejected, or in shadow mode only reported)</source>
+        <translation>In den letzten 60 s: %1 (abgewiesen, oder im Schattenmodus nur gemeldet)</translation>
     </message>
 </context>
 <context>
@@ -3753,6 +3753,30 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>No limit has been changed yet. Edits appear here with who made them and why.</source>
         <translation>Noch wurde kein Limit geändert. Änderungen erscheinen hier, mit Person und Grund.</translation>
     </message>
+    <message>
+        <source>Rejected, or would be, most now</source>
+        <translation>Jetzt am meisten abgewiesen, auch nur im Schatten</translation>
+    </message>
+    <message>
+        <source>Would be rejected most now</source>
+        <translation>Würde jetzt am meisten abgewiesen</translation>
+    </message>
+    <message>
+        <source>Keys that are rejected: %1.</source>
+        <translation>Schlüssel, die abgewiesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 shadow</source>
+        <translation>%1 Schatten</translation>
+    </message>
+    <message>
+        <source>Keys that would be, but whose policies only watch (shadow mode): %1.</source>
+        <translation>Schlüssel, die es würden, deren Richtlinien aber nur zusehen (Schattenmodus): %1.</translation>
+    </message>
+    <message>
+        <source>✓ Nobody is rejected. %1 per second would be, of keys that are not listed now.</source>
+        <translation>✓ Niemand wird abgewiesen. %1 pro Sekunde würden es, von Schlüsseln, die gerade nicht in der Liste stehen.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::PastAlertModel</name>
@@ -4147,6 +4171,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1: %2, %3</source>
         <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>would be</source>
+        <translation>würde</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>(%1)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
