@@ -147,6 +147,10 @@
         <source> ms</source>
         <translation> ms</translation>
     </message>
+    <message>
+        <source>Averaged over</source>
+        <translation>Gemittelt über</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::AlertRuleModel</name>
@@ -185,6 +189,10 @@
     <message>
         <source>Fires at</source>
         <translation>Löst aus bei</translation>
+    </message>
+    <message>
+        <source>Of single keys, only the ten rejected most are known by name.</source>
+        <translation>Von einzelnen Schlüsseln sind nur die zehn am meisten abgewiesenen mit Namen bekannt.</translation>
     </message>
 </context>
 <context>
@@ -407,6 +415,18 @@
     <message>
         <source>%1 alerts in the last minute</source>
         <translation>%1 Alarme in der letzten Minute</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 im Mittel über %2</translation>
+    </message>
+    <message>
+        <source>△ Pending</source>
+        <translation>△ Wartet</translation>
+    </message>
+    <message>
+        <source>&lt;1 s</source>
+        <translation>&lt;1 s</translation>
     </message>
 </context>
 <context>
@@ -3811,6 +3831,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Lasted</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
     </message>
 </context>
 <context>

@@ -298,6 +298,7 @@ std::vector<Scene> scenes()
         pass(400, 10, LinkState::Live);
         pass(30, 0, LinkState::Lost);
         pass(20, 20, LinkState::Live);
+        window.setPlace({QStringLiteral("3"), QStringLiteral("Payments EU"), {}, {}, Environment::Production});
         pass(45, 800, LinkState::Live);
         snapshot.rates.rejected = 800;
         snapshot.health.eventLag = std::chrono::milliseconds(2600);

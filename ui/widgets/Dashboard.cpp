@@ -173,6 +173,11 @@ void Dashboard::setEnvironment(Environment environment)
     m_history->setEnvironment(environment);
 }
 
+void Dashboard::setPlace(const QString &name)
+{
+    m_alerts->setPlace(name);
+}
+
 void Dashboard::fill(SnapshotRequest &request) const
 {
     request.nearShare = m_overview->nearShare();

@@ -49,6 +49,7 @@ public:
     void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused: alerts, and what lets everything through
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
+    void setPlace(const QString &name); // likewise; empty: it has none
     void fill(SnapshotRequest &request) const; // what the pages want to see
 
 public slots:

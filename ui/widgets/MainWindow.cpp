@@ -64,6 +64,7 @@ void MainWindow::makeDashboard()
     m_places->addWidget(m_dashboard);
     m_dashboard->showPage(m_options.page);
     m_dashboard->setEnvironment(m_place.environment);
+    m_dashboard->setPlace(m_place.isSaved() ? m_place.name : QString());
     m_dashboard->header()->setDemo(m_demo);
     wireDashboard();
     if (m_options.remembers) {
@@ -236,6 +237,8 @@ void MainWindow::choosePlace()
 void MainWindow::setPlace(const Place &place)
 {
     m_place = place;
+    if (m_dashboard)
+        m_dashboard->setPlace(place.isSaved() ? place.name : QString());
     setEnvironment(place.environment);
 }
 
