@@ -950,10 +950,6 @@
         <translation>Änderung anwenden</translation>
     </message>
     <message>
-        <source>drop it</source>
-        <translation>verwerfen</translation>
-    </message>
-    <message>
         <source>edit a limit in the table</source>
         <translation>ein Limit in der Tabelle ändern</translation>
     </message>
@@ -974,8 +970,12 @@
         <translation>Tastatur</translation>
     </message>
     <message>
-        <source>put the undo of the last change into the editor</source>
-        <translation>die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
+        <source>discard it</source>
+        <translation>sie verwerfen</translation>
+    </message>
+    <message>
+        <source>on the page of limits: put the undo of the last edit into the editor</source>
+        <translation>auf der Seite der Limits: die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
     </message>
 </context>
 <context>
@@ -2683,14 +2683,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Weg&amp;nehmen…</translation>
     </message>
     <message>
-        <source>Undo last change</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>R&amp;evert</source>
-        <translation>V&amp;erwerfen</translation>
-    </message>
-    <message>
         <source>&amp;Apply</source>
         <translation>&amp;Anwenden</translation>
     </message>
@@ -2727,12 +2719,32 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Das Limit dieser Richtlinie wegnehmen</translation>
     </message>
     <message>
-        <source>First apply or revert what is in the editor.</source>
-        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
-    </message>
-    <message>
         <source>%1 (Ctrl+Z)</source>
         <translation>%1 (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Discard chan&amp;ges</source>
+        <translation>Verwer&amp;fen</translation>
+    </message>
+    <message>
+        <source>Undo last edit</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Select a policy on the page of limits first.</source>
+        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
+    </message>
+    <message>
+        <source>Back to what Redis holds; nothing is sent</source>
+        <translation>Zurück zu dem, was Redis hat; nichts wird gesendet</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo of a policy that is not made yet.</source>
+        <translation>Eine Richtlinie, die es noch nicht gibt, hat nichts zum Zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>First apply or discard what is in the editor.</source>
+        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
     </message>
 </context>
 <context>
@@ -3006,7 +3018,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Ed&amp;it</source>
-        <translation>Be&amp;arbeiten</translation>
+        <translation>Bearbe&amp;iten</translation>
     </message>
     <message>
         <source>&amp;Copy selected keys</source>
@@ -3047,6 +3059,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last edit: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last edit</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Connect to a Redis first.</source>
+        <translation>Verbinde erst mit einem Redis.</translation>
+    </message>
+    <message>
+        <source>Select a policy on the page of limits first.</source>
+        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
     </message>
 </context>
 <context>
@@ -4859,6 +4887,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Brings back what stood before %1 by %2. You see it here before you apply it.</source>
         <translation>Bringt zurück, was vor %1 von %2 galt. Du siehst es hier, bevor du es anwendest.</translation>
+    </message>
+    <message>
+        <source>%1 %2 by %3</source>
+        <translation>%1 %2 von %3</translation>
     </message>
 </context>
 <context>

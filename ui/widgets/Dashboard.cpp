@@ -106,6 +106,7 @@ void Dashboard::wirePages()
     connect(m_details, &DetailsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_limits, &LimitsPage::editRequested, this, &Dashboard::editRequested);
     connect(m_limits, &LimitsPage::overrideRequested, this, &Dashboard::overrideRequested);
+    connect(m_limits, &LimitsPage::undoOffered, this, &Dashboard::undoOffered);
     connect(m_limits, &LimitsPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::editRequested, this, &Dashboard::editRequested);
     connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);
@@ -219,6 +220,12 @@ void Dashboard::editSelected()
         editPolicy(keys()->selectedPolicy());
     else
         showPage(Page::Limits);
+}
+
+void Dashboard::undo()
+{
+    showPage(Page::Limits);
+    m_limits->undo();
 }
 
 void Dashboard::focusFilter()

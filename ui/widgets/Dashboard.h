@@ -4,6 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
+#include "models/UndoOffer.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -57,6 +58,7 @@ public slots:
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
     void editSelected(); // the limit that the selected key is under
+    void undo(); // puts the undo of the last edit of the limit that is edited into the editor
     void focusFilter();
 
 signals:
@@ -66,6 +68,7 @@ signals:
     void pageShown(rateguard::Page page);
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void firingChanged(int rules); // alert rules that fire now
     void announced(const QString &what); // was done, as plain text
     void raised(const QString &title, const QString &text); // an alert, as plain text

@@ -44,7 +44,8 @@ void LimitsPage::wire()
     connect(m_overrides, &OverridePanel::liftRequested, this, &LimitsPage::lift);
     connect(m_overrides, &OverridePanel::keyChosen, this, &LimitsPage::keyChosen);
     auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(undo, &QShortcut::activated, m_policies, &PolicyPanel::undo);
+    connect(undo, &QShortcut::activated, this, &LimitsPage::undo);
+    connect(m_policies, &PolicyPanel::undoOffered, this, &LimitsPage::undoOffered);
 }
 
 void LimitsPage::apply(const Snapshot &snapshot)
@@ -107,6 +108,11 @@ void LimitsPage::editMany(const std::vector<PolicyRow> &policies)
 void LimitsPage::letEverythingThrough()
 {
     openBulk(tr("Let everything through"), new KillSwitchForm(m_latest.policies, m_latest.now, this));
+}
+
+void LimitsPage::undo()
+{
+    m_policies->undo();
 }
 
 void LimitsPage::endNow()

@@ -4,6 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
+#include "models/UndoOffer.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -29,11 +30,13 @@ public:
     void setEnvironment(Environment environment);
     void follow(const std::string &policy); // shows it, unless the operator is in the middle of something
     void edit(const std::string &policy); // shows it, ready to be edited
+    void undo(); // puts the undo of the selected policy's last edit into the editor
     void endNow(); // asks, and ends what lets everything through
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void keyChosen(const std::string &policy, const std::string &key);
 
 private:

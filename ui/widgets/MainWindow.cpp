@@ -121,6 +121,8 @@ void MainWindow::wire()
 
 void MainWindow::wireDashboard()
 {
+    connect(m_dashboard, &Dashboard::undoOffered, m_menu, &MainMenu::offerUndo);
+    connect(m_menu, &MainMenu::undoChosen, m_dashboard, &Dashboard::undo);
     connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
     connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
     connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
