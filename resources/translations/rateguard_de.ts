@@ -1088,6 +1088,14 @@
         <source>Connection</source>
         <translation>Verbindung</translation>
     </message>
+    <message>
+        <source>Paused, %1 · %2</source>
+        <translation>Pause, %1 · %2</translation>
+    </message>
+    <message>
+        <source>The picture stands still; reading goes on, and alerts are told.</source>
+        <translation>Das Bild steht still; gelesen wird weiter, und Alarme werden gemeldet.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::Dashboard</name>
@@ -1660,20 +1668,28 @@ share&gt;50% — seiner Anfragen, die abgewiesen werden
 limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
-        <source>✗ Not a regular expression: %1, at character %2. The filter before stays in force.</source>
-        <translation>✗ Kein regulärer Ausdruck: %1, bei Zeichen %2. Der vorige Filter gilt weiter.</translation>
+        <source>Until then all keys are shown.</source>
+        <translation>Bis dahin stehen alle Schlüssel da.</translation>
     </message>
     <message>
-        <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s. The filter before stays in force.</source>
-        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s. Der vorige Filter gilt weiter.</translation>
+        <source>Until then “%1” is in force.</source>
+        <translation>Bis dahin gilt „%1“.</translation>
     </message>
     <message>
-        <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle. The filter before stays in force.</source>
-        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle. Der vorige Filter gilt weiter.</translation>
+        <source>✗ Not a regular expression: %1, at character %2.</source>
+        <translation>✗ Kein regulärer Ausdruck: %1, bei Zeichen %2.</translation>
     </message>
     <message>
-        <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet. The filter before stays in force.</source>
-        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet. Der vorige Filter gilt weiter.</translation>
+        <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s.</source>
+        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s.</translation>
+    </message>
+    <message>
+        <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle.</source>
+        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle.</translation>
+    </message>
+    <message>
+        <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet.</source>
+        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet.</translation>
     </message>
 </context>
 <context>
@@ -2350,6 +2366,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Over the limit, admitted because the policy only watches (shadow mode).</source>
         <translation>Über dem Limit, zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
+    </message>
+    <message>
+        <source>%1 used, the limit is %2 now</source>
+        <translation>%1 verbraucht, das Limit ist jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 von %2 verbraucht</translation>
     </message>
 </context>
 <context>
@@ -3892,8 +3916,12 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 min %2 s</translation>
     </message>
     <message>
-        <source>Paused · %1 behind · Space resumes</source>
-        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
+        <source>%1 behind</source>
+        <translation>%1 zurück</translation>
+    </message>
+    <message>
+        <source>Paused · %1 · Space resumes</source>
+        <translation>Pause · %1 · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
@@ -4209,10 +4237,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 der Richtlinie %2</translation>
     </message>
     <message>
-        <source>%1: %2 of %3 used</source>
-        <translation>%1: %2 von %3 verbraucht</translation>
-    </message>
-    <message>
         <source>%1 rejected per second</source>
         <translation>%1 pro Sekunde abgewiesen</translation>
     </message>
@@ -4235,6 +4259,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4465,6 +4493,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>≥ %1</source>
         <translation>≥ %1</translation>
+    </message>
+    <message>
+        <source>%1 used in the last %3, over the limit of %2</source>
+        <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
     </message>
 </context>
 <context>
@@ -4942,16 +4974,16 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>mindestens %1 von %2 verbraucht</translation>
     </message>
     <message>
-        <source>%1 of %2 used</source>
-        <translation>%1 von %2 verbraucht</translation>
-    </message>
-    <message>
         <source>next admitted in %1</source>
         <translation>nächste Zulassung in %1</translation>
     </message>
     <message>
         <source>next admitted now</source>
         <translation>nächste Zulassung jetzt</translation>
+    </message>
+    <message>
+        <source>at least %1 used, the limit is %2 now</source>
+        <translation>mindestens %1 verbraucht, das Limit ist jetzt %2</translation>
     </message>
 </context>
 <context>

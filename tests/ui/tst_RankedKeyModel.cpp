@@ -88,6 +88,9 @@ private slots:
         near.apply({key("a", 0, 57)}, t0);
         QCOMPARE(near.index(0, 0).data(RankedKeyModel::ShareRole).toDouble(), 0.95);
         QCOMPARE(near.index(0, 0).data(RankedKeyModel::FigureRole).toString(), QStringLiteral("57 / 60"));
+        QCOMPARE(near.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("a of policy api: 57 of 60 used"));
+        near.apply({key("a", 0, 90)}, t0); // an override was lifted
+        QCOMPARE(near.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("a of policy api: 90 used, the limit is 60 now"));
     }
 
     void whoOnlyWouldBeRejectedIsNotCalledRejected()

@@ -57,6 +57,8 @@ QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
         return plainToolTip(Words::tr("In parentheses: would be rejected, admitted because the policy only watches (shadow mode)."));
     if (column == KeyColumn::Minute)
         return entry.minute.empty() ? QString() : plainToolTip(Words::tr("In the last 60 s: %1 (rejected, or in shadow mode only reported)").arg(minuteText(entry.minute)));
+    if (column == KeyColumn::Used && entry.row.limit > 0)
+        return plainToolTip(usedText(entry.row.used, entry.row.limit));
     if (column == KeyColumn::State)
         return plainToolTip(keyStateMeaning(entry.row.state));
     return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));

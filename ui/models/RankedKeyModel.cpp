@@ -134,7 +134,7 @@ QString RankedKeyModel::sentence(const RankedKey &key) const
 {
     const QString name = tr("%1 of policy %2").arg(displayText(key.key), displayText(key.policy, 64));
     if (m_by == By::Use)
-        return tr("%1: %2 of %3 used").arg(name, formatCount(key.row.used), formatCount(key.row.limit));
+        return tr("%1: %2").arg(name, usedText(key.row.used, key.row.limit));
     const KeyRow &row = key.row;
     const QString watched = tr("%1 per second would be rejected").arg(formatRate(row.rates.wouldReject));
     const QString rejected = tr("%1 rejected per second").arg(formatRate(row.rates.rejected));

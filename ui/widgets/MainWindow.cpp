@@ -169,7 +169,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
     draw(*m_drawn);
     if (m_frozen)
-        m_dashboard->header()->pause()->setBehind(m_frozen->behind());
+        m_dashboard->header()->setBehind(m_frozen->behind());
 }
 
 void MainWindow::draw(const Snapshot &snapshot)
@@ -207,7 +207,7 @@ void MainWindow::setPaused(bool paused)
         draw(*missed);
     }
     m_menu->setPaused(paused);
-    m_dashboard->header()->pause()->setPaused(paused);
+    m_dashboard->header()->setBehind(paused ? std::optional(std::chrono::milliseconds(0)) : std::nullopt);
     m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
     emit wantedChanged(); // the keys as they are at this moment, or as they are by now
 }
