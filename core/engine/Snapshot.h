@@ -221,7 +221,7 @@ struct RankedKey
     std::string policy;
     std::string key; // bytes
     KeyRow row;
-    std::optional<Rejection> lastRejection; // of those who are rejected most
+    std::optional<Rejection> lastRejection {}; // of those who are rejected most
 };
 
 struct PolicyRow

@@ -3624,14 +3624,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>(%1 unter %2)</translation>
     </message>
     <message>
-        <source>Read-only: this session may only watch.</source>
-        <translation>Nur lesen: diese Sitzung darf nur zusehen.</translation>
-    </message>
-    <message>
-        <source>This Redis user may only watch. Log in as an operator to change anything.</source>
-        <translation>Dieser Redis-Benutzer darf nur zusehen. Melde dich als Operator an, um etwas zu ändern.</translation>
-    </message>
-    <message>
         <source>Not connected: nothing can be changed now.</source>
         <translation>Nicht verbunden: jetzt lässt sich nichts ändern.</translation>
     </message>
