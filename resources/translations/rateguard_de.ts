@@ -3819,11 +3819,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Rejected, or would be, most now</source>
-        <translation>Jetzt am meisten abgewiesen, auch nur im Schatten</translation>
+        <translation>Abgewiesen, auch im Schatten</translation>
     </message>
     <message>
         <source>Would be rejected most now</source>
-        <translation>Würde jetzt am meisten abgewiesen</translation>
+        <translation>Nur im Schatten abgewiesen</translation>
     </message>
     <message>
         <source>Keys that are rejected: %1.</source>
