@@ -315,10 +315,11 @@ struct Snapshot
 
     TableView table;
     std::uint64_t keysKnown = 0;
-    std::vector<RankedKey> offenders; // most rejected or would-be rejected per second first; at most 10
+    std::vector<RankedKey> offenders; // who is rejected, the most per second first, then who only would be; at most 10
     std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
     std::uint64_t nearCount = 0; // of all keys that are near
     std::uint64_t throttledCount = 0; // of all keys
+    std::uint64_t shadowedCount = 0; // of all keys: would be rejected
     Rates otherRates; // of keys beyond the cap, which are counted but not listed
     std::uint64_t otherRequests = 0;
 

@@ -66,7 +66,8 @@ QString usedText(const Rejection &it)
     if (!it.retryAfter)
         return Words::tr("it asked for %1 at once, more than the limit of %2 in %3. No waiting helps: it must ask for less, or the limit be raised.")
             .arg(formatCount(it.cost), formatCount(it.limit.count), span);
-    const QString used = Words::tr("%1 of %2 used in the last %3").arg(formatCount(it.used), formatCount(it.limit.count), span);
+    const QString words = it.used > it.limit.count ? Words::tr("%1 used in the last %3, over the limit of %2") : Words::tr("%1 of %2 used in the last %3");
+    const QString used = words.arg(formatCount(it.used), formatCount(it.limit.count), span);
     return it.cost > 1 ? Words::tr("%1, and it asked for %2 more.").arg(used, formatCount(it.cost)) : used + QLatin1Char('.');
 }
 
