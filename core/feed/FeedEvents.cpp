@@ -53,7 +53,7 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
     if (!reply.hasItems(2)) {
         if (!reply.isLost()) {
             s.trouble = isRightsError(reply)
-                ? QStringLiteral("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
+                ? tr("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
                 : explainError(reply);
         }
         return;
@@ -115,7 +115,7 @@ void FeedWorker::take(const std::optional<EventIntake::Events> &events, const st
     auto &s = *m_session;
     if (!events) {
         ++s.malformed;
-        s.unreadable = QStringLiteral("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
+        s.unreadable = tr("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
         return;
     }
     s.unreadable.clear();

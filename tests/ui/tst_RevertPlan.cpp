@@ -47,7 +47,7 @@ private slots:
         QVERIFY(back.isLarge); // to a fifth
         desk.policy.rule = {{100, 1min}, Mode::Enforce, 8};
         QVERIFY(!plan(desk, 0).isPossible());
-        QVERIFY(plan(desk, 0).why.contains(QStringLiteral("nothing to undo")));
+        QVERIFY(plan(desk, 0).why.contains(QStringLiteral("Nothing to undo")));
     }
 
     void aFirstLimitIsTakenAwayAndThatIsLarge()

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/OverrideWords.h"
 
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "models/EditObstacle.h"
 #include "models/RuleWords.h"
@@ -127,11 +128,11 @@ std::optional<Limits> parseOwnLimit(const QString &text, QString *problem)
         *problem = Words::tr("How a key is counted is its policy's matter: leave that word away.");
         return std::nullopt;
     }
-    std::string error;
-    const auto limit = parseLimit("bucket " + typed, &error); // how large a count may be, the policy says; Redis knows it
+    LimitFault fault;
+    const auto limit = parseLimit("bucket " + typed, &fault); // how large a count may be, the policy says; Redis knows it
     if (!limit) {
-        parseLimit(typed, &error); // in words about what was typed
-        *problem = displayText(error, 200);
+        parseLimit(typed, &fault); // in words about what was typed
+        *problem = limitFaultText(fault);
     }
     return limit;
 }

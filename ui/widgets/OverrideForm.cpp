@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/OverrideForm.h"
 
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "models/Author.h"
 #include "models/EditObstacle.h"
@@ -229,9 +230,9 @@ QString OverrideForm::problem() const
         return tr("There is no policy yet.");
     if (key().empty())
         return tr("Type the key.");
-    std::string error;
-    if (m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit) && !parseLimit(m_limit->text().toStdString(), &error))
-        return m_limit->text().isEmpty() ? tr("Type a limit, such as 30/min.") : displayText(error, 200);
+    LimitFault fault;
+    if (m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit) && !parseLimit(m_limit->text().toStdString(), &fault))
+        return m_limit->text().isEmpty() ? tr("Type a limit, such as 30/min.") : limitFaultText(fault);
     return {};
 }
 
