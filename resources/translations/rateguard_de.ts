@@ -464,11 +464,11 @@
     <name>rateguard::Banner</name>
     <message>
         <source>&amp;Dismiss</source>
-        <translation>Au&amp;sblenden</translation>
+        <translation>A&amp;usblenden</translation>
     </message>
     <message>
         <source>C&amp;onnect…</source>
-        <translation>Ver&amp;binden…</translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>Trouble</source>
@@ -2937,7 +2937,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::LimitForm</name>
     <message>
         <source>Take awa&amp;y…</source>
-        <translation>Weg&amp;nehmen…</translation>
+        <translation>We&amp;gnehmen…</translation>
     </message>
     <message>
         <source>&amp;Apply</source>
@@ -2969,7 +2969,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation>Abbreche&amp;n</translation>
+        <translation>Abbre&amp;chen</translation>
     </message>
     <message>
         <source>Take the limit of this policy away</source>
@@ -3992,11 +3992,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::OvertakenNotice</name>
     <message>
         <source>&amp;Take theirs</source>
-        <translation>F&amp;remde nehmen</translation>
-    </message>
-    <message>
-        <source>&amp;Keep mine</source>
-        <translation>Eigene &amp;behalten</translation>
+        <translation>Fre&amp;mde nehmen</translation>
     </message>
     <message>
         <source>Your values stay in the editor; applying them will replace theirs.</source>
@@ -4077,6 +4073,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>you</source>
         <translation>selbst</translation>
+    </message>
+    <message>
+        <source>Keep &amp;mine</source>
+        <translation>Eigene behal&amp;ten</translation>
     </message>
 </context>
 <context>
@@ -4258,6 +4258,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Redis</source>
         <translation>Redis</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>day, month and time, as Qt formats dates</comment>
+        <translation>d. MMM HH:mm</translation>
     </message>
 </context>
 <context>
@@ -4541,7 +4546,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
-        <translation>&amp;Demo ansehen</translation>
+        <translation>D&amp;emo ansehen</translation>
     </message>
     <message>
         <source>&amp;Back</source>

@@ -159,7 +159,7 @@ private:
         for (int i = 0; i <= m_sheet.scale.intervals(); ++i) {
             const double rate = m_sheet.scale.top() * i / m_sheet.scale.intervals();
             line({m_plot.left(), y(rate)}, {m_plot.right(), y(rate)}, c.grid);
-            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? number(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
+            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? formatTenth(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
         }
         for (const TimeLabel &label : m_sheet.labels)
             text({x(label.place), m_plot.bottom() + 18}, label.text, c.muted, "middle");

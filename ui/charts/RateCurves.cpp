@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateCurves.h"
 
-#include <QLocale>
+#include "format/Numbers.h"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ void RateCurves::addAxes(const QFont &labels)
     m_rate->setLabelFormat(QStringLiteral("%.0f"));
     m_time->setLabelsFont(labels);
     m_rate->setLabelsFont(labels);
-    m_chart->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // as formatCount
+    m_chart->setLocale(figureLocale()); // as formatCount
     m_chart->setLocalizeNumbers(true);
     m_time->setGridLineVisible(false);
     m_chart->addAxis(m_time, Qt::AlignBottom);

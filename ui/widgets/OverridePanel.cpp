@@ -170,7 +170,7 @@ void OverridePanel::display()
     m_filter->setVisible(total > 0);
     m_count->setText(total == 0 ? QString()
                      : static_cast<std::size_t>(m_model.rowCount()) == total ? formatCount(total)
-                                                                             : tr("%1 of %2").arg(m_model.rowCount()).arg(formatCount(total)));
+                                                                             : tr("%1 of %2").arg(formatCount(static_cast<std::uint64_t>(m_model.rowCount())), formatCount(total)));
     m_note->setText(m_trouble);
     m_new->setEnabled(barrier.isEmpty());
     m_new->setToolTip(barrier.isEmpty() ? tr("Ban, exempt or limit a single key") : barrier);
