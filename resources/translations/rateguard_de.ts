@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>enforce</source>
-        <translation>durchsetzen</translation>
+        <translation>scharf</translation>
     </message>
     <message>
         <source>shadow</source>
@@ -1567,19 +1567,19 @@
     </message>
     <message>
         <source>rejections %1 per min, before not known</source>
-        <translation>Abweisungen %1 pro min, vorher nicht bekannt</translation>
+        <translation>Abw. %1/min, vorher nicht bekannt</translation>
     </message>
     <message>
         <source>= rejections as before, %1 per min</source>
-        <translation>= Abweisungen wie zuvor, %1 pro min</translation>
+        <translation>= Abw. wie zuvor, %1/min</translation>
     </message>
     <message>
         <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abweisungen %1 → %2 pro min</translation>
+        <translation>▲ Abw. %1 → %2/min</translation>
     </message>
     <message>
         <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abweisungen %1 → %2 pro min</translation>
+        <translation>▼ Abw. %1 → %2/min</translation>
     </message>
     <message>
         <source>not known: it held for %1 only</source>
@@ -1587,7 +1587,7 @@
     </message>
     <message>
         <source>not known; whole policy %1 → %2 per min</source>
-        <translation>nicht bekannt; ganze Richtlinie %1 → %2 pro min</translation>
+        <translation>nicht bekannt; ganze Richtlinie %1 → %2/min</translation>
     </message>
     <message>
         <source>This key alone, as heard here: %1 before and %2 after.</source>
@@ -1968,7 +1968,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Batches lost</source>
-        <translation>Verlorene Pakete</translation>
+        <translation>Verloren</translation>
     </message>
     <message>
         <source>Batches of decisions that never came: the figures are too low by what was in them.</source>
@@ -2093,7 +2093,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Set own limit</source>
-        <translation>Eigenes Limit setzen</translation>
+        <translation>Eigenes Limit</translation>
     </message>
     <message>
         <source>Lift</source>
@@ -2101,7 +2101,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Reset use…</source>
-        <translation>Verbrauch zurücksetzen…</translation>
+        <translation>Zurücksetzen…</translation>
     </message>
     <message>
         <source>Edit the policy&apos;s limit…</source>
@@ -2548,7 +2548,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Near limit</source>
-        <translation>Nahe am Limit</translation>
+        <translation>Limit nahe</translation>
     </message>
     <message>
         <source>Throttled</source>
@@ -2842,7 +2842,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Add &amp;window</source>
-        <translation>&amp;Weiteres</translation>
+        <translation>&amp;Weiteres Fenster</translation>
     </message>
     <message>
         <source>For</source>
@@ -2894,7 +2894,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Enforce: reject what is over</source>
-        <translation>Durchsetzen: abweisen, was darüber ist</translation>
+        <translation>Scharf: abweisen, was darüber ist</translation>
     </message>
     <message>
         <source>Shadow: admit all, only report</source>
@@ -4965,7 +4965,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Admitted by shadow mode only: %1; enforced, it would wait %2.</source>
-        <translation>Nur vom Schattenmodus zugelassen: %1; durchgesetzt müsste er %2 warten.</translation>
+        <translation>Nur vom Schattenmodus zugelassen: %1; scharf müsste er %2 warten.</translation>
     </message>
     <message>
         <source>Rejected, and told to wait %2: %1.</source>
@@ -4981,11 +4981,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>for %1 or longer, seen since %2</source>
-        <translation>seit %1 oder länger, gesehen ab %2</translation>
+        <translation>seit über %1 (ab %2)</translation>
     </message>
     <message>
         <source>for %1, since %2</source>
-        <translation>seit %1, ab %2</translation>
+        <translation>seit %1 (ab %2)</translation>
     </message>
     <message>
         <source>≥ %1</source>
@@ -5132,7 +5132,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::RuleWords</name>
     <message>
         <source>enforce</source>
-        <translation>durchsetzen</translation>
+        <translation>scharf</translation>
     </message>
     <message>
         <source>shadow</source>

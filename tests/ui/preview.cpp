@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-// Draws the window into PNG files, to be looked at: preview [folder [name]].
+// Draws the window into PNG files, to be looked at: preview [folder [name or - [compiled translation]]].
 #include "BusyTraffic.h"
 #include "charts/ChartCursor.h"
 #include "charts/RateChart.h"
@@ -16,11 +16,13 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTranslator>
 
 #include <functional>
 
@@ -497,8 +499,15 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
     QDir().mkpath(folder);
+    QTranslator translator;
+    if (argc > 3) { // a compiled translation, build/<preset>/app/dashboard/rateguard_de.qm
+        if (!translator.load(QString::fromLocal8Bit(argv[3])))
+            return 1;
+        QLocale::setDefault(QLocale(QFileInfo(QString::fromLocal8Bit(argv[3])).baseName().section(QLatin1Char('_'), 1)));
+        QCoreApplication::installTranslator(&translator);
+    }
     for (const Scene &scene : scenes()) {
-        if (argc > 2 && scene.name != QString::fromLocal8Bit(argv[2]))
+        if (argc > 2 && argv[2][0] != '-' && scene.name != QString::fromLocal8Bit(argv[2]))
             continue;
         MainWindow window({.readOnly = false, .theme = scene.theme, .url = {}});
         window.resize(scene.size);

@@ -77,8 +77,8 @@ KeyHead::KeyHead(QWidget *parent)
     right->addWidget(m_override);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(16);
-    bottom->addLayout(left, 1);
-    bottom->addLayout(right, 1);
+    bottom->addLayout(left, 3); // the longer texts
+    bottom->addLayout(right, 2);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 10, 8);
     column->setSpacing(4);
@@ -128,9 +128,11 @@ void KeyHead::displayRow(const KeyDetail &detail, Instant now)
                                    : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
     if (row.total.requests() == 0) {
         m_state->setText(tr("Not seen: no request of it was heard since this window began to listen."));
+        m_state->setToolTip(plainToolTip(m_state->text()));
         m_figures->clear();
         return;
     }
+    m_state->setToolTip(plainToolTip(m_state->text()));
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
     QString figures = tr("%1 · %2 of %3 over the limit so far")
