@@ -60,7 +60,11 @@ QString loginAdvice(const Reply &reply)
     if (reply.startsWith("WRONGPASS")) {
         return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
     }
-    return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
+    if (needsPerson(reply)) {
+        return QStringLiteral("Redis refused the login: %1").arg(text);
+    }
+    // Of a command that it does not know Redis repeats the arguments, and those of AUTH are secret: they come after a comma.
+    return QStringLiteral("Redis is not ready: %1").arg(text.section(u',', 0, 0));
 }
 
 } // namespace rateguard

@@ -594,10 +594,6 @@
         <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
-        <source>This Redis user may only watch.</source>
-        <translation>Dieser Redis-Benutzer darf nur zusehen.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
@@ -1749,10 +1745,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>RateGuard was started read-only.</source>
         <translation>RateGuard wurde zum Nur-Lesen gestartet.</translation>
-    </message>
-    <message>
-        <source>This Redis user may not edit limits.</source>
-        <translation>Dieser Redis-Benutzer darf keine Limits ändern.</translation>
     </message>
     <message>
         <source>%1 so far</source>

@@ -144,6 +144,11 @@ void DetailsPage::setReadOnly(bool readOnly)
     m_actions->setReadOnly(readOnly);
 }
 
+void DetailsPage::forgetEdits()
+{
+    m_actions->forgetEdits();
+}
+
 void DetailsPage::setEnvironment(Environment environment)
 {
     m_actions->setEnvironment(environment);

@@ -30,6 +30,7 @@ public:
     explicit DetailsPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void forgetEdits(); // what was typed, and what became of those sent
     void setEnvironment(Environment environment);
     void select(const std::string &policy, const std::string &key);
     void selectNothing();
