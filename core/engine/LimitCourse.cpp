@@ -103,7 +103,7 @@ LimitPiece pieceOf(const Stretch<Rule> &rule, const Stretch<Override> &override,
     if (holds && override.value->kind != Override::Kind::Limit)
         return override.value->kind == Override::Kind::Ban ? LimitPiece {at, Kind::Ban, {}, shadow} : LimitPiece {at, Kind::Free};
     const Limits &limits = holds ? override.value->limit : rule.value->limit;
-    return limits.empty() ? LimitPiece {at, Kind::Free} : LimitPiece {at, Kind::Limit, limits.tightest(), shadow};
+    return limits.empty() ? LimitPiece {at, Kind::Free} : LimitPiece {at, Kind::Limit, limits.tightest(), shadow, limits.size() > 1};
 }
 
 template<typename T> void addBorders(std::vector<Instant> &borders, const std::vector<Stretch<T>> &stretches)

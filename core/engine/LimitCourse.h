@@ -22,6 +22,7 @@ struct LimitPiece
     Kind kind = Kind::Unknown;
     Limit limit {}; // Kind::Limit: the window that allows the least in the long run
     bool shadow = false; // only reported
+    bool isOfSeveral = false; // there are more windows
 
     std::optional<double> perSecond() const; // that is admitted in the long run; nothing: there is no limit, or it is not known
     friend bool operator==(const LimitPiece &, const LimitPiece &) = default;

@@ -8,22 +8,35 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace rateguard {
 
 void RateChart::Parts::makeView(QWidget *owner)
 {
     auto *chart = new QChart;
     chart->legend()->hide();
-    chart->setMargins({0, 4, 16, 0}); // half of "now" stands right of the axis
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setBackgroundRoundness(0);
     chart->setAnimationOptions(QChart::NoAnimation);
     small = owner->font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
+    chart->setMargins({0, 4, 16, QFontMetrics(small).height() + 3}); // half of "now" stands right of the axis, and the times below it
     curves = new RateCurves(chart, small);
-    view = new RateView(chart, drawn, owner);
+    view = new RateView(chart, drawn, steps, owner);
     view->setObjectName(QStringLiteral("chartView"));
     view->setMarkFont(small);
+}
+
+double RateChart::Parts::highestLimit() const
+{
+    double highest = 0;
+    for (std::size_t i = 0; i < limit.size(); ++i) {
+        const bool isBefore = i + 1 < limit.size() && drawn.placeOf(limit[i + 1].from) <= drawn.left();
+        if (!isBefore && drawn.placeOf(limit[i].from) < drawn.right())
+            highest = std::max(highest, limit[i].perSecond().value_or(0));
+    }
+    return highest;
 }
 
 void RateChart::Parts::makeTable(QWidget *owner)

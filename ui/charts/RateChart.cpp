@@ -7,6 +7,7 @@
 #include "charts/ChartParts.h"
 #include "charts/ChartPicture.h"
 #include "charts/ChartSvg.h"
+#include "charts/PlotMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Text.h"
 
@@ -134,8 +135,12 @@ void RateChart::draw()
     p.stale = !isVisible();
     if (p.stale)
         return;
-    p.curves->draw(p.drawn, p.legend->shown());
-    p.legend->apply(p.drawn);
+    const double width = p.view->plotWidth();
+    p.steps = stepsOf(p.drawn, p.legend->shown(), width);
+    p.curves->draw(p.steps, p.legend->shown(), p.highestLimit());
+    p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
+    showLimit();
+    p.legend->apply(p.drawn, p.steps);
     p.view->follow();
     p.view->viewport()->update();
     if (isTable())
@@ -167,14 +172,23 @@ void RateChart::setTitle(const QString &title, const QString &toolTip)
     p.table->setAccessibleName(tr("%1, as a table").arg(title));
 }
 
-void RateChart::setLimitLine(std::optional<double> perSecond)
+void RateChart::setLimit(const std::vector<LimitPiece> &course)
 {
     Parts &p = *m_parts;
-    if (p.curves->limit() == perSecond)
+    if (p.limit == course)
         return;
-    p.curves->setLimit(perSecond);
-    p.legend->setLimit(perSecond);
+    p.limit = course;
+    p.view->setLimit(course);
     draw();
+}
+
+// The legend says the latest limit in the time that is drawn, and whether there is any line to be explained.
+void RateChart::showLimit()
+{
+    Parts &p = *m_parts;
+    const PlotMarks marks(p.drawn, QRectF(0, 0, 1, 1), p.colours, p.small);
+    const LimitPiece last = pieceAt(p.limit, p.drawn.instantAt(p.drawn.right()) - std::chrono::microseconds(1));
+    p.legend->setLimit(!marks.limitLines(p.limit, 1).empty(), last.perSecond());
 }
 
 void RateChart::setEmptyText(const QString &text)
@@ -225,7 +239,7 @@ QString RateChart::readOut() const
 ChartSheet RateChart::sheet() const
 {
     const Parts &p = *m_parts;
-    return {p.title->text(), p.drawn, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84), p.flags, p.curves->limit(), p.colours, p.small, size()};
+    return {p.title->text(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small), p.flags, p.limit, p.colours, p.small, size()};
 }
 
 QByteArray RateChart::svg() const
