@@ -235,7 +235,7 @@ void ChartLegend::setColours(const RateColours &colours)
     for (const TrafficKind kind : trafficKinds)
         m_entries[static_cast<std::size_t>(kind)]->setSwatch(brushOf(kind, colours), colourOf(kind, colours));
     m_limit->setDashed(colours.limit);
-    m_peak->setSwatch(peakColour(colours), peakColour(colours));
+    m_peak->setSwatch(peakColour(colours), colours.muted);
 }
 
 } // namespace rateguard

@@ -147,7 +147,7 @@ void PlotMarks::paintLimit(QPainter &painter, const std::vector<LimitPiece> &cou
     for (const LimitLine &line : limitLines(course, top)) {
         QPolygonF points = line.points;
         for (QPointF &point : points) // sharp
-            point = QPointF(std::floor(point.x()) + 0.5, std::floor(point.y()) + 0.5);
+            point = QPointF(std::round(point.x()) + 0.5, std::floor(point.y()) + 0.5);
         painter.setPen(QPen(m_colours.limit, 1, line.shadow ? Qt::DashDotDotLine : Qt::DashLine));
         painter.drawPolyline(points);
     }

@@ -38,6 +38,7 @@ void RateCurves::addAxes(const QFont &labels)
     m_chart->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // as formatCount
     m_chart->setLocalizeNumbers(true);
     m_time->setLabelsVisible(false); // Qt Charts leaves out those that stick out; and new ones cost a layout
+    m_time->setTickCount(2); // the labels bring their own
     m_time->setGridLineVisible(false);
     m_chart->addAxis(m_time, Qt::AlignBottom);
     m_chart->addAxis(m_rate, Qt::AlignLeft);

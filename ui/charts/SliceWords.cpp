@@ -54,7 +54,7 @@ QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, co
         }
         if (steps.isMerged()) {
             lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Peak %1 in %2")).arg(perSecond(steps.peaks[index]), spanName(steps.finest));
-            inks->push_back(peakColour(colours));
+            inks->push_back(colours.muted);
         }
     }
     if (const QString line = limitWords(pieceAt(limit, end - std::chrono::microseconds(1))); !line.isEmpty())
