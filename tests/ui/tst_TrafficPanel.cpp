@@ -62,6 +62,28 @@ private slots:
         QVERIFY(texts(panel).contains(QStringLiteral("search · alice")));
     }
 
+    void theLineIsTheLimitThatHeldThen()
+    {
+        TrafficPanel panel(nullptr);
+        panel.select("search", "alice");
+        Snapshot snapshot = of({10, 1s});
+        snapshot.policies[0].rule.version = 2;
+        auto history = std::make_shared<EditHistory>();
+        history->entries = {{snapshot.now - 30s, "search", "alice", 5, "4 ban 0", "", "ada", ""},
+                            {snapshot.now - 60s, "search", "alice", 4, "", "4 ban 0", "ada", ""},
+                            {snapshot.now - 90s, "search", std::nullopt, 2, "1 enforce log 20/1000", "2 enforce log 10/1000", "ada", ""}};
+        snapshot.history = history;
+        panel.apply(snapshot);
+        panel.apply(snapshot);
+        const auto rateAt = [&](std::chrono::seconds ago) {
+            return pieceAt(panel.findChild<RateChart *>(QStringLiteral("selectedChart"))->sheet().limit, snapshot.now - ago).perSecond();
+        };
+        QVERIFY(rateAt(0s) == 10.0);
+        QVERIFY(rateAt(45s) == 0.0);
+        QVERIFY(rateAt(75s) == 10.0);
+        QVERIFY(!rateAt(100s)); // older than all that was read
+    }
+
     void aModeThatIsOffNowHasNoLine()
     {
         TrafficPanel panel(nullptr);
