@@ -1314,19 +1314,19 @@
     </message>
     <message>
         <source>The flag on the charts: what the key had used was forgotten.</source>
-        <translation>Das Fähnchen in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
+        <translation>Die Marke in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
     </message>
     <message>
         <source>The flag on the charts: version %1 of the key&apos;s override.</source>
-        <translation>Das Fähnchen in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
+        <translation>Die Marke in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
     </message>
     <message>
         <source>The flag on the charts: version %1 of the policy&apos;s limit.</source>
-        <translation>Das Fähnchen in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
+        <translation>Die Marke in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
     </message>
     <message>
         <source>Flag</source>
-        <translation>Fähnchen</translation>
+        <translation>Marke</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartParts.h"
 
+#include "charts/PlotMarks.h"
+
 #include <QGraphicsLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -37,6 +39,14 @@ double RateChart::Parts::highestLimit() const
             highest = std::max(highest, limit[i].perSecond().value_or(0));
     }
     return highest;
+}
+
+// The latest limit in the time that is drawn, and whether there is any line to be explained.
+void RateChart::Parts::showLimit()
+{
+    const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
+    const LimitPiece last = pieceAt(limit, drawn.instantAt(drawn.right()) - std::chrono::microseconds(1));
+    legend->setLimit(!marks.limitLines(limit, 1).empty(), last.perSecond());
 }
 
 void RateChart::Parts::makeTable(QWidget *owner)

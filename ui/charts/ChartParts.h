@@ -45,6 +45,7 @@ struct RateChart::Parts
     bool asTable = false;
 
     double highestLimit() const; // in the time that is drawn
+    void showLimit(); // in the legend
 
     void makeView(QWidget *owner);
     void makeTable(QWidget *owner);

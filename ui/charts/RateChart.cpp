@@ -7,7 +7,6 @@
 #include "charts/ChartParts.h"
 #include "charts/ChartPicture.h"
 #include "charts/ChartSvg.h"
-#include "charts/PlotMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Text.h"
 
@@ -139,7 +138,7 @@ void RateChart::draw()
     p.steps = stepsOf(p.drawn, p.legend->shown(), width);
     p.curves->draw(p.steps, p.legend->shown(), p.highestLimit());
     p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
-    showLimit();
+    p.showLimit();
     p.legend->apply(p.drawn, p.steps);
     p.view->follow();
     p.view->viewport()->update();
@@ -180,15 +179,6 @@ void RateChart::setLimit(const std::vector<LimitPiece> &course)
     p.limit = course;
     p.view->setLimit(course);
     draw();
-}
-
-// The legend says the latest limit in the time that is drawn, and whether there is any line to be explained.
-void RateChart::showLimit()
-{
-    Parts &p = *m_parts;
-    const PlotMarks marks(p.drawn, QRectF(0, 0, 1, 1), p.colours, p.small);
-    const LimitPiece last = pieceAt(p.limit, p.drawn.instantAt(p.drawn.right()) - std::chrono::microseconds(1));
-    p.legend->setLimit(!marks.limitLines(p.limit, 1).empty(), last.perSecond());
 }
 
 void RateChart::setEmptyText(const QString &text)

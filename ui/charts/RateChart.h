@@ -19,8 +19,8 @@ struct ChartSheet;
 // lighter; and slices that would stand too close to be told apart are drawn as the mean of several. Each kind has a pattern as well as a colour, and the legend says the figures.
 //
 // Charts that share a ChartCursor share the crosshair and the zoom. Zoomed, a chart stands still on the piece of time that was chosen.
-// T turns it into a table and back. Draws when something changed and it is visible: 2.5 ms for 120 slices, at most
-// 8 ms for 600 that leap (tests/bench/bench_chart).
+// T turns it into a table and back. Draws when something changed and it is visible: 3 ms for 120 slices, at most
+// 6 ms for 600 that leap (tests/bench/bench_chart).
 class RateChart : public QWidget
 {
     Q_OBJECT
@@ -63,7 +63,6 @@ private:
     void wire();
     void useColours();
     void draw();
-    void showLimit();
     void showZoom();
     void showPage();
     void arrange();
