@@ -25,8 +25,7 @@ std::vector<AlertRule> AlertBook::rules() const
 
 std::uint32_t AlertBook::add(const AlertRule &rule)
 {
-    Entry entry;
-    entry.rule = rule;
+    Entry entry(rule);
     entry.rule.id = ++m_lastId;
     m_entries.push_back(std::move(entry));
     return m_lastId;
@@ -39,8 +38,7 @@ void AlertBook::replace(const AlertRule &rule)
         return;
     clear(*entry);
     const auto snoozed = entry->snoozedUntil;
-    *entry = {};
-    entry->rule = rule;
+    *entry = Entry(rule);
     entry->snoozedUntil = snoozed;
 }
 
@@ -59,6 +57,7 @@ void AlertBook::enable(std::uint32_t id, bool enabled)
     clear(*entry);
     entry->rule.enabled = enabled;
     entry->reading = {};
+    entry->average.clear();
     entry->snoozedUntil.reset();
 }
 
@@ -79,24 +78,41 @@ void AlertBook::wake(std::uint32_t id)
 
 void AlertBook::startOver()
 {
-    for (Entry &entry : m_entries)
+    for (Entry &entry : m_entries) {
         clear(entry);
+        entry.average.clear();
+    }
+    m_pacer = {}; // what waits there to be told is of the one before
 }
 
 void AlertBook::step(const AlertFigures &figures, Instant now)
 {
-    if (m_now != Instant())
-        m_watched += std::clamp(std::chrono::duration_cast<Duration>(now - m_now), Duration(0), longestStep);
+    const Duration passed = m_now == Instant() ? Duration(0) : std::clamp(std::chrono::duration_cast<Duration>(now - m_now), Duration(0), longestStep);
+    m_watched += passed;
     m_now = now;
     for (Entry &entry : m_entries) {
         if (!entry.rule.enabled)
             continue;
         if (entry.snoozedUntil && now >= *entry.snoozedUntil)
             wake(entry.rule.id);
-        entry.reading = readAlert(entry.rule, figures, m_decisions);
+        entry.reading = read(entry, figures, passed);
         advance(entry);
     }
     m_decisions = figures.decisions;
+}
+
+AlertReading AlertBook::read(Entry &entry, const AlertFigures &figures, Duration passed) const
+{
+    const Rates rates = alertRates(entry.rule, figures);
+    if (!isAveraged(entry.rule.kind))
+        return readAlert(entry.rule, figures, rates, m_decisions);
+    if (!figures.live) {
+        entry.average.clear();
+        return {};
+    }
+    entry.average.add(rates, passed);
+    const std::optional<Rates> mean = entry.average.mean();
+    return mean ? readAlert(entry.rule, figures, *mean, m_decisions) : AlertReading();
 }
 
 void AlertBook::advance(Entry &entry)
@@ -130,7 +146,7 @@ void AlertBook::advance(Entry &entry)
         entry.phase = Phase::Pending;
         entry.since = m_watched;
     }
-    if (m_watched - entry.since >= rule.hold)
+    if (isAveraged(rule.kind) ? entry.average.isFull() : m_watched - entry.since >= rule.hold)
         raise(entry);
 }
 
@@ -191,6 +207,16 @@ AlertBook::State AlertBook::stateOf(const Entry &entry, Duration held)
     if (entry.phase == Phase::Firing)
         return State::Firing;
     return entry.phase == Phase::Pending && held >= first ? State::Pending : State::Ok;
+}
+
+std::vector<AlertEvent> AlertBook::underway() const
+{
+    std::vector<AlertEvent> all;
+    for (const Entry &entry : m_entries) {
+        if (entry.phase == Phase::Firing)
+            all.push_back(entry.alert);
+    }
+    return all;
 }
 
 int AlertBook::firing() const

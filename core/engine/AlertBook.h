@@ -2,12 +2,13 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "engine/AlertAverage.h"
 #include "engine/AlertFigures.h"
 #include "engine/AlertPacer.h"
 
 namespace rateguard {
 
-// The alert rules and how each of them stands. Not thread-safe; a step costs O(rules * policies).
+// The alert rules and how each of them stands. Not thread-safe; a step costs O(rules * (policies + pieces of an average)).
 // `now` is the server's time, which may jump; rules count the time that was watched: a step adds at most `longestStep`, so
 // neither a clock that is set nor a laptop that slept raises anything.
 class AlertBook
@@ -21,7 +22,7 @@ public:
     {
         AlertRule rule;
         State state = State::Off;
-        std::optional<double> value; // now; nothing: not known
+        std::optional<double> value; // now, or the mean that is compared; nothing: not known
         Duration held {0}; // while Pending or Firing: since when it is over the threshold
         Instant snoozedUntil; // while Snoozed; Instant::max(): until told
         std::string policy; // the key with the largest part in it, when one stands out
@@ -37,11 +38,12 @@ public:
     // Not a word of it until then; at the end it is told again if it still fires. Instant::max(): until wake.
     void snooze(std::uint32_t id, Instant until);
     void wake(std::uint32_t id);
-    void startOver(); // another server: what fires is cleared
+    void startOver(); // another server: what fires is cleared, what waits to be told is not told
 
     void step(const AlertFigures &figures, Instant now);
 
     std::vector<Status> statuses() const; // in the order of the rules
+    std::vector<AlertEvent> underway() const; // what was raised and has not ended, with the worst so far
     int firing() const; // without those that are snoozed
     std::vector<AlertEvent> takeEvents(); // since the last time
     std::vector<AlertNotice> takeNotices();
@@ -51,7 +53,10 @@ private:
 
     struct Entry
     {
+        explicit Entry(const AlertRule &wanted) : rule(wanted), average(averagedOver(wanted)) { }
+
         AlertRule rule;
+        AlertAverage average; // of the rates, for a rule that compares their mean
         Phase phase = Phase::Calm;
         Duration since {0}; // over the threshold
         std::optional<Duration> calmSince; // while firing
@@ -62,6 +67,7 @@ private:
 
     Entry *find(std::uint32_t id);
     static State stateOf(const Entry &entry, Duration held);
+    AlertReading read(Entry &entry, const AlertFigures &figures, Duration passed) const;
     void advance(Entry &entry);
     void raise(Entry &entry);
     void clear(Entry &entry);

@@ -19,21 +19,6 @@ bool matches(const AlertRule &rule, const Part &part)
     return false;
 }
 
-Rates ratesOf(const AlertRule &rule, const AlertFigures &figures)
-{
-    if (rule.scope == AlertScope::All)
-        return figures.rates;
-    Rates sum;
-    for (const Part &part : rule.scope == AlertScope::Policy ? figures.policies : figures.offenders) {
-        if (!matches(rule, part))
-            continue;
-        sum.allowed += part.rates.allowed;
-        sum.rejected += part.rates.rejected;
-        sum.wouldReject += part.rates.wouldReject;
-    }
-    return sum;
-}
-
 double shareOf(const Rates &rates)
 {
     return rates.rejected < AlertRule::leastRejections ? 0 : 100 * rates.rejected / rates.requests();
@@ -47,11 +32,11 @@ double nearOf(const AlertRule &rule, const AlertFigures &figures)
     return static_cast<double>(count);
 }
 
-bool isSilent(const AlertRule &rule, const AlertFigures &figures, std::uint64_t decisionsBefore)
+bool isSilent(const AlertRule &rule, const AlertFigures &figures, const Rates &rates, std::uint64_t decisionsBefore)
 {
     if (rule.scope == AlertScope::All)
         return figures.decisions == decisionsBefore;
-    return ratesOf(rule, figures).requests() <= 0;
+    return rates.requests() <= 0;
 }
 
 AlertReading withKey(double value, const AlertRule &rule, const std::vector<Part> &candidates)
@@ -60,7 +45,29 @@ AlertReading withKey(double value, const AlertRule &rule, const std::vector<Part
     return first == candidates.end() ? AlertReading {value, {}, {}} : AlertReading {value, first->policy, first->key};
 }
 
+AlertReading rejecting(double value, const AlertRule &rule, const AlertFigures &figures)
+{
+    std::vector<Part> rejected; // without those that only would be
+    std::copy_if(figures.offenders.begin(), figures.offenders.end(), std::back_inserter(rejected), [](const Part &part) { return part.rates.rejected > 0; });
+    return withKey(value, rule, rejected);
+}
+
 } // namespace
+
+Rates alertRates(const AlertRule &rule, const AlertFigures &figures)
+{
+    if (rule.scope == AlertScope::All)
+        return figures.rates;
+    Rates sum;
+    for (const Part &part : rule.scope == AlertScope::Policy ? figures.policies : figures.offenders) {
+        if (!matches(rule, part))
+            continue;
+        sum.allowed += part.rates.allowed;
+        sum.rejected += part.rates.rejected;
+        sum.wouldReject += part.rates.wouldReject;
+    }
+    return sum;
+}
 
 AlertFigures AlertFigures::of(const Snapshot &snapshot)
 {
@@ -83,17 +90,17 @@ AlertFigures AlertFigures::of(const Snapshot &snapshot)
     return figures;
 }
 
-AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, std::uint64_t decisionsBefore)
+AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, const Rates &rates, std::uint64_t decisionsBefore)
 {
     if (rule.kind == AlertKind::Disconnected)
         return {figures.away ? 1.0 : 0.0, {}, {}};
     if (!figures.live)
         return {};
     switch (rule.kind) {
-    case AlertKind::Rejections: return withKey(ratesOf(rule, figures).rejected, rule, figures.offenders);
-    case AlertKind::RejectedShare: return withKey(shareOf(ratesOf(rule, figures)), rule, figures.offenders);
+    case AlertKind::Rejections: return rejecting(rates.rejected, rule, figures);
+    case AlertKind::RejectedShare: return rejecting(shareOf(rates), rule, figures);
     case AlertKind::NearLimit: return withKey(nearOf(rule, figures), rule, figures.nearLimit);
-    case AlertKind::Silence: return {isSilent(rule, figures, decisionsBefore) ? 1.0 : 0.0, {}, {}};
+    case AlertKind::Silence: return {isSilent(rule, figures, rates, decisionsBefore) ? 1.0 : 0.0, {}, {}};
     case AlertKind::EventLag: return {figures.lag, {}, {}};
     case AlertKind::Disconnected: break;
     }

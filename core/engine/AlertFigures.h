@@ -38,8 +38,10 @@ struct AlertReading
     std::string key;
 };
 
-// Silence reads 1 while there are no decisions at this moment, disconnection while the server does not answer. While it
+Rates alertRates(const AlertRule &rule, const AlertFigures &figures); // of what the rule is about, at this moment
+
+// `rates`: what alertRates said, or their mean. Silence reads 1 while there are no decisions at this moment, disconnection while the server does not answer. While it
 // does not, nothing else is known. `decisionsBefore`: of the reading before.
-AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, std::uint64_t decisionsBefore);
+AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, const Rates &rates, std::uint64_t decisionsBefore);
 
 } // namespace rateguard

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "engine/AlertRule.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace rateguard {
@@ -11,6 +12,16 @@ using namespace std::chrono_literals;
 bool hasThreshold(AlertKind kind)
 {
     return kind != AlertKind::Silence && kind != AlertKind::Disconnected;
+}
+
+bool isAveraged(AlertKind kind)
+{
+    return kind == AlertKind::Rejections || kind == AlertKind::RejectedShare;
+}
+
+std::chrono::seconds averagedOver(const AlertRule &rule)
+{
+    return std::max(rule.hold, AlertRule::ratesCover);
 }
 
 bool allowsScope(AlertKind kind, AlertScope scope)

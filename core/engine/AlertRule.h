@@ -15,12 +15,13 @@ enum class AlertKind : std::uint8_t { Rejections, RejectedShare, NearLimit, Sile
 // What an alert is about: everything, the policies that match a pattern, or the keys whose "policy:key" does.
 enum class AlertScope : std::uint8_t { All, Policy, Key };
 
-// When to call for attention: a figure stays above `threshold` for `hold`. The alert ends when it stays at or below
-// `clearAt` as long; what lies between keeps it as it is.
+// When to call for attention: a figure stays above `threshold` for `hold`, or is above it on the average of that time, as
+// its kind says. The alert ends when it stays at or below `clearAt` as long; what lies between keeps it as it is.
 struct AlertRule
 {
     static constexpr std::chrono::seconds maxHold = std::chrono::hours(24);
     static constexpr std::size_t maxPattern = 256;
+    static constexpr std::chrono::seconds ratesCover {5}; // so far back do rates look by themselves
     // The share of a handful of requests means nothing: below so many rejections per second it counts as 0.
     static constexpr double leastRejections = 1;
 
@@ -37,6 +38,9 @@ struct AlertRule
 };
 
 bool hasThreshold(AlertKind kind); // else it only counts how long
+// Rejections come in waves: their mean is compared, or a limiter that rejects half of each minute would never raise an alert.
+bool isAveraged(AlertKind kind);
+std::chrono::seconds averagedOver(const AlertRule &rule); // `hold`, but no less than what rates cover
 bool allowsScope(AlertKind kind, AlertScope scope);
 double highestThreshold(const AlertRule &rule); // of this kind and scope
 bool isValid(const AlertRule &rule);

@@ -13,7 +13,44 @@ std::chrono::minutes minuteOf(Instant at)
     return std::chrono::floor<std::chrono::minutes>(at.time_since_epoch());
 }
 
+// Of what the edit set.
+std::optional<Instant> endOf(const AuditEntry &entry)
+{
+    if (entry.key) {
+        const auto made = parseOverride(entry.after);
+        return made ? made->until : std::nullopt;
+    }
+    const auto made = parseRule(entry.after);
+    return made ? made->until : std::nullopt;
+}
+
 } // namespace
+
+EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Duration reach)
+{
+    const auto &entry = entries[index];
+    EditSpan span {entry.at - reach, entry.at + reach};
+    if (const auto end = endOf(entry); end && *end <= span.to) {
+        span.to = std::max(*end, entry.at);
+        span.isOver = true;
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto &other = entries[i];
+        if (i == index || other.policy != entry.policy || (other.key && other.key != entry.key)) {
+            continue;
+        }
+        if (i > index) {
+            span.from = std::max(span.from, std::min(other.at, entry.at));
+        } else if (other.at <= span.to) {
+            span.to = std::max(other.at, entry.at);
+            span.isOver = true;
+        }
+    }
+    if (!entry.key && entry.before.empty()) {
+        span.from = entry.at;
+    }
+    return span;
+}
 
 EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index)
 {
@@ -40,21 +77,25 @@ EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index)
 EditHistory::Effect editEffect(const EffectSpan &span, const std::vector<MinuteCounts> &minutes)
 {
     EditHistory::Effect effect;
+    std::uint32_t before = 0;
+    std::uint32_t after = 0;
     for (std::size_t i = 0; i + 1 < minutes.size(); ++i) {
         const auto &counts = minutes[i];
         const bool isBefore = counts.minute >= span.first && counts.minute < span.edit;
         const bool isAfter = counts.minute > span.edit && counts.minute < span.end;
         if (isBefore || isAfter) {
-            (isBefore ? effect.minutesBefore : effect.minutesAfter) += 1;
+            (isBefore ? before : after) += 1;
             (isBefore ? effect.rejectedBefore : effect.rejectedAfter) += static_cast<double>(counts.rejected);
             (isBefore ? effect.requestsBefore : effect.requestsAfter) += static_cast<double>(counts.requests());
         }
     }
     const auto average = [](double &sum, std::uint32_t count) { sum /= std::max(count, 1U); };
-    average(effect.rejectedBefore, effect.minutesBefore);
-    average(effect.requestsBefore, effect.minutesBefore);
-    average(effect.rejectedAfter, effect.minutesAfter);
-    average(effect.requestsAfter, effect.minutesAfter);
+    average(effect.rejectedBefore, before);
+    average(effect.requestsBefore, before);
+    average(effect.rejectedAfter, after);
+    average(effect.requestsAfter, after);
+    effect.before = std::chrono::minutes(before);
+    effect.after = std::chrono::minutes(after);
     return effect;
 }
 

@@ -24,6 +24,18 @@ struct EffectSpan
 // made the policy has nothing before it.
 EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index);
 
+// How long what an edit set was in force, and what it replaced.
+struct EditSpan
+{
+    Instant from; // what it replaced was set then, or long before
+    Instant to; // another edit took its place, or it ended, or a time that is long after
+    bool isOver = false; // by `to`; else nothing is known to have ended it
+};
+
+// Of the index-th of `entries` (newest first): bounded by the edits of the same limit, and for a key's edit by those of the
+// same key as well; not beyond `reach` on each side.
+EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Duration reach);
+
 // `minutes`: of the policy, oldest first, without holes; the last one still goes on and counts for nothing.
 EditHistory::Effect editEffect(const EffectSpan &span, const std::vector<MinuteCounts> &minutes);
 

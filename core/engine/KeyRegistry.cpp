@@ -129,9 +129,15 @@ void KeyRegistry::giveHistory(std::uint32_t id)
 {
     auto &entry = at(id);
     entry.history = m_histories.lend(id);
-    if (entry.history != none && entry.requests() == 1) {
+    if (entry.history == none) {
+        return;
+    }
+    auto &history = m_histories[entry.history];
+    if (entry.requests() > 1) {
+        history.gap(Instant(), entry.lastSeen + std::chrono::microseconds(1), GapCause::NotWatching); // it had none while they came
+    } else if (entry.requests() == 1) {
         const auto first = std::find(entry.total.begin(), entry.total.end(), 1U) - entry.total.begin();
-        m_histories[entry.history].record(entry.lastSeen, static_cast<Verdict>(first));
+        history.record(entry.lastSeen, static_cast<Verdict>(first));
     }
 }
 

@@ -57,6 +57,8 @@ public:
     // Nothing when the key is not known (or maxHistories is 0). Valid until the next call of record() or collect().
     const TrafficHistory *history(std::string_view policy, std::string_view key);
 
+    const TrafficHistory *policyHistory(std::string_view policy) { return m_policies.history(policy); } // null: none is kept
+
     Rates policyRates(std::string_view policy, Instant now) const;
     std::size_t size() const { return m_index.size(); }
 

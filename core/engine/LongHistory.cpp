@@ -65,6 +65,9 @@ void LongHistory::seed(const TrafficHistory &seconds, Instant now)
     gap(Instant(), known.empty() ? now : Instant(std::chrono::seconds(known.front().second)), GapCause::NotWatching);
     for (const auto &second : known) {
         const Instant at {std::chrono::seconds(second.second)};
+        if (second.gap) {
+            gap(at, at + 1s, second.cause);
+        }
         for (const auto &[verdict, count] : {std::pair(Verdict::Allowed, second.allowed), std::pair(Verdict::Rejected, second.rejected),
                                              std::pair(Verdict::WouldReject, second.wouldReject)}) {
             if (count > 0) {

@@ -30,15 +30,21 @@ std::uint32_t PolicyTraffic::findOrAdd(std::string_view name)
         m_free.pop_back();
     }
     m_policies[policy].name = name;
+    m_policies[policy].history = m_histories.lend(policy);
     m_index.insert(m_hash(name), policy);
     return policy;
 }
 
 void PolicyTraffic::record(std::uint32_t policy, Instant at, Verdict verdict)
 {
-    if (policy != none) {
-        m_policies[policy].window.record(at, verdict);
-        m_policies[policy].lastSeen = std::max(m_policies[policy].lastSeen, at);
+    if (policy == none) {
+        return;
+    }
+    auto &one = m_policies[policy];
+    one.window.record(at, verdict);
+    one.lastSeen = std::max(one.lastSeen, at);
+    if (one.history != HistoryPool::none) {
+        m_histories[one.history].record(at, verdict);
     }
 }
 
@@ -62,6 +68,12 @@ Rates PolicyTraffic::rates(std::string_view name, Instant now, Instant listening
     return policy == none ? Rates() : m_policies[policy].window.rates(now, listeningSince);
 }
 
+const TrafficHistory *PolicyTraffic::history(std::string_view name)
+{
+    const auto policy = find(name);
+    return policy == none || m_policies[policy].history == HistoryPool::none ? nullptr : &m_histories[m_policies[policy].history];
+}
+
 void PolicyTraffic::forgetUnused(Instant now, Duration idle)
 {
     for (std::size_t i = 0; i < m_policies.size(); ++i) {
@@ -70,6 +82,9 @@ void PolicyTraffic::forgetUnused(Instant now, Duration idle)
         if (!policy.name.empty() && policy.keys == 0 && now - policy.lastSeen > idle) {
             const auto number = static_cast<std::uint32_t>(i);
             m_index.erase(m_hash(policy.name), number);
+            if (policy.history != HistoryPool::none) {
+                m_histories.giveBack(policy.history);
+            }
             policy = {};
             m_free.push_back(number);
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "engine/HistoryPool.h"
 #include "engine/KeyHash.h"
 #include "engine/KeyIndex.h"
 #include "engine/RateWindow.h"
@@ -10,12 +11,15 @@
 
 namespace rateguard {
 
-// The rates of each policy, for at most `capacity` of them; what comes for others is not counted here.
+// The rates of each policy, for at most `capacity` of them; what comes for others is not counted here. The first maxHistories of
+// them have the last two minutes in seconds as well.
 // A policy that no key holds on to and that nobody used for a while is forgotten. Not thread-safe.
 class PolicyTraffic
 {
 public:
     static constexpr std::uint32_t none = KeyIndex::none;
+
+    static constexpr std::size_t maxHistories = 256; // half a MB
 
     explicit PolicyTraffic(std::size_t capacity);
 
@@ -28,6 +32,7 @@ public:
     void release(std::uint32_t policy);
 
     Rates rates(std::string_view name, Instant now, Instant listeningSince) const;
+    const TrafficHistory *history(std::string_view name); // null: none is kept of it
     void forgetUnused(Instant now, Duration idle); // O(policies)
     std::size_t size() const { return m_index.size(); }
 
@@ -38,6 +43,7 @@ private:
         RateWindow window;
         Instant lastSeen;
         std::uint32_t keys = 0;
+        std::uint32_t history = HistoryPool::none;
     };
 
     std::size_t m_capacity;
@@ -45,6 +51,7 @@ private:
     KeyIndex m_index;
     std::vector<Policy> m_policies;
     std::vector<std::uint32_t> m_free;
+    HistoryPool m_histories {maxHistories};
 };
 
 } // namespace rateguard

@@ -221,7 +221,7 @@ struct RankedKey
     std::string policy;
     std::string key; // bytes
     KeyRow row;
-    std::optional<Rejection> lastRejection; // of those who are rejected most
+    std::optional<Rejection> lastRejection {}; // of those who are rejected most
 };
 
 struct PolicyRow
@@ -238,14 +238,21 @@ struct PolicyRow
 // The edits that Redis remembers, of limits and of single keys, with what they did.
 struct EditHistory
 {
-    struct Effect // on the whole policy, in the minutes that are known around the edit
+    enum class Basis : std::uint8_t {
+        Minutes, // of the whole policy, as Redis remembers them
+        Policy, // decisions on it that we heard
+        Key, // decisions on the key that we heard
+    };
+    struct Effect // what is known of the time around the edit
     {
-        double rejectedBefore = 0; // per minute, over the minutes before
+        double rejectedBefore = 0; // per minute
         double rejectedAfter = 0;
         double requestsBefore = 0;
         double requestsAfter = 0;
-        std::uint32_t minutesBefore = 0; // 0: nothing is known
-        std::uint32_t minutesAfter = 0;
+        std::chrono::seconds before {0}; // that the figures are of; 0: nothing is known
+        std::chrono::seconds after {0};
+        Basis basis = Basis::Minutes;
+        std::optional<std::chrono::seconds> lasted {}; // until another edit took its place, or it ended; nothing: not yet
 
         friend bool operator==(const Effect &, const Effect &) = default;
     };
@@ -308,10 +315,11 @@ struct Snapshot
 
     TableView table;
     std::uint64_t keysKnown = 0;
-    std::vector<RankedKey> offenders; // most rejected or would-be rejected per second first; at most 10
+    std::vector<RankedKey> offenders; // who is rejected, the most per second first, then who only would be; at most 10
     std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
     std::uint64_t nearCount = 0; // of all keys that are near
     std::uint64_t throttledCount = 0; // of all keys
+    std::uint64_t shadowedCount = 0; // of all keys: would be rejected
     Rates otherRates; // of keys beyond the cap, which are counted but not listed
     std::uint64_t otherRequests = 0;
 

@@ -18,10 +18,11 @@ class DetailReader
 public:
     static constexpr std::chrono::milliseconds every {1000};
 
+    using RowOf = std::function<KeyRow(const std::string &policy, const std::string &key)>;
     // What is known from events, without asking Redis.
     struct Heard
     {
-        std::function<KeyRow(const std::string &policy, const std::string &key)> row;
+        RowOf row;
         const RejectionBook &rejections;
     };
 

@@ -7,12 +7,12 @@
 
 namespace rateguard {
 
-FeedAsks::FeedAsks(const Links &links, DetailReader::Heard heard)
+FeedAsks::FeedAsks(const Links &links, const Heard &heard)
     : m_store(links.commands, links.library)
-    , m_history(links.commands, links.clock)
+    , m_history(links.commands, links.clock, heard.seconds)
     , m_overrides(m_store)
     , m_edits(links.commands, m_store, links.clock, links.isReadOnly)
-    , m_detail(links.commands, m_store, std::move(heard))
+    , m_detail(links.commands, m_store, {heard.row, heard.rejections})
     , m_health(links.subscriber, links.commands)
     , m_minutes(links.commands)
 {

@@ -29,7 +29,14 @@ public:
         bool isReadOnly;
     };
 
-    FeedAsks(const Links &links, DetailReader::Heard heard);
+    struct Heard
+    {
+        DetailReader::RowOf row;
+        EditWitness::Seconds seconds;
+        const RejectionBook &rejections;
+    };
+
+    FeedAsks(const Links &links, const Heard &heard);
 
     void setPartitions(const Partitions &partitions);
     void live(); // both connections are

@@ -6,6 +6,30 @@
 
 namespace rateguard {
 
+std::vector<SecondCounts> FeedWorker::Session::secondsOf(const std::string &policy, const std::optional<std::string> &key)
+{
+    constexpr std::chrono::seconds late {2};
+    constexpr std::size_t namedWhole = 256; // by events
+    constexpr std::chrono::seconds span {TrafficHistory::defaultSeconds};
+    const auto end = deafSince.value_or(clock.now()) - late;
+    if ((deafSince && deafCause == GapCause::NotWatching) || (key && key->size() > namedWhole)) {
+        return {};
+    }
+    const auto *known = key ? keys.history(policy, *key) : keys.policyHistory(policy);
+    if (!known && (!key || keys.find(policy, *key) != KeySource::none)) {
+        return {};
+    }
+    // Of a key that nobody knows nothing came.
+    auto seconds = known ? known->last(span.count(), end) : std::vector<SecondCounts>();
+    const auto all = history.series(span, end);
+    seconds.resize(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        seconds[i].second = all[i].second;
+        seconds[i].gap |= all[i].gap;
+    }
+    return seconds;
+}
+
 // Asks every partition for what waits there. The answer is also the server's clock and a sign of life.
 void FeedWorker::listen()
 {

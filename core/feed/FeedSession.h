@@ -27,7 +27,8 @@ struct FeedWorker::Session
         })
         , keys({.maxKeys = options.maxKeys})
         , asks({subscriber, commands, library, clock, options.readOnly},
-              {[this](const std::string &policy, const std::string &key) { return rowOf(policy, key); }, rejections})
+              {[this](const std::string &policy, const std::string &key) { return rowOf(policy, key); },
+                  [this](const std::string &policy, const std::optional<std::string> &key) { return secondsOf(policy, key); }, rejections})
     {
         subscribe(worker, Partitions());
         listenTimer.setInterval(listenEvery);
@@ -53,6 +54,10 @@ struct FeedWorker::Session
         const auto id = keys.find(policy, key);
         return id != KeySource::none && keys.look(id, clock.now(), view) ? view.row : KeyRow();
     }
+
+    // The last two minutes of a key, or of a whole policy, as far as we heard them. Not the last two seconds: what happened
+    // in them may still come.
+    std::vector<SecondCounts> secondsOf(const std::string &policy, const std::optional<std::string> &key);
 
     Partitions partitions;
     std::vector<EventIntake> intakes; // one for each

@@ -9,12 +9,15 @@
 
 namespace rateguard {
 
-HistoryReader::HistoryReader(Connection &connection, const ServerClock &clock)
+HistoryReader::HistoryReader(Connection &connection, const ServerClock &clock, EditWitness::Seconds heard)
     : m_clock(clock)
     , m_audit(connection)
     , m_traffic(connection)
     , m_pace(every, [this] { m_audit.read({}, maxEntries, [this](const AuditLog::Page &page) { take(page); }); })
+    , m_heard(std::move(heard))
 {
+    m_hearTimer.setInterval(1000);
+    QObject::connect(&m_hearTimer, &QTimer::timeout, &m_hearTimer, [this] { hear(); });
     m_effectTimer.setInterval(10'000); // acts only when a minute is over
     QObject::connect(&m_effectTimer, &QTimer::timeout, &m_effectTimer, [this] { lookForEffects(); });
 }
@@ -57,6 +60,8 @@ void HistoryReader::take(const AuditLog::Page &page)
                 m_known[i] = known[place];
             }
         }
+        m_hearTimer.start();
+        hear();
         m_isNew |= !m_current || before.entries != m_history.entries || before.isComplete != m_history.isComplete || !before.error.empty();
         lookForEffects();
     } else if (!page.failure.isLost()) {
@@ -125,11 +130,39 @@ void HistoryReader::take(const std::string &policy, const TrafficStore::Traffic 
             continue; // in a minute again
         }
         const auto span = effectSpan(m_history.entries, i);
-        const auto effect = editEffect(span, traffic.minutes);
+        known.minutes = editEffect(span, traffic.minutes);
         known.isSettled = running >= span.end;
-        m_isNew |= effect != m_history.effects[i];
-        m_history.effects[i] = effect;
+        settle(i);
     }
+}
+
+// Goes on while Redis is away as well: what we heard before counts.
+void HistoryReader::hear()
+{
+    m_witness.look(m_history.entries, m_clock.now(), m_heard);
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        settle(i);
+    }
+    if (!m_witness.isWatching()) {
+        m_hearTimer.stop();
+    }
+}
+
+// Of a key nothing is as good as what it did itself; of a policy ten minutes tell more than one, once there are some.
+void HistoryReader::settle(std::size_t i)
+{
+    const auto &edit = m_history.entries[i];
+    const auto &minutes = m_known[i].minutes;
+    const auto *heard = m_witness.find(edit);
+    const bool minutesWill = !edit.key && minutes.after > std::chrono::seconds(0) && (minutes.before > std::chrono::seconds(0) || edit.before.empty());
+    auto effect = heard && heard->after >= EditWitness::enough && !minutesWill ? *heard : minutes;
+    if (heard) {
+        effect.lasted = heard->lasted;
+    } else if (const auto span = editSpan(m_history.entries, i, EffectSpan::reach); span.isOver && span.to <= m_clock.now()) {
+        effect.lasted = std::chrono::round<std::chrono::seconds>(span.to - edit.at);
+    }
+    m_isNew |= effect != m_history.effects[i];
+    m_history.effects[i] = effect;
 }
 
 std::shared_ptr<const EditHistory> HistoryReader::current()

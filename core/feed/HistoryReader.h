@@ -5,7 +5,7 @@
 #include "feed/ReadPace.h"
 #include "feed/ServerClock.h"
 
-#include "engine/Snapshot.h"
+#include "engine/EditWitness.h"
 #include "redis/AuditLog.h"
 #include "redis/TrafficStore.h"
 
@@ -14,7 +14,8 @@
 namespace rateguard {
 
 // The newest edits that Redis remembers and, of the newest of those, what they did: read on connecting, after each edit, and
-// twice a minute. Effects follow one policy after the other, each in one read, until ten minutes after an edit are over.
+// twice a minute. Effects are of what we heard, and else of what Redis remembers of the minutes of a policy: one policy after
+// the other, each in one read, until ten minutes after an edit are over.
 // Lives on the feed thread, on a connection that must outlive it; waits for nothing.
 class HistoryReader
 {
@@ -23,7 +24,7 @@ public:
     static constexpr std::size_t maxEffects = 100;
     static constexpr std::chrono::seconds every {30};
 
-    HistoryReader(Connection &connection, const ServerClock &clock);
+    HistoryReader(Connection &connection, const ServerClock &clock, EditWitness::Seconds heard);
 
     void setPartitions(const Partitions &partitions);
     void live();
@@ -36,20 +37,26 @@ private:
     // Of the entry at the same place.
     struct Known
     {
-        std::chrono::minutes minute {0}; // the last one that its effect was read in
-        bool isSettled = false; // nothing will change it any more
+        EditHistory::Effect minutes; // as far as minutes tell
+        std::chrono::minutes minute {0}; // the last one that they were read in
+        bool isSettled = false; // nothing will change them any more
     };
 
     void take(const AuditLog::Page &page);
     void lookForEffects();
     void readEffects();
+    void hear();
+    void settle(std::size_t i);
     void take(const std::string &policy, const TrafficStore::Traffic &traffic);
 
     const ServerClock &m_clock;
     AuditLog m_audit;
     TrafficStore m_traffic;
     ReadPace m_pace;
+    EditWitness m_witness;
+    EditWitness::Seconds m_heard;
     QTimer m_effectTimer;
+    QTimer m_hearTimer;
     EditHistory m_history;
     std::vector<Known> m_known;
     std::set<std::string> m_due; // policies whose traffic has to be read

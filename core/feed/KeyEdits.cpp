@@ -43,7 +43,7 @@ KeyEdits::KeyEdits(Connection &connection, OverrideStore &store, const ServerClo
 void KeyEdits::submit(const OverrideEdit &edit)
 {
     if (m_isReadOnly) {
-        refuse(edit, EditOutcome::Cause::Server, "Nothing was changed: the program was started with --read-only.");
+        refuse(edit, EditOutcome::Cause::Server, "Nothing was changed: this session is read-only.");
         return;
     }
     if (!m_connection.isLive()) {
@@ -56,7 +56,8 @@ void KeyEdits::submit(const OverrideEdit &edit)
         return;
     }
     if (m_open.size() == maxOpen) {
-        m_open.pop_front();
+        refuse(edit, EditOutcome::Cause::Server, "Nothing was sent: 1,000 edits wait for an answer already. Apply again when Redis has answered them.");
+        return;
     }
     m_open.push_back({edit, m_clock.now()});
     m_store.apply(edit, [this](const OverrideOutcome &result) { outcome(result); });

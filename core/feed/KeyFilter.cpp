@@ -44,9 +44,15 @@ bool isSpace(char c)
     return c == ' ' || c == '\t';
 }
 
+// As people count them: one outside the basic plane is one, too.
+std::uint32_t characters(const QString &text)
+{
+    return static_cast<std::uint32_t>(text.toUcs4().size());
+}
+
 std::uint32_t characters(std::string_view text)
 {
-    return static_cast<std::uint32_t>(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).size());
+    return characters(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
 }
 
 bool isState(const std::string &begin)
@@ -124,14 +130,17 @@ std::optional<KeyFilter::Word> KeyFilter::parseWord(std::string text, FilterProb
 bool KeyFilter::parsePattern(Word &word, FilterProblem &problem)
 {
     static const QString limits = QStringLiteral("(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=2000)");
-    word.pattern.setPattern(limits + QString::fromStdString(word.text));
+    const QString typed = QString::fromStdString(word.text);
+    word.pattern.setPattern(limits + typed);
     word.pattern.setPatternOptions(QRegularExpression::CaseInsensitiveOption | QRegularExpression::DontCaptureOption);
     if (word.pattern.isValid()) {
         return true;
     }
     problem.kind = FilterProblem::Kind::Pattern;
     problem.detail = word.pattern.errorString().toStdString();
-    problem.at += static_cast<std::uint32_t>(std::max<qsizetype>(0, word.pattern.patternErrorOffset() - limits.size()));
+    // What is missing at the end is missing after the last character, which is the one to look at.
+    const auto before = characters(typed.left(std::max<qsizetype>(0, word.pattern.patternErrorOffset() - limits.size())));
+    problem.at += std::min(before, std::max(1U, characters(typed)) - 1);
     return false;
 }
 

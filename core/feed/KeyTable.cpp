@@ -28,9 +28,10 @@ void keep(Best &best, double value, std::uint32_t id)
     }
 }
 
-double overLimit(const KeyRow &row)
+// Whoever is rejected comes before all who only would be.
+std::pair<double, double> overLimit(const KeyRow &row)
 {
-    return row.rates.rejected + row.rates.wouldReject;
+    return {row.rates.rejected, row.rates.wouldReject};
 }
 
 } // namespace
@@ -89,9 +90,12 @@ void KeyTable::see(const KeyView &key, Walk &walk) const
 {
     const auto &row = key.row;
     walk.throttled += row.state == KeyState::Throttled;
+    walk.shadowed += row.state == KeyState::Shadowed;
     walk.near += row.state == KeyState::Near;
-    if (const auto over = overLimit(row); over > 0) {
-        keep(walk.offenders, over, row.id);
+    if (row.rates.rejected > 0) {
+        keep(walk.rejected, row.rates.rejected, row.id);
+    } else if (row.rates.wouldReject > 0) {
+        keep(walk.watched, row.rates.wouldReject, row.id);
     } else if (row.state == KeyState::Near) {
         keep(walk.nearest, row.usedShare(), row.id);
     }
@@ -254,23 +258,31 @@ void KeyTable::fillTaken(const TableWish &wish, Snapshot &out)
     out.table.taken = std::move(taken);
 }
 
+void KeyTable::addOver(const Best &best, Snapshot &out)
+{
+    for (const auto &[value, id] : best) {
+        if (auto it = entry(id, m_done->births); !it.gone && (it.row.rates.rejected > 0 || it.row.rates.wouldReject > 0)) {
+            out.offenders.push_back({std::move(it.policy), std::move(it.key), it.row, std::nullopt});
+        }
+    }
+}
+
 void KeyTable::rank(Snapshot &out)
 {
     out.throttledCount = m_done->throttled;
+    out.shadowedCount = m_done->shadowed;
     out.nearCount = m_done->near;
-    for (const auto &[value, id] : m_done->offenders) {
-        if (auto it = entry(id, m_done->births); !it.gone && overLimit(it.row) > 0) {
-            out.offenders.push_back({std::move(it.policy), std::move(it.key), it.row});
-        }
-    }
+    addOver(m_done->rejected, out);
+    addOver(m_done->watched, out);
     for (const auto &[value, id] : m_done->nearest) {
         if (auto it = entry(id, m_done->births); !it.gone && it.row.state == KeyState::Near) {
             out.nearLimit.push_back({std::move(it.policy), std::move(it.key), it.row});
         }
     }
-    const auto more = [](double a, double b, const KeyRow &x, const KeyRow &y) { return a != b ? a > b : x.id < y.id; };
+    const auto more = [](const auto &a, const auto &b, const KeyRow &x, const KeyRow &y) { return a != b ? a > b : x.id < y.id; };
     std::sort(out.offenders.begin(), out.offenders.end(),
         [&](const RankedKey &a, const RankedKey &b) { return more(overLimit(a.row), overLimit(b.row), a.row, b.row); });
+    out.offenders.resize(std::min(out.offenders.size(), ranked));
     std::sort(out.nearLimit.begin(), out.nearLimit.end(),
         [&](const RankedKey &a, const RankedKey &b) { return more(a.row.usedShare(), b.row.usedShare(), a.row, b.row); });
 }

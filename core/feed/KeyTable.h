@@ -45,8 +45,10 @@ private:
         std::uint32_t births = 0; // keys that came later are not in it
         std::uint64_t changes = 0;
         std::uint64_t throttled = 0;
+        std::uint64_t shadowed = 0;
         std::uint64_t near = 0;
-        Best offenders;
+        Best rejected;
+        Best watched; // those that would be rejected
         Best nearest;
         std::int64_t cost = 0; // ns, so far
         std::atomic<bool> sorted = false; // by the other thread
@@ -64,6 +66,7 @@ private:
     void fillRows(const SnapshotRequest &request, Snapshot &out);
     void fillTaken(const TableWish &wish, Snapshot &out);
     void rank(Snapshot &out);
+    void addOver(const Best &best, Snapshot &out);
 
     KeySource &m_keys;
     TableWish m_wish; // sort and filter that are wanted

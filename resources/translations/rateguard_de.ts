@@ -147,6 +147,10 @@
         <source> ms</source>
         <translation> ms</translation>
     </message>
+    <message>
+        <source>Averaged over</source>
+        <translation>Gemittelt über</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::AlertRuleModel</name>
@@ -185,6 +189,10 @@
     <message>
         <source>Fires at</source>
         <translation>Löst aus bei</translation>
+    </message>
+    <message>
+        <source>Of single keys, only the ten rejected most are known by name.</source>
+        <translation>Von einzelnen Schlüsseln sind nur die zehn am meisten abgewiesenen mit Namen bekannt.</translation>
     </message>
 </context>
 <context>
@@ -407,6 +415,18 @@
     <message>
         <source>%1 alerts in the last minute</source>
         <translation>%1 Alarme in der letzten Minute</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 im Mittel über %2</translation>
+    </message>
+    <message>
+        <source>△ Pending</source>
+        <translation>△ Wartet</translation>
+    </message>
+    <message>
+        <source>&lt;1 s</source>
+        <translation>&lt;1 s</translation>
     </message>
 </context>
 <context>
@@ -946,10 +966,6 @@
         <translation>Änderung anwenden</translation>
     </message>
     <message>
-        <source>drop it</source>
-        <translation>verwerfen</translation>
-    </message>
-    <message>
         <source>edit a limit in the table</source>
         <translation>ein Limit in der Tabelle ändern</translation>
     </message>
@@ -970,8 +986,12 @@
         <translation>Tastatur</translation>
     </message>
     <message>
-        <source>put the undo of the last change into the editor</source>
-        <translation>die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
+        <source>discard it</source>
+        <translation>sie verwerfen</translation>
+    </message>
+    <message>
+        <source>on the page of limits: put the undo of the last edit into the editor</source>
+        <translation>auf der Seite der Limits: die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
     </message>
 </context>
 <context>
@@ -1083,6 +1103,14 @@
     <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Paused, %1 · %2</source>
+        <translation>Pause, %1 · %2</translation>
+    </message>
+    <message>
+        <source>The picture stands still; reading goes on, and alerts are told.</source>
+        <translation>Das Bild steht still; gelesen wird weiter, und Alarme werden gemeldet.</translation>
     </message>
 </context>
 <context>
@@ -1225,10 +1253,6 @@
     <message>
         <source>somebody</source>
         <translation>jemand</translation>
-    </message>
-    <message>
-        <source> (of all keys of the policy)</source>
-        <translation> (von allen Schlüsseln der Richtlinie)</translation>
     </message>
     <message>
         <source>%1, v%2</source>
@@ -1498,16 +1522,36 @@
         <source>reset</source>
         <translation>zurückgesetzt</translation>
     </message>
+    <message>
+        <source>not known: it held for %1 only</source>
+        <translation>nicht bekannt: galt nur %1</translation>
+    </message>
+    <message>
+        <source>not known; whole policy %1 → %2 per min</source>
+        <translation>nicht bekannt; ganze Richtlinie %1 → %2 pro min</translation>
+    </message>
+    <message>
+        <source>This key alone, as heard here: %1 before and %2 after.</source>
+        <translation>Dieser Schlüssel allein, wie hier gehört: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>All keys of the policy, as heard here: %1 before and %2 after.</source>
+        <translation>Alle Schlüssel der Richtlinie, wie hier gehört: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>All keys of the policy, by the minutes that Redis keeps: %1 before and %2 after.</source>
+        <translation>Alle Schlüssel der Richtlinie, nach den Minuten in Redis: %1 davor und %2 danach.</translation>
+    </message>
+    <message>
+        <source>It held for %1.</source>
+        <translation>Galt %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectBars</name>
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>rejected %1 of %2 per min, over %3 min</source>
-        <translation>%1 von %2 pro min abgewiesen, über %3 min</translation>
     </message>
     <message>
         <source>Rejections before and after the edit</source>
@@ -1524,6 +1568,10 @@
     <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>rejected %1 of %2 per min, over %3</source>
+        <translation>abgewiesen %1 von %2 pro min, über %3</translation>
     </message>
 </context>
 <context>
@@ -1676,20 +1724,28 @@ share&gt;50% — seiner Anfragen, die abgewiesen werden
 limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
-        <source>✗ Not a regular expression: %1, at character %2. The filter before stays in force.</source>
-        <translation>✗ Kein regulärer Ausdruck: %1, bei Zeichen %2. Der vorige Filter gilt weiter.</translation>
+        <source>Until then all keys are shown.</source>
+        <translation>Bis dahin stehen alle Schlüssel da.</translation>
     </message>
     <message>
-        <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s. The filter before stays in force.</source>
-        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s. Der vorige Filter gilt weiter.</translation>
+        <source>Until then “%1” is in force.</source>
+        <translation>Bis dahin gilt „%1“.</translation>
     </message>
     <message>
-        <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle. The filter before stays in force.</source>
-        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle. Der vorige Filter gilt weiter.</translation>
+        <source>✗ Not a regular expression: %1, at character %2.</source>
+        <translation>✗ Kein regulärer Ausdruck: %1, bei Zeichen %2.</translation>
     </message>
     <message>
-        <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet. The filter before stays in force.</source>
-        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet. Der vorige Filter gilt weiter.</translation>
+        <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s.</source>
+        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s.</translation>
+    </message>
+    <message>
+        <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle.</source>
+        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle.</translation>
+    </message>
+    <message>
+        <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet.</source>
+        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet.</translation>
     </message>
 </context>
 <context>
@@ -2083,16 +2139,16 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Zuletzt</translation>
     </message>
     <message>
-        <source>%1 allowed, %2 rejected</source>
-        <translation>%1 zugelassen, %2 abgewiesen</translation>
-    </message>
-    <message>
-        <source>In the last 60 s: %1 (or would be)</source>
-        <translation>In den letzten 60 s: %1 (oder würde)</translation>
-    </message>
-    <message>
         <source>Last minute</source>
         <translation>Letzte Minute</translation>
+    </message>
+    <message>
+        <source>%1 allowed, %2 over the limit</source>
+        <translation>%1 zugelassen, %2 über dem Limit</translation>
+    </message>
+    <message>
+        <source>In the last 60 s: %1 (rejected, or in shadow mode only reported)</source>
+        <translation>In den letzten 60 s: %1 (abgewiesen, oder im Schattenmodus nur gemeldet)</translation>
     </message>
 </context>
 <context>
@@ -2367,6 +2423,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Over the limit, admitted because the policy only watches (shadow mode).</source>
         <translation>Über dem Limit, zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
     </message>
+    <message>
+        <source>%1 used, the limit is %2 now</source>
+        <translation>%1 verbraucht, das Limit ist jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 von %2 verbraucht</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KillSwitchForm</name>
@@ -2496,6 +2560,33 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Durchlassen</translation>
     </message>
     <message>
+        <source>Back to the modes from before, now</source>
+        <translation>Jetzt zurück zu den Modi von zuvor</translation>
+    </message>
+    <message>
+        <source>Show limits</source>
+        <translation>Limits zeigen</translation>
+    </message>
+    <message>
+        <source>To the page of limits</source>
+        <translation>Zur Seite der Limits</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::LetThroughWords</name>
+    <message>
+        <source>until %1 (%2 left)</source>
+        <translation>bis %1 (noch %2)</translation>
+    </message>
+    <message>
+        <source>%1, the first for %2 more</source>
+        <translation>%1, die erste noch %2</translation>
+    </message>
+    <message>
+        <source>%1, then %2</source>
+        <translation>%1, dann %2</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
@@ -2504,16 +2595,36 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1; und %2 weitere</translation>
     </message>
     <message>
-        <source>⚠ 1 policy lets everything through: %1.</source>
-        <translation>⚠ 1 Richtlinie lässt alles durch: %1.</translation>
+        <source>Set by %1 and others.</source>
+        <translation>Gesetzt von %1 und anderen.</translation>
     </message>
     <message>
-        <source>⚠ %1 policies let everything through: %2.</source>
-        <translation>⚠ %1 Richtlinien lassen alles durch: %2.</translation>
+        <source>Set by %1.</source>
+        <translation>Gesetzt von %1.</translation>
     </message>
     <message>
-        <source>Back to the modes from before, now</source>
-        <translation>Jetzt zurück zu den Modi von zuvor</translation>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1; set by %2 at %3</source>
+        <translation>%1; gesetzt von %2 um %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 policies lets everything through</source>
+        <translation>%1 von %2 Richtlinien lässt alles durch</translation>
+    </message>
+    <message>
+        <source>All %1 policies let everything through</source>
+        <translation>Alle %1 Richtlinien lassen alles durch</translation>
+    </message>
+    <message>
+        <source>%1 of %2 policies let everything through</source>
+        <translation>%1 von %2 Richtlinien lassen alles durch</translation>
+    </message>
+    <message>
+        <source>⚠ %1 %2: %3. %4</source>
+        <translation>⚠ %1 %2: %3. %4</translation>
     </message>
 </context>
 <context>
@@ -2652,14 +2763,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Weg&amp;nehmen…</translation>
     </message>
     <message>
-        <source>Undo last change</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>R&amp;evert</source>
-        <translation>V&amp;erwerfen</translation>
-    </message>
-    <message>
         <source>&amp;Apply</source>
         <translation>&amp;Anwenden</translation>
     </message>
@@ -2696,12 +2799,32 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Das Limit dieser Richtlinie wegnehmen</translation>
     </message>
     <message>
-        <source>First apply or revert what is in the editor.</source>
-        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
-    </message>
-    <message>
         <source>%1 (Ctrl+Z)</source>
         <translation>%1 (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Discard chan&amp;ges</source>
+        <translation>Verwer&amp;fen</translation>
+    </message>
+    <message>
+        <source>Undo last edit</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Select a policy on the page of limits first.</source>
+        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
+    </message>
+    <message>
+        <source>Back to what Redis holds; nothing is sent</source>
+        <translation>Zurück zu dem, was Redis hat; nichts wird gesendet</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo of a policy that is not made yet.</source>
+        <translation>Eine Richtlinie, die es noch nicht gibt, hat nichts zum Zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>First apply or discard what is in the editor.</source>
+        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
     </message>
 </context>
 <context>
@@ -2975,7 +3098,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Ed&amp;it</source>
-        <translation>Be&amp;arbeiten</translation>
+        <translation>Bearbe&amp;iten</translation>
     </message>
     <message>
         <source>&amp;Copy selected keys</source>
@@ -3016,6 +3139,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last edit: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last edit</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Connect to a Redis first.</source>
+        <translation>Verbinde erst mit einem Redis.</translation>
+    </message>
+    <message>
+        <source>Select a policy on the page of limits first.</source>
+        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
     </message>
 </context>
 <context>
@@ -3541,14 +3680,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>(%1 unter %2)</translation>
     </message>
     <message>
-        <source>Read-only: this session may only watch.</source>
-        <translation>Nur lesen: diese Sitzung darf nur zusehen.</translation>
-    </message>
-    <message>
-        <source>This Redis user may only watch. Log in as an operator to change anything.</source>
-        <translation>Dieser Redis-Benutzer darf nur zusehen. Melde dich als Operator an, um etwas zu ändern.</translation>
-    </message>
-    <message>
         <source>Not connected: nothing can be changed now.</source>
         <translation>Nicht verbunden: jetzt lässt sich nichts ändern.</translation>
     </message>
@@ -3742,6 +3873,30 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>No limit has been changed yet. Edits appear here with who made them and why.</source>
         <translation>Noch wurde kein Limit geändert. Änderungen erscheinen hier, mit Person und Grund.</translation>
     </message>
+    <message>
+        <source>Rejected, or would be, most now</source>
+        <translation>Abgewiesen, auch im Schatten</translation>
+    </message>
+    <message>
+        <source>Would be rejected most now</source>
+        <translation>Nur im Schatten abgewiesen</translation>
+    </message>
+    <message>
+        <source>Keys that are rejected: %1.</source>
+        <translation>Schlüssel, die abgewiesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 shadow</source>
+        <translation>%1 Schatten</translation>
+    </message>
+    <message>
+        <source>Keys that would be, but whose policies only watch (shadow mode): %1.</source>
+        <translation>Schlüssel, die es würden, deren Richtlinien aber nur zusehen (Schattenmodus): %1.</translation>
+    </message>
+    <message>
+        <source>✓ Nobody is rejected. %1 per second would be, of keys that are not listed now.</source>
+        <translation>✓ Niemand wird abgewiesen. %1 pro Sekunde würden es, von Schlüsseln, die gerade nicht in der Liste stehen.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::PastAlertModel</name>
@@ -3777,6 +3932,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Lasted</source>
         <translation>Dauer</translation>
     </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::PauseControl</name>
@@ -3805,8 +3964,12 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 min %2 s</translation>
     </message>
     <message>
-        <source>Paused · %1 behind · Space resumes</source>
-        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
+        <source>%1 behind</source>
+        <translation>%1 zurück</translation>
+    </message>
+    <message>
+        <source>Paused · %1 · Space resumes</source>
+        <translation>Pause · %1 · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
@@ -4122,10 +4285,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 der Richtlinie %2</translation>
     </message>
     <message>
-        <source>%1: %2 of %3 used</source>
-        <translation>%1: %2 von %3 verbraucht</translation>
-    </message>
-    <message>
         <source>%1 rejected per second</source>
         <translation>%1 pro Sekunde abgewiesen</translation>
     </message>
@@ -4136,6 +4295,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1: %2, %3</source>
         <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>would be</source>
+        <translation>würde</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>(%1)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4366,6 +4541,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>≥ %1</source>
         <translation>≥ %1</translation>
+    </message>
+    <message>
+        <source>%1 used in the last %3, over the limit of %2</source>
+        <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
     </message>
 </context>
 <context>
@@ -4813,6 +4992,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Brings back what stood before %1 by %2. You see it here before you apply it.</source>
         <translation>Bringt zurück, was vor %1 von %2 galt. Du siehst es hier, bevor du es anwendest.</translation>
     </message>
+    <message>
+        <source>%1 %2 by %3</source>
+        <translation>%1 %2 von %3</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::UnsetNotice</name>
@@ -4863,16 +5046,16 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>mindestens %1 von %2 verbraucht</translation>
     </message>
     <message>
-        <source>%1 of %2 used</source>
-        <translation>%1 von %2 verbraucht</translation>
-    </message>
-    <message>
         <source>next admitted in %1</source>
         <translation>nächste Zulassung in %1</translation>
     </message>
     <message>
         <source>next admitted now</source>
         <translation>nächste Zulassung jetzt</translation>
+    </message>
+    <message>
+        <source>at least %1 used, the limit is %2 now</source>
+        <translation>mindestens %1 verbraucht, das Limit ist jetzt %2</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,13 @@ class tst_AlertBook : public QObject
         return figures;
     }
 
+    static AlertFigures lagging(double milliseconds)
+    {
+        AlertFigures figures = rejecting(0);
+        figures.lag = milliseconds;
+        return figures;
+    }
+
     // The same figures for `span`, ten times a second.
     static void pass(AlertBook &book, AlertFigures figures, Instant &now, Duration span)
     {
@@ -47,13 +54,13 @@ private slots:
     void raisesAfterItsTimeAndNotBefore()
     {
         AlertBook book;
-        book.add(rule(AlertKind::Rejections, 10, 5s));
+        book.add(rule(AlertKind::EventLag, 10, 5s));
         Instant now = t0;
-        book.step(rejecting(0), now);
-        pass(book, rejecting(10.1), now, 5s);
+        book.step(lagging(0), now);
+        pass(book, lagging(10.1), now, 5s);
         QCOMPARE(state(book), State::Pending);
         QVERIFY(book.takeEvents().empty());
-        pass(book, rejecting(10.1), now, 100ms);
+        pass(book, lagging(10.1), now, 100ms);
         QCOMPARE(state(book), State::Firing);
         QCOMPARE(book.firing(), 1);
         const auto events = book.takeEvents();
@@ -66,11 +73,11 @@ private slots:
     void aMomentBelowBeginsAnew()
     {
         AlertBook book;
-        book.add(rule(AlertKind::Rejections, 10, 5s));
+        book.add(rule(AlertKind::EventLag, 10, 5s));
         Instant now = t0;
         for (int i = 0; i < 10; ++i) {
-            pass(book, rejecting(50), now, 4900ms);
-            pass(book, rejecting(10), now, 100ms); // at the threshold is not above it
+            pass(book, lagging(50), now, 4900ms);
+            pass(book, lagging(10), now, 100ms); // at the threshold is not above it
         }
         QVERIFY(book.takeEvents().empty());
     }
@@ -78,22 +85,151 @@ private slots:
     void endsOnlyWellBelowAndForAWhile()
     {
         AlertBook book;
-        book.add(rule(AlertKind::Rejections, 10, 5s));
+        book.add(rule(AlertKind::EventLag, 10, 5s));
         Instant now = t0;
-        pass(book, rejecting(12), now, 6s);
-        pass(book, rejecting(8.1), now, 1min);
+        pass(book, lagging(12), now, 6s);
+        pass(book, lagging(8.1), now, 1min);
         QCOMPARE(state(book), State::Firing);
-        pass(book, rejecting(8), now, 4900ms);
-        pass(book, rejecting(30), now, 100ms);
-        pass(book, rejecting(8), now, 4900ms);
+        pass(book, lagging(8), now, 4900ms);
+        pass(book, lagging(30), now, 100ms);
+        pass(book, lagging(8), now, 4900ms);
         QCOMPARE(state(book), State::Firing);
-        pass(book, rejecting(8), now, 300ms);
+        pass(book, lagging(8), now, 300ms);
         QCOMPARE(state(book), State::Ok);
         const auto events = book.takeEvents();
         QCOMPARE(events.size(), std::size_t {2});
         QCOMPARE(events[1].what, AlertEvent::What::Cleared);
         QCOMPARE(events[1].alert, events[0].alert);
         QCOMPARE(events[1].value, 30.0); // the worst of it
+    }
+
+    // 23 % on average, but in waves of 0 and 60 %: never above 20 % for 30 s without a break.
+    void rejectionsInWavesAreAveraged()
+    {
+        AlertBook book;
+        book.add(rule(AlertKind::RejectedShare, 20, 30s));
+        AlertFigures calm = rejecting(0);
+        calm.rates = {100, 0, 0};
+        AlertFigures wave = rejecting(0);
+        wave.rates = {40, 60, 0};
+        Instant now = t0;
+        book.step(calm, now);
+        for (int i = 0; i < 3; ++i) {
+            pass(book, calm, now, 6s);
+            pass(book, wave, now, 4s);
+        }
+        QCOMPARE(state(book), State::Firing);
+        const auto events = book.takeEvents();
+        QCOMPARE(events.size(), std::size_t {1});
+        QVERIFY(events[0].value > 20 && events[0].value < 25);
+        QVERIFY(now - events[0].at < 1s); // not before all of the time was watched
+        for (int i = 0; i < 60; ++i) {
+            pass(book, calm, now, 6s);
+            pass(book, wave, now, 4s);
+            QVERIFY(*book.statuses().front().value > 20); // the waves cannot be seen in it
+        }
+        QVERIFY(book.takeEvents().empty());
+        // After 10 s two of three waves are left in the mean, which is then at 16 %, where it has to stay for 30 s.
+        pass(book, calm, now, 39s);
+        QVERIFY(book.takeEvents().empty());
+        pass(book, calm, now, 2s);
+        QCOMPARE(book.takeEvents().size(), std::size_t {1});
+    }
+
+    void anOutageBeginsTheAverageAnew()
+    {
+        AlertBook book;
+        book.add(rule(AlertKind::Rejections, 10, 10s));
+        Instant now = t0;
+        book.step(rejecting(100), now);
+        pass(book, rejecting(100), now, 9s);
+        QCOMPARE(state(book), State::Pending);
+        AlertFigures away;
+        away.away = true;
+        pass(book, away, now, 3s);
+        QVERIFY(!book.statuses().front().value);
+        pass(book, rejecting(11), now, 9s);
+        QCOMPARE(*book.statuses().front().value, 11.0);
+        QVERIFY(book.takeEvents().empty());
+        pass(book, rejecting(11), now, 1s);
+        QCOMPARE(state(book), State::Firing);
+        book.startOver(); // another server
+        pass(book, rejecting(2), now, 1s);
+        QCOMPARE(*book.statuses().front().value, 2.0);
+    }
+
+    void ratesAreNeverAveragedOverLessThanTheyCover()
+    {
+        AlertBook book;
+        book.add(rule(AlertKind::Rejections, 10, 1s));
+        Instant now = t0;
+        book.step(rejecting(100), now);
+        pass(book, rejecting(100), now, 4900ms);
+        QCOMPARE(state(book), State::Pending);
+        pass(book, rejecting(100), now, 100ms);
+        QCOMPARE(state(book), State::Firing);
+    }
+
+    // Against a plain list of all that was seen.
+    void aRandomWalkRaisesWhatItsMeanSays()
+    {
+        Dice dice(seedOfTheDay());
+        struct Seen
+        {
+            Duration lasted;
+            double rejected;
+            double requests;
+        };
+        int turns = 0;
+        for (int run = 0; run < 40; ++run) {
+            const std::chrono::seconds hold(dice(1, 20)); // steps are longer than a sixtieth of it: all is exact
+            const Duration span = std::max(hold, AlertRule::ratesCover);
+            AlertBook book;
+            AlertRule one = rule(run % 2 ? AlertKind::RejectedShare : AlertKind::Rejections, 20, hold);
+            book.add(one);
+            std::vector<Seen> seen;
+            Instant now = t0;
+            bool firing = false;
+            Duration calm {0};
+            double rejected = 0;
+            for (int i = 0; i < 3000; ++i) {
+                if (dice.oneIn(40))
+                    rejected = static_cast<double>(dice(0, 60)) + 0.137; // no mean is just at what counts as none
+                AlertFigures figures = rejecting(rejected);
+                figures.rates.allowed = static_cast<double>(dice(1, 100));
+                const Duration step(i == 0 ? 0 : dice(334, 2000));
+                now += step;
+                book.step(figures, now);
+                if (i > 0)
+                    seen.push_back({step, rejected, rejected + figures.rates.allowed});
+                Duration known {0};
+                double sum = 0;
+                double requests = 0;
+                for (auto it = seen.rbegin(); it != seen.rend() && known < span; ++it) {
+                    const Duration part = std::min(it->lasted, span - known);
+                    sum += it->rejected * static_cast<double>(part.count());
+                    requests += it->requests * static_cast<double>(part.count());
+                    known += part;
+                }
+                if (i == 0)
+                    continue;
+                const double mean = sum / static_cast<double>(known.count());
+                const double value = one.kind == AlertKind::Rejections ? mean : mean < AlertRule::leastRejections ? 0 : 100 * sum / requests;
+                const double got = *book.statuses().front().value;
+                QVERIFY2(std::abs(got - value) < 1e-6, qPrintable(QStringLiteral("%1 for %2").arg(got).arg(value)));
+                calm = !firing || value > one.clearAt ? Duration(-1) : calm < Duration(0) ? Duration(0) : calm + step;
+                const bool was = firing;
+                if (firing)
+                    firing = calm < hold;
+                else
+                    firing = value > one.threshold && known >= span;
+                if (firing != was)
+                    calm = Duration(-1);
+                turns += firing != was;
+                QCOMPARE(state(book) == State::Firing, firing);
+            }
+        }
+        QVERIFY(turns > 40);
     }
 
     void silenceIsSaidUntilTheNextDecision()
@@ -147,53 +283,53 @@ private slots:
     void whatFiresStaysSoWhileNothingIsKnown()
     {
         AlertBook book;
-        book.add(rule(AlertKind::Rejections, 10, 5s));
+        book.add(rule(AlertKind::EventLag, 10, 5s));
         Instant now = t0;
-        pass(book, rejecting(12), now, 6s);
+        pass(book, lagging(12), now, 6s);
         AlertFigures away;
         away.away = true;
-        pass(book, rejecting(0), now, 4s);
+        pass(book, lagging(0), now, 4s);
         pass(book, away, now, 1h);
         QCOMPARE(state(book), State::Firing);
-        pass(book, rejecting(0), now, 5s);
+        pass(book, lagging(0), now, 5s);
         QCOMPARE(state(book), State::Firing);
-        pass(book, rejecting(0), now, 100ms);
+        pass(book, lagging(0), now, 100ms);
         QCOMPARE(state(book), State::Ok);
     }
 
     void clocksThatJumpRaiseNothing()
     {
         AlertBook book;
-        book.add(rule(AlertKind::Rejections, 10, 10s));
+        book.add(rule(AlertKind::EventLag, 10, 10s));
         Instant now = t0;
-        pass(book, rejecting(12), now, 2s);
+        pass(book, lagging(12), now, 2s);
         now += 1h; // asleep
-        pass(book, rejecting(12), now, 2s);
+        pass(book, lagging(12), now, 2s);
         now -= 2h;
-        pass(book, rejecting(12), now, 900ms);
+        pass(book, lagging(12), now, 900ms);
         QVERIFY(book.takeEvents().empty());
-        pass(book, rejecting(12), now, 1s);
+        pass(book, lagging(12), now, 1s);
         QCOMPARE(book.takeEvents().size(), std::size_t {1});
     }
 
     void aSnoozedRuleIsSilentAndThenSpeaksUp()
     {
         AlertBook book;
-        const auto id = book.add(rule(AlertKind::Rejections, 10, 5s));
+        const auto id = book.add(rule(AlertKind::EventLag, 10, 5s));
         Instant now = t0;
-        book.step(rejecting(0), now);
+        book.step(lagging(0), now);
         book.snooze(id, now + 5min);
-        pass(book, rejecting(12), now, 4min);
+        pass(book, lagging(12), now, 4min);
         QCOMPARE(state(book), State::Snoozed);
         QCOMPARE(book.firing(), 0);
         QVERIFY(book.takeNotices().empty());
         QCOMPARE(book.takeEvents().size(), std::size_t {1}); // it is on record
-        pass(book, rejecting(12), now, 1min);
+        pass(book, lagging(12), now, 1min);
         QCOMPARE(state(book), State::Firing);
         QCOMPARE(book.takeNotices().size(), std::size_t {1});
         QVERIFY(book.takeEvents().empty()); // the same one
         book.snooze(id, Instant::max());
-        pass(book, rejecting(12), now, 24h);
+        pass(book, lagging(12), now, 24h);
         QCOMPARE(state(book), State::Snoozed);
         QVERIFY(book.takeNotices().empty());
         book.wake(id);
@@ -229,7 +365,7 @@ private slots:
     {
         Dice dice(seedOfTheDay());
         AlertBook book;
-        const AlertRule one = rule(AlertKind::Rejections, 100, 10s);
+        const AlertRule one = rule(AlertKind::EventLag, 100, 10s);
         for (int i = 0; i < 5; ++i)
             book.add(one);
         Instant now = t0;
@@ -240,7 +376,7 @@ private slots:
         for (int i = 0; i < 200'000; ++i) {
             now += 100ms;
             level = std::clamp(level + static_cast<double>(dice(-20, 20)) / 4, 0.0, 200.0);
-            book.step(rejecting(level), now);
+            book.step(lagging(level), now);
             for (const AlertEvent &event : book.takeEvents()) {
                 if (event.rule != 1)
                     continue;

@@ -43,7 +43,8 @@ class tst_AlertFigures : public QObject
         rule.kind = kind;
         rule.scope = scope;
         rule.pattern = pattern;
-        return readAlert(rule, AlertFigures::of(snapshot), 0);
+        const AlertFigures figures = AlertFigures::of(snapshot);
+        return readAlert(rule, figures, alertRates(rule, figures), 0);
     }
 
 private slots:
@@ -65,6 +66,16 @@ private slots:
         QCOMPARE(*read(AlertKind::Rejections, busy(), AlertScope::Key, "api:bot").value, 19.0);
         QCOMPARE(*read(AlertKind::NearLimit, busy(), AlertScope::Policy, "search").value, 2.0);
         QCOMPARE(*read(AlertKind::Rejections, busy(), AlertScope::Policy, "no-such").value, 0.0);
+    }
+
+    void aKeyThatOnlyWouldBeRejectedIsNotNamed()
+    {
+        Snapshot snapshot = busy();
+        snapshot.offenders.insert(snapshot.offenders.begin(), key("api", "watched", 0));
+        snapshot.offenders.front().row.rates.wouldReject = 90;
+        QCOMPARE(read(AlertKind::RejectedShare, snapshot).key, std::string("bot"));
+        snapshot.offenders.resize(1);
+        QVERIFY(read(AlertKind::RejectedShare, snapshot).key.empty());
     }
 
     void aShareOfAlmostNothingIsNothing()

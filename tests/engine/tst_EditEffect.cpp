@@ -17,7 +17,7 @@ private slots:
     {
         const std::vector entries {edit(100min + 30s)};
         const auto effect = editEffect(effectSpan(entries, 0), minutes(0, 200));
-        QVERIFY(effect.minutesBefore == 10 && effect.minutesAfter == 10);
+        QVERIFY(effect.before == 10min && effect.after == 10min);
         // Minute m has m rejected of 2 m + 1 requests: 90 to 99, and 101 to 110.
         QCOMPARE(effect.rejectedBefore, 94.5);
         QCOMPARE(effect.rejectedAfter, 105.5);
@@ -29,10 +29,10 @@ private slots:
     {
         const std::vector entries {edit(100min)};
         const auto span = effectSpan(entries, 0);
-        QCOMPARE(editEffect(span, minutes(98, 102)).minutesAfter, 0U);
-        QCOMPARE(editEffect(span, minutes(98, 102)).minutesBefore, 2U);
+        QCOMPARE(editEffect(span, minutes(98, 102)).after, 0s);
+        QCOMPARE(editEffect(span, minutes(98, 102)).before, 120s);
         const auto one = editEffect(span, minutes(98, 103));
-        QVERIFY(one.minutesAfter == 1 && one.rejectedAfter == 101);
+        QVERIFY(one.after == 1min && one.rejectedAfter == 101);
         const auto nothing = editEffect(span, minutes(120, 130));
         QVERIFY(nothing == EditHistory::Effect());
         QVERIFY(editEffect(span, {}) == EditHistory::Effect());
@@ -56,9 +56,9 @@ private slots:
     {
         auto first = edit(100min);
         first.before.clear();
-        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).minutesBefore, 0U);
+        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 0s);
         first.key = "ann"; // a key's first override is something else
-        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).minutesBefore, 10U);
+        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 600s);
     }
 
     void theBookOfMinutesForgetsAndCorrects()

@@ -99,8 +99,13 @@ private slots:
         const auto line = [](const char *name, const char *filter, FilterProblem::Kind kind, const char *word, int at) {
             QTest::newRow(name) << QString::fromUtf8(filter) << static_cast<int>(kind) << QString::fromUtf8(word) << at;
         };
-        line("a pattern", "api re:a(b", FilterProblem::Kind::Pattern, "re:a(b", 11);
-        line("a pattern after letters of two bytes", "\xC3\xA4\xC3\xB6 re:[", FilterProblem::Kind::Pattern, "re:[", 8);
+        line("a pattern", "api re:a(b", FilterProblem::Kind::Pattern, "re:a(b", 10);
+        line("a pattern after letters of two bytes", "\xC3\xA4\xC3\xB6 re:[", FilterProblem::Kind::Pattern, "re:[", 7);
+        line("a pattern alone", "re:[", FilterProblem::Kind::Pattern, "re:[", 4);
+        line("a pattern after spaces", "  !re:[", FilterProblem::Kind::Pattern, "!re:[", 7);
+        line("in the middle of a pattern", "re:ab)cd", FilterProblem::Kind::Pattern, "re:ab)cd", 6);
+        line("the first of a pattern", "bot re:*cd", FilterProblem::Kind::Pattern, "re:*cd", 8);
+        line("after a character of two units", "\xF0\x9F\x98\x80 re:\xF0\x9F\x98\x80)x", FilterProblem::Kind::Pattern, "re:\xF0\x9F\x98\x80)x", 7);
         line("a value", "rejected>many", FilterProblem::Kind::Number, "many", 10);
         line("a unit that this field has not", "limit>5%", FilterProblem::Kind::Number, "5%", 7);
         line("a field", "bot !rejcted>0", FilterProblem::Kind::Field, "rejcted", 6);

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "support/FeedViewer.h"
 
+#include "engine/EditWitness.h"
+
 using namespace rateguard;
 using namespace std::chrono_literals;
 
@@ -44,6 +46,33 @@ private slots:
         QCOMPARE(viewer.last.history, before);
     }
 
+    void tellsWhatABanDidToTheKeyAlone()
+    {
+        FeedViewer viewer(m_redis->url());
+        setLimit(*m_redis, "1000/60000");
+        QTRY_VERIFY(viewer.last.history);
+        const auto traffic = [&](std::chrono::seconds span) {
+            for (const auto end = viewer.last.now + span; viewer.last.now < end;) {
+                check(*m_redis, "ann", 1);
+                check(*m_redis, "bob", 1); // of the same policy
+                QTest::qWait(100);
+            }
+        };
+        traffic(4s);
+        override(*m_redis, "ann", "ban");
+        traffic(4s);
+        override(*m_redis, "ann", "none");
+        const auto effect = [&](std::size_t i) { return viewer.last.history->entries.size() == 3 ? viewer.last.history->effects[i] : EditHistory::Effect(); };
+        QTRY_VERIFY(effect(1).lasted);
+        QVERIFY(effect(1).after == 0s); // less than five seconds tell nothing
+        traffic(9s);
+        QTRY_VERIFY(effect(0).after >= EditWitness::enough);
+        const auto lifted = effect(0);
+        QVERIFY(lifted.basis == EditHistory::Basis::Key && !lifted.lasted && lifted.before >= 2s && lifted.before <= 5s);
+        QVERIFY(lifted.rejectedBefore > 0 && lifted.rejectedBefore == lifted.requestsBefore);
+        QVERIFY(lifted.requestsAfter > 0 && lifted.rejectedAfter == 0);
+    }
+
     void comparesTheMinutesBeforeAndAfter()
     {
         FeedViewer viewer(m_redis->url());
@@ -61,9 +90,9 @@ private slots:
         }
         edit(30);
         m_redis->ask({"PUBLISH", Keyspace().changes, "search 2"});
-        QTRY_VERIFY(viewer.last.history && viewer.last.history->entries.size() == 1 && viewer.last.history->effects[0].minutesAfter == 10);
+        QTRY_VERIFY(viewer.last.history && viewer.last.history->entries.size() == 1 && viewer.last.history->effects[0].after == 10min);
         const auto effect = viewer.last.history->effects[0];
-        QCOMPARE(effect.minutesBefore, 10U);
+        QCOMPARE(effect.before, 600s);
         QCOMPARE(effect.rejectedBefore, 10.0);
         QCOMPARE(effect.rejectedAfter, 40.0);
         QCOMPARE(effect.requestsBefore, 100.0);
@@ -72,9 +101,9 @@ private slots:
         // One that nobody knows the minutes after of yet; what was known of the other stays.
         edit(3);
         m_redis->ask({"PUBLISH", Keyspace().changes, "search 3"});
-        QTRY_VERIFY(viewer.last.history->entries.size() == 2 && viewer.last.history->effects[0].minutesAfter > 0);
-        QVERIFY(viewer.last.history->effects[0].minutesAfter == 2 || viewer.last.history->effects[0].minutesAfter == 3); // a minute may end meanwhile
-        QCOMPARE(viewer.last.history->effects[0].minutesBefore, 10U);
+        QTRY_VERIFY(viewer.last.history->entries.size() == 2 && viewer.last.history->effects[0].after > 0s);
+        QVERIFY(viewer.last.history->effects[0].after == 2min || viewer.last.history->effects[0].after == 3min); // a minute may end meanwhile
+        QCOMPARE(viewer.last.history->effects[0].before, 600s);
         QVERIFY(viewer.last.history->effects[1] == effect);
     }
 

@@ -94,7 +94,7 @@ private slots:
         reader.feed.submit(banOf(3, "ann"));
         QTRY_COMPARE(reader.keyEdits.size(), std::size_t {1});
         QVERIFY(reader.keyEdits[0].status == Status::Refused);
-        QVERIFY2(reader.keyEdits[0].message.find("--read-only") != std::string::npos, reader.keyEdits[0].message.c_str());
+        QVERIFY2(reader.keyEdits[0].message.find("read-only") != std::string::npos, reader.keyEdits[0].message.c_str());
         QCOMPARE(redis.ask({"EXISTS", Keyspace().overrides}).integer, std::int64_t {0});
 
         redis.crash();

@@ -32,11 +32,11 @@ std::shared_ptr<const EditHistory> history(Instant now)
         history->entries.push_back({now - ago, policy, std::move(key), version, before, after, author, reason});
         history->effects.push_back(effect);
     };
-    add(94s, "search", std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10, 1});
-    add(11min, "checkout", std::nullopt, 2, "1 enforce log 10/1000", "2 shadow log 10/1000", "grace@bastion", "trying before the sale", {310, 0, 9000, 9100, 10, 10});
-    add(52min, "search", "scraper 198.51.100.23", 4, "", "4 limit 0 30/60000", "ada@oncall-2", "half of what the others get", {90, 700, 1800, 1800, 10, 10});
+    add(94s, "search", std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10min, 1min});
+    add(11min, "checkout", std::nullopt, 2, "1 enforce log 10/1000", "2 shadow log 10/1000", "grace@bastion", "trying before the sale", {310, 0, 9000, 9100, 10min, 10min});
+    add(52min, "search", "scraper 198.51.100.23", 4, "", "4 limit 0 30/60000", "ada@oncall-2", "half of what the others get", {90, 700, 1800, 1800, 60s, 10min, EditHistory::Basis::Key});
     add(3h, "api", "partner:acme", 0, "", "reset", "linus@ops-1", "they fixed their client", {});
-    add(26h, "api", std::nullopt, 7, "6 enforce log 300/60000", "7 enforce log 600/60000", "<b>mallory</b>", "\xe2\x80\xaewhy not", {4000, 120, 52000, 52500, 10, 10});
+    add(26h, "api", std::nullopt, 7, "6 enforce log 300/60000", "7 enforce log 600/60000", "<b>mallory</b>", "\xe2\x80\xaewhy not", {4000, 120, 52000, 52500, 10min, 10min});
     history->isComplete = true;
     return history;
 }

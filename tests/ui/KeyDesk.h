@@ -28,7 +28,7 @@ struct KeyDesk
         detail.row.state = KeyState::Throttled;
         detail.row.total = {60, 440, 0};
         detail.row.lastSeen = now - 200ms;
-        add(94s, std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10, 5});
+        add(94s, std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10min, 5min});
         add(1h, "scraper", 2, "1 exempt 0", "", "grace", "", {});
         add(5h, "other", 1, "", "1 ban 0", "grace", "robot", {});
         history.isComplete = true;

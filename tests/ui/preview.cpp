@@ -298,6 +298,7 @@ std::vector<Scene> scenes()
         pass(400, 10, LinkState::Live);
         pass(30, 0, LinkState::Lost);
         pass(20, 20, LinkState::Live);
+        window.setPlace({QStringLiteral("3"), QStringLiteral("Payments EU"), {}, {}, Environment::Production});
         pass(45, 800, LinkState::Live);
         snapshot.rates.rejected = 800;
         snapshot.health.eventLag = std::chrono::milliseconds(2600);
@@ -408,6 +409,22 @@ std::vector<Scene> scenes()
         quiet(window, snapshot);
         snapshot.overrides = std::make_shared<OverrideList>();
     };
+    const auto letThrough = [](Page shown, int policies) {
+        return [=](MainWindow &window, Snapshot &snapshot) {
+            window.dashboard().showPage(shown);
+            auto history = std::make_shared<EditHistory>(*snapshot.history);
+            for (int i = 0; i < policies; ++i) {
+                Rule &rule = snapshot.policies[static_cast<std::size_t>(i)].rule;
+                rule.after = rule.mode;
+                rule.mode = Mode::Off;
+                rule.until = snapshot.now + std::chrono::minutes(14);
+                history->entries.insert(history->entries.begin(), {snapshot.now, snapshot.policies[static_cast<std::size_t>(i)].name, std::nullopt, ++rule.version, "", "",
+                                                                   "ada@oncall-2", "the limiter rejects the payment provider"});
+                history->effects.insert(history->effects.begin(), EditHistory::Effect {});
+            }
+            snapshot.history = history;
+        };
+    };
     return {{QStringLiteral("windows-light"), Theme::Light, usual, windows},
             {QStringLiteral("windows-dark"), Theme::Dark, {1440, 900}, windows},
             {QStringLiteral("wishes-light"), Theme::Light, {1440, 900}, wishes},
@@ -489,7 +506,10 @@ std::vector<Scene> scenes()
             {QStringLiteral("limits-kill-dark"), Theme::Dark, {1280, 800}, limitsKill},
             {QStringLiteral("limits-sure-light"), Theme::Light, {1280, 800}, limitsSure},
             {QStringLiteral("limits-wishes-light"), Theme::Light, {1024, 640}, limitsWishes},
-            {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty}};
+            {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty},
+            {QStringLiteral("let-through-light"), Theme::Light, {1024, 640}, letThrough(Page::Overview, 3)},
+            {QStringLiteral("let-through-dark"), Theme::Dark, {1024, 640}, letThrough(Page::Keys, 1)},
+            {QStringLiteral("let-through-limits"), Theme::Dark, usual, letThrough(Page::Limits, 2)}};
 }
 
 } // namespace

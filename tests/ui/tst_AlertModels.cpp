@@ -78,6 +78,8 @@ private slots:
         model.pass(t0 + 12s);
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Lasted)), QStringLiteral("12 s"));
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Until)), QStringLiteral("▲ firing"));
+        model.pass(t0 + 999ms);
+        QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Lasted)), QStringLiteral("<1 s"));
         model.end(event(1, t0 + 20s, 64));
         model.pass(t0 + 1h);
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Lasted)), QStringLiteral("20 s"));

@@ -21,12 +21,13 @@ class tst_AlertWords : public QObject
 private slots:
     void rulesReadAsSentences()
     {
-        QCOMPARE(alertRuleText(rule(AlertKind::RejectedShare, 20, 30s)), QStringLiteral("Rejected share above 20 % for 30 s (all policies)"));
-        QCOMPARE(alertRuleText(rule(AlertKind::Rejections, 1500, 90s, AlertScope::Policy, "api*")), QStringLiteral("Rejections above 1,500/s for 90 s (policies api*)"));
+        QCOMPARE(alertRuleText(rule(AlertKind::RejectedShare, 20, 30s)), QStringLiteral("Rejected share above 20 % over 30 s (all policies)"));
+        QCOMPARE(alertRuleText(rule(AlertKind::Rejections, 1500, 90s, AlertScope::Policy, "api*")), QStringLiteral("Rejections above 1,500/s over 90 s (policies api*)"));
         QCOMPARE(alertRuleText(rule(AlertKind::NearLimit, 5, 2min, AlertScope::Key, "api:<b>")), QStringLiteral("More than 5 keys near their limit for 2 min (keys api:<b>)"));
         QCOMPARE(alertRuleText(rule(AlertKind::EventLag, 2000, 10s)), QStringLiteral("Event lag above 2 s for 10 s"));
         QCOMPARE(alertRuleText(rule(AlertKind::EventLag, 1550, 10s)), QStringLiteral("Event lag above 1,550 ms for 10 s"));
         QCOMPARE(alertRuleText(rule(AlertKind::Disconnected, 0, 10s)), QStringLiteral("No answer from Redis for 10 s"));
+        QCOMPARE(alertRuleText(rule(AlertKind::Rejections, 10, 1s)), QStringLiteral("Rejections above 10/s over 5 s (all policies)")); // what rates cover
         QCOMPARE(alertRuleText(rule(AlertKind::Silence, 0, 1h)), QStringLiteral("No decision for 1 h (all policies)"));
     }
 
@@ -45,6 +46,21 @@ private slots:
         QCOMPARE(alertStateText(status, Instant(6min)), QStringLiteral("◌ Snoozed 4 min"));
         status.snoozedUntil = Instant::max();
         QCOMPARE(alertStateText(status, Instant(6min)), QStringLiteral("◌ Snoozed"));
+    }
+
+    void timesAreInWholeSeconds()
+    {
+        AlertBook::Status status;
+        status.rule = rule(AlertKind::Disconnected, 0, 10s);
+        status.state = State::Pending;
+        status.value = 1;
+        QCOMPARE(alertStateText(status, {}), QStringLiteral("△ Pending"));
+        QCOMPARE(alertNowText(status), QStringLiteral("away for <1 s"));
+        status.held = 12'900ms;
+        QCOMPARE(alertStateText(status, {}), QStringLiteral("△ Pending 12 s"));
+        QCOMPARE(alertNowText(status), QStringLiteral("away for 12 s"));
+        QCOMPARE(alertFigure(AlertKind::Silence, 0.2), QStringLiteral("<1 s"));
+        QCOMPARE(alertLastedText(45min), QStringLiteral("45 min"));
     }
 
     void whatIsWrongIsSaidWithWhatToDo()
@@ -78,7 +94,7 @@ private slots:
         event.key = "<i>bot";
         const auto one = alertNoticeWords({{{event, 1}}, false}, {share, lag});
         QCOMPARE(one.title, QStringLiteral("▲ Rejected share above 20 %"));
-        QCOMPARE(one.text, QStringLiteral("Rejected share above 20 % for 30 s (all policies): 37 %, most of all search · <i>bot"));
+        QCOMPARE(one.text, QStringLiteral("Rejected share above 20 % over 30 s (all policies): 37 %, most of all search · <i>bot"));
         AlertEvent other;
         other.rule = 2;
         other.value = 2600;

@@ -4,6 +4,7 @@
 #include "WindowParts.h"
 #include "models/AlertJson.h"
 #include "models/AlertRuleModel.h"
+#include "models/PastAlertModel.h"
 #include "widgets/AlertsPage.h"
 #include "widgets/Dashboard.h"
 
@@ -71,7 +72,7 @@ private slots:
         page.show();
         QCOMPARE(rules(page)->rowCount(), 6);
         QCOMPARE(text(page, "alertCount"), QStringLiteral("3 of 6 on"));
-        QCOMPARE(rules(page)->index(1, static_cast<int>(AlertColumn::Rule)).data().toString(), QStringLiteral("Rejected share above 20 % for 30 s (all policies)"));
+        QCOMPARE(rules(page)->index(1, static_cast<int>(AlertColumn::Rule)).data().toString(), QStringLiteral("Rejected share above 20 % over 30 s (all policies)"));
     }
 
     void raisesWhileNobodyLooks()
@@ -91,7 +92,13 @@ private slots:
         page.show();
         QCOMPARE(state(page, 1), QStringLiteral("▲ Firing"));
         QCOMPARE(past(page)->rowCount(), 1);
-        trouble(page, snapshot, 32, 0);
+        const auto worst = [&] { return past(page)->index(0, static_cast<int>(PastAlertColumn::Worst)).data().toString(); };
+        QCOMPARE(worst(), QStringLiteral("50 %"));
+        trouble(page, snapshot, 40, 300);
+        QCOMPARE(worst(), QStringLiteral("75 %")); // while it lasts
+        trouble(page, snapshot, 56, 0);
+        QCOMPARE(state(page, 1), QStringLiteral("▲ Firing")); // the mean has come down, but not for as long
+        trouble(page, snapshot, 4, 0);
         QCOMPARE(firing.last()[0].toInt(), 0);
         QCOMPARE(state(page, 1), QStringLiteral("✓ OK"));
     }
@@ -156,7 +163,7 @@ private slots:
         save->click();
         QVERIFY(!part<QWidget>(page, "alertEditor")->isVisible());
         QCOMPARE(rules(page)->rowCount(), 7);
-        QCOMPARE(rules(page)->index(6, static_cast<int>(AlertColumn::Rule)).data().toString(), QStringLiteral("Rejections above 50/s for 30 s (policies sea*)"));
+        QCOMPARE(rules(page)->index(6, static_cast<int>(AlertColumn::Rule)).data().toString(), QStringLiteral("Rejections above 50/s over 30 s (policies sea*)"));
         const auto kept = readAlertRules(QSettings().value(QStringLiteral("alerts/rules")).toByteArray());
         QCOMPARE(kept.rules.size(), std::size_t {7});
         QCOMPARE(kept.rules[6].clearAt, 30.0);
@@ -208,6 +215,32 @@ private slots:
         page.apply(snapshot);
         QCOMPARE(firing.size(), 1);
         QCOMPARE(firing[0][0].toInt(), 0);
+    }
+
+    void alertsNameTheRedisThatTheyAreOf()
+    {
+        AlertsPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        QSignalSpy raised(&page, &AlertsPage::raised);
+        const auto source = [&](int row) { return past(page)->index(row, static_cast<int>(PastAlertColumn::Source)).data().toString(); };
+        const auto *table = part<QTableView>(page, "pastAlertTable");
+        Snapshot snapshot = live();
+        trouble(page, snapshot, 35);
+        QCOMPARE(raised.size(), 1);
+        QVERIFY(!raised[0][1].toString().contains(QStringLiteral("redis://"))); // it has no name, and there is only one
+        QVERIFY(table->isColumnHidden(static_cast<int>(PastAlertColumn::Source)));
+        QVERIFY(past(page)->index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("redis://one")));
+        page.setPlace(QStringLiteral("Payments <b>EU"));
+        snapshot.link.endpoint = "redis://two";
+        trouble(page, snapshot, 35);
+        QCOMPARE(raised.size(), 2);
+        QVERIFY(raised[1][1].toString().endsWith(QStringLiteral("\nPayments <b>EU · redis://two")));
+        QVERIFY(!table->isColumnHidden(static_cast<int>(PastAlertColumn::Source)));
+        QCOMPARE(source(0), QStringLiteral("Payments <b>EU"));
+        QCOMPARE(source(1), QStringLiteral("one"));
+        const QString tip = past(page)->index(0, static_cast<int>(PastAlertColumn::Source)).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(QStringLiteral("redis://two")) && !tip.contains(QStringLiteral("<b>")));
     }
 
     void damagedRulesAreToldAndKept()

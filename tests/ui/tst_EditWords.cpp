@@ -66,27 +66,27 @@ private slots:
     {
         QTest::addColumn<double>("before");
         QTest::addColumn<double>("after");
-        QTest::addColumn<uint>("minutesBefore");
-        QTest::addColumn<uint>("minutesAfter");
+        QTest::addColumn<int>("minutesBefore");
+        QTest::addColumn<int>("minutesAfter");
         QTest::addColumn<int>("trend");
         QTest::addColumn<QString>("text");
-        QTest::newRow("fewer") << 840.0 << 12.0 << 10U << 10U << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
-        QTest::newRow("more") << 0.0 << 4321.0 << 10U << 1U << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
-        QTest::newRow("the same") << 840.0 << 860.0 << 10U << 10U << int(Trend::Same) << QStringLiteral("= rejections as before, 860 per min");
-        QTest::newRow("none ever") << 0.0 << 0.0 << 10U << 10U << int(Trend::Same) << QStringLiteral("= rejections as before, 0 per min");
-        QTest::newRow("too early") << 840.0 << 0.0 << 10U << 0U << int(Trend::Unknown) << QStringLiteral("too early to tell");
-        QTest::newRow("nothing before") << 0.0 << 7.0 << 0U << 3U << int(Trend::Unknown) << QStringLiteral("rejections 7.0 per min, before not known");
+        QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
+        QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
+        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections as before, 860 per min");
+        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections as before, 0 per min");
+        QTest::newRow("too early") << 840.0 << 0.0 << 10 << 0 << int(Trend::Unknown) << QStringLiteral("too early to tell");
+        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections 7.0 per min, before not known");
     }
 
     void sayWhatItDid()
     {
         QFETCH(double, before);
         QFETCH(double, after);
-        QFETCH(uint, minutesBefore);
-        QFETCH(uint, minutesAfter);
+        QFETCH(int, minutesBefore);
+        QFETCH(int, minutesAfter);
         QFETCH(int, trend);
         QFETCH(QString, text);
-        const EditHistory::Effect effect {before, after, 2000, 2000, minutesBefore, minutesAfter};
+        const EditHistory::Effect effect {before, after, 2000, 2000, std::chrono::minutes(minutesBefore), std::chrono::minutes(minutesAfter)};
         const EffectWords words = effectWords(effect, edit("", ""), KeyDesk::now + 1min);
         QCOMPARE(words.text, text);
         QCOMPARE(static_cast<int>(words.trend), trend);
@@ -95,6 +95,27 @@ private slots:
     void whatNobodyMeasuredIsNotTooEarlyForever()
     {
         QCOMPARE(effectWords({}, edit("", ""), KeyDesk::now + 1h).text, QStringLiteral("not known"));
+        EditHistory::Effect effect;
+        effect.lasted = 3s;
+        QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 5s).text, QStringLiteral("not known: it held for 3 s only"));
+    }
+
+    void aKeyIsNotToldByItsPolicy()
+    {
+        EditHistory::Effect effect {840, 12, 2000, 2000, 10min, 2min};
+        const auto ban = edit("", "1 ban 0", "scraper");
+        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("not known; whole policy 840 → 12 per min"));
+        QVERIFY(effectWords(effect, ban, KeyDesk::now).trend == Trend::Unknown);
+        QCOMPARE(effectBasis(effect), QStringLiteral("All keys of the policy, by the minutes that Redis keeps: 10 min before and 2 min after."));
+        effect.basis = EditHistory::Basis::Key;
+        effect.before = 59s;
+        effect.lasted = 125s;
+        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("▼ rejections 840 → 12 per min"));
+        QCOMPARE(effectBasis(effect), QStringLiteral("This key alone, as heard here: 59 s before and 2 min after. It held for 2 min."));
+        effect.basis = EditHistory::Basis::Policy;
+        effect.lasted.reset();
+        QCOMPARE(effectBasis(effect), QStringLiteral("All keys of the policy, as heard here: 59 s before and 2 min after."));
+        QVERIFY(effectBasis({}).isEmpty());
     }
 
     void compareFieldByField()

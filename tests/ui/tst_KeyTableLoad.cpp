@@ -71,6 +71,7 @@ private slots:
             for (std::uint32_t id = 0; id < keys.source().places(); ++id)
                 throttled += keys.has(id) && keys.rowOf(id).state == KeyState::Throttled;
             QCOMPARE(snapshot.throttledCount, throttled);
+            verifyOffenders(snapshot, keys);
             verifySorted(model, column);
             if (QTest::currentTestFailed())
                 return;
@@ -147,10 +148,33 @@ private:
                 continue;
             KeyRow key = row(id, pick(random, 5), static_cast<KeyState>(pick(random, 5)));
             key.rates.allowed = pick(random, 5);
+            key.rates.wouldReject = pick(random, 2) * pick(random, 9);
             key.used = pick(random, 60);
             key.lastSeen = start + std::chrono::seconds(pick(random, 50));
             keys.change(key);
         }
+    }
+
+    // Whoever is rejected comes first, however much others would be.
+    static void verifyOffenders(const Snapshot &snapshot, KeyList &keys)
+    {
+        std::vector<std::pair<double, double>> wanted;
+        std::uint64_t shadowed = 0;
+        for (std::uint32_t id = 0; id < keys.source().places(); ++id) {
+            if (!keys.has(id))
+                continue;
+            const KeyRow &key = keys.rowOf(id);
+            shadowed += key.state == KeyState::Shadowed;
+            if (key.rates.rejected > 0 || key.rates.wouldReject > 0)
+                wanted.emplace_back(key.rates.rejected, key.rates.rejected > 0 ? 0 : key.rates.wouldReject);
+        }
+        std::sort(wanted.rbegin(), wanted.rend());
+        wanted.resize(std::min(wanted.size(), KeyTable::ranked));
+        std::vector<std::pair<double, double>> got;
+        for (const RankedKey &key : snapshot.offenders)
+            got.emplace_back(key.row.rates.rejected, key.row.rates.rejected > 0 ? 0 : key.row.rates.wouldReject);
+        QVERIFY(got == wanted);
+        QCOMPARE(snapshot.shadowedCount, shadowed);
     }
 
     static std::size_t fitting(KeyList &keys, const QString &text, Instant now)
@@ -186,7 +210,7 @@ private:
         case KeyColumn::Key: return sign(a.key, b.key);
         case KeyColumn::Minute: // nothing is sorted by it, so the one before stays
             [[fallthrough]];
-        case KeyColumn::Rejected: return sign(a.row.rates.rejected, b.row.rates.rejected);
+        case KeyColumn::Rejected: return sign(a.row.rates.rejected + a.row.rates.wouldReject, b.row.rates.rejected + b.row.rates.wouldReject);
         case KeyColumn::Requests: return sign(a.row.rates.requests(), b.row.rates.requests());
         case KeyColumn::Used: return sign(a.row.used, b.row.used);
         case KeyColumn::RejectedShare: return sign(std::lround(a.row.rejectedShare() * 100), std::lround(b.row.rejectedShare() * 100));

@@ -78,13 +78,13 @@ private slots:
         QVERIFY(desk.applyButton()->isEnabled());
     }
 
-    void revertGoesBackToTheLimit()
+    void discardGoesBackToTheLimit()
     {
         Desk desk;
         desk.limit()->setValue(100);
-        desk.find<QPushButton>("revertButton")->click();
+        desk.find<QPushButton>("discardButton")->click();
         QCOMPARE(desk.limit()->value(), 60);
-        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
+        QVERIFY(!desk.find<QPushButton>("discardButton")->isEnabled());
     }
 
     void readOnlyEditsNothing()

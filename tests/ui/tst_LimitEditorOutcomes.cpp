@@ -200,9 +200,9 @@ private slots:
     {
         Desk desk;
         desk.submit(100);
-        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
+        QVERIFY(!desk.find<QPushButton>("discardButton")->isEnabled());
         desk.settle(Status::Unknown);
-        desk.find<QPushButton>("revertButton")->click();
+        desk.find<QPushButton>("discardButton")->click();
         QCOMPARE(desk.limit()->value(), 60);
         QVERIFY(!desk.find<QLabel>("outcomeLabel")->isVisible());
         QVERIFY(!desk.editor.isTouched());
@@ -231,7 +231,7 @@ private slots:
         QVERIFY(!desk.applyButton()->isEnabled());
         desk.settle(Status::Unknown);
         QVERIFY(desk.applyButton()->isEnabled());
-        QVERIFY(desk.find<QPushButton>("revertButton")->isEnabled());
+        QVERIFY(desk.find<QPushButton>("discardButton")->isEnabled());
         QCOMPARE(desk.limit()->value(), 100);
         desk.applyButton()->click();
         QCOMPARE(desk.edits.size(), 2U);

@@ -100,7 +100,7 @@ private slots:
         Desk desk;
         desk.submitNew("api");
         desk.settle(Status::Unknown);
-        desk.find<QPushButton>("revertButton")->click();
+        desk.find<QPushButton>("discardButton")->click();
         QVERIFY(!desk.editor.isBusy());
         desk.settle(Status::Applied, {{60, 1min}, Mode::Enforce, 1}, {policy(60, 1, "api"), policy(60, 3)});
         QVERIFY(!desk.editor.isBusy());
@@ -151,7 +151,7 @@ private slots:
         desk.applyButton()->click();
         QCOMPARE(desk.edits.size(), 1U);
         QVERIFY(!desk.edits[0].expectedVersion.has_value());
-        QVERIFY(!desk.find<QPushButton>("revertButton")->isEnabled());
+        QVERIFY(!desk.find<QPushButton>("discardButton")->isEnabled());
     }
 };
 

@@ -127,7 +127,7 @@ private slots:
     {
         QTest::addColumn<QString>("button");
         QTest::newRow("take theirs") << QStringLiteral("takeTheirsButton");
-        QTest::newRow("revert") << QStringLiteral("revertButton");
+        QTest::newRow("discard") << QStringLiteral("discardButton");
     }
 
     void itCanBeLetGo()

@@ -63,7 +63,7 @@ private slots:
         QTest::mouseClick(desk.find<QWidget>("removeWindow"), Qt::LeftButton);
         QCOMPARE(desk.limit()->value(), 1000);
         QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: 60/min 1000/h enforce → 1000/h enforce, v3 → v4"));
-        desk.find<QPushButton>("revertButton")->click();
+        desk.find<QPushButton>("discardButton")->click();
         QCOMPARE(desk.find<QSpinBox>("limitSpin2")->value(), 1000);
     }
 

@@ -46,8 +46,32 @@ private slots:
         QCOMPARE(offenders->index(0, 0).data().toString(), QStringLiteral("api · mobile-app/2.3.1 (retry loop)"));
         QCOMPARE(list(page, "nearList")->model()->rowCount(), 2);
         QCOMPARE(list(page, "latestEditList")->model()->rowCount(), 5);
-        QVERIFY(says(page, QStringLiteral("2 throttled")));
+        QVERIFY(says(page, QStringLiteral("2 throttled · 1 shadow")));
+        QVERIFY(says(page, QStringLiteral("Rejected, or would be, most now")));
+        QCOMPARE(list(page, "offenderList")->accessibleName(), QStringLiteral("Rejected, or would be, most now"));
         QVERIFY(says(page, QStringLiteral("2 keys ≥")));
+    }
+
+    void theTitleFollowsWhatIsInTheList()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        Snapshot snapshot = *BusyTraffic().next();
+        const auto mixed = snapshot.offenders;
+        snapshot.offenders = {mixed.front()};
+        snapshot.shadowedCount = 0;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("Rejected most now")));
+        QVERIFY(says(page, QStringLiteral("2 throttled")));
+        snapshot.now += 2s;
+        snapshot.offenders = {mixed.back()};
+        QVERIFY(mixed.back().row.rates.wouldReject > 0);
+        snapshot.shadowedCount = 1;
+        snapshot.throttledCount = 0;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("Would be rejected most now")));
+        QVERIFY(says(page, QStringLiteral("1 shadow")));
     }
 
     void aClickOrEnterLeadsToTheKey()
@@ -126,6 +150,10 @@ private slots:
         snapshot.rates.rejected = 12; // of keys beyond the cap
         page.apply(snapshot);
         QVERIFY(says(page, QStringLiteral("12.0 rejections per second, of keys that are not listed now.")));
+        snapshot.rates = {};
+        snapshot.rates.wouldReject = 7;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("✓ Nobody is rejected. 7.0 per second would be, of keys that are not listed now.")));
         auto refused = std::make_shared<EditHistory>();
         refused->error = "This user may not read the audit: <b>ask</b>.";
         snapshot.history = refused;

@@ -88,6 +88,29 @@ private slots:
         near.apply({key("a", 0, 57)}, t0);
         QCOMPARE(near.index(0, 0).data(RankedKeyModel::ShareRole).toDouble(), 0.95);
         QCOMPARE(near.index(0, 0).data(RankedKeyModel::FigureRole).toString(), QStringLiteral("57 / 60"));
+        QCOMPARE(near.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("a of policy api: 57 of 60 used"));
+        near.apply({key("a", 0, 90)}, t0); // an override was lifted
+        QCOMPARE(near.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("a of policy api: 90 used, the limit is 60 now"));
+    }
+
+    void whoOnlyWouldBeRejectedIsNotCalledRejected()
+    {
+        RankedKeyModel model(RankedKeyModel::By::Rejections, nullptr);
+        RankedKey watched = key("watched", 0);
+        watched.row.state = KeyState::Shadowed;
+        watched.row.rates.wouldReject = 40;
+        model.apply({key("a", 20), watched}, t0);
+        QVERIFY(model.hasRejected() && model.hasWatched());
+        QCOMPARE(model.index(0, 0).data(RankedKeyModel::WordRole).toString(), QString());
+        QCOMPARE(model.index(0, 0).data(RankedKeyModel::FigureRole).toString(), QStringLiteral("20.0/s"));
+        QCOMPARE(model.index(1, 0).data(RankedKeyModel::WordRole).toString(), QStringLiteral("would be"));
+        QCOMPARE(model.index(1, 0).data(RankedKeyModel::FigureRole).toString(), QStringLiteral("(40.0/s)"));
+        QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("watched of policy api: Shadow, 40.0 per second would be rejected"));
+        watched.row.rates.rejected = 2; // both: its policy was switched a moment ago
+        model.apply({watched}, t0 + 1s);
+        QVERIFY(model.hasRejected() && !model.hasWatched());
+        QCOMPARE(model.index(0, 0).data(RankedKeyModel::FigureRole).toString(), QStringLiteral("2.0/s"));
+        QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("watched of policy api: Shadow, 2.0 rejected per second, 40.0 per second would be rejected"));
     }
 
     void bytesOfStrangersArePlainText()

@@ -47,6 +47,10 @@ private slots:
             desk.detail.lastRejection->used = 58;
             desk.detail.lastRejection->cost = 5;
         }, "Rejected 0.2 s ago: 58 of 60 used in the last 60 s, and it asked for 5 more. It was told to wait 3.2 s. Limit search 60/min, v3.");
+        row("the limit was lowered", [](KeyDesk &desk) {
+            desk.history.entries.clear();
+            desk.detail.lastRejection->used = 90;
+        }, "Rejected 0.2 s ago: 90 used in the last 60 s, over the limit of 60. It was told to wait 3.2 s. Limit search 60/min, v3.");
         row("a cost above the limit", [](KeyDesk &desk) {
             desk.history.entries.clear();
             desk.detail.lastRejection->cost = 80;

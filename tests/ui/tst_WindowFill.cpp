@@ -43,7 +43,7 @@ private slots:
         QCOMPARE(fills.size(), std::size_t {3});
         QCOMPARE(fills[0].limit.count, 1000U);
         QCOMPARE(fillText(fills[0]), QStringLiteral("60 of 1,000 used"));
-        QCOMPARE(fillText(fills[2]), QStringLiteral("7 of 5 used"));
+        QCOMPARE(fillText(fills[2]), QStringLiteral("7 used, the limit is 5 now"));
         // Three of the seven must leave before another fits in.
         QVERIFY(fills[2].next == desk.detail.admitted[60 - 7 + 2] + 10s);
     }

@@ -147,6 +147,7 @@ private slots:
         for (int i = 0; i < 34; ++i) // 3.4 s
             it.next();
         QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 3 s behind · Space resumes"));
+        QCOMPARE(text(it.window, "connectionLabel"), QStringLiteral("Paused, 3 s behind · redis://127.0.0.1:6379")); // and not live
         QCOMPARE(it.rows(), rows);
         QCOMPARE(it.picture("allChart"), all);
         QCOMPARE(it.picture("selectedChart"), selected);
@@ -167,6 +168,7 @@ private slots:
         }
         QVERIFY(it.rows() != other.rows());
         it.window.setPaused(false);
+        QVERIFY(text(it.window, "connectionLabel").startsWith(QStringLiteral("Live")));
         it.answer(); // the window asks for it at once
         QCOMPARE(it.rows(), other.rows());
         QCOMPARE(it.picture("allChart"), other.picture("allChart"));
@@ -246,6 +248,7 @@ private slots:
         next->edits = {outcome};
         next->link.state = LinkState::Lost;
         it.window.apply(next);
+        QVERIFY(text(it.window, "connectionLabel").startsWith(QStringLiteral("Lost")));
         QVERIFY(text(it.window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
         QVERIFY(find<QLabel>(it.window, "bannerLabel")->isVisible());
         QVERIFY(it.window.isPaused());

@@ -49,7 +49,7 @@ def test_an_edit_by_mouse_reaches_redis_the_next_decision_and_the_audit(serve, c
     # What was started and thought better of.
     window.put(window.limit, "7")
     window.says("Change", "→ 7/30s shadow")
-    window.click_button("Revert")
+    window.click_button("Discard changes")
     until("the limit to be as it was", lambda: window.limit.value == 50)
     assert redis.limit("search").split()[:4] == "3 shadow log 50/30000".split()
 
@@ -98,7 +98,7 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     window.tab_to(window.limit)
     press("Up", "Up")
     window.says("Change", "60/min enforce → 62/min enforce")
-    press(window.button("Revert").key.lower())
+    press(window.button("Discard changes").key.lower())
     until("the limit to be as it was", lambda: window.limit.value == 60)
 
     # A second window, and the same for ten minutes only.

@@ -47,7 +47,7 @@ def test_the_last_change_of_a_limit_is_undone(serve, ctl, open_window):
     ctl(redis, "limits", "set", "search", "7/min", "--reason", "a slip")
     window = open_window("--url", redis.url).live()
     window.choose_policy("search")
-    undo = window.button("Undo last change")
+    undo = window.button("Undo last edit")
     until("the history to be read", lambda: undo.enabled)
     window.desktop.press("ctrl+z")
     window.says("Change", "search: 7/min enforce → 100/min enforce, v2 → v3")

@@ -50,7 +50,9 @@ def test_everything_is_let_through_for_a_time_and_ended(serve, ctl, open_window)
     assert redis.last_edit()["reason"] == "the limiter rejects payments"
     assert redis.limit("search") == "1 shadow log 100/60000"
 
-    window.says("Let through", "2 policies let everything through", "api (off, ends in 15 min, then enforce)")
+    window.says("Let through", "2 of 3 policies let everything through until", "(15 min left)", "api, upload (off, then enforce)", "Set by ")
+    window.page("Overview")
+    window.says("Let through", "2 of 3 policies let everything through until")  # on every page
     window.click_button("End now…")
     window.click_button("End 2 now")
     window.sees("2 of 2 applied")

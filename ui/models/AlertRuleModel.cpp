@@ -117,6 +117,8 @@ QString AlertRuleModel::toolTip(const AlertBook::Status &status) const
         lines << tr("It ends when it is at %1 or less for as long.").arg(alertFigure(status.rule.kind, status.rule.clearAt));
     if (status.rule.kind == AlertKind::RejectedShare)
         lines << tr("Less than 1 rejection per second counts as none.");
+    if (status.rule.scope == AlertScope::Key)
+        lines << tr("Of single keys, only the ten rejected most are known by name.");
     if (!status.key.empty())
         lines << tr("Most of all %1 · %2.").arg(displayText(status.policy, 40), displayText(status.key, 80));
     return lines.join(QLatin1Char('\n'));

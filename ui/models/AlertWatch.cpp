@@ -4,7 +4,6 @@
 
 #include "models/AlertJson.h"
 #include "models/AlertWords.h"
-#include "models/PastAlertModel.h"
 
 #include <QSettings>
 
@@ -62,7 +61,7 @@ void AlertWatch::save()
 void AlertWatch::apply(const Snapshot &snapshot)
 {
     const std::string &endpoint = snapshot.link.endpoint;
-    if (endpoint != std::exchange(m_endpoint, endpoint))
+    if (endpoint != std::exchange(m_source.endpoint, endpoint))
         m_book.startOver();
     m_now = snapshot.now;
     m_book.step(AlertFigures::of(snapshot), m_now);
@@ -85,7 +84,7 @@ void AlertWatch::take()
     for (const AlertNotice &notice : notices) {
         const AlertNoticeWords words = alertNoticeWords(notice, rules);
         if (!words.title.isEmpty())
-            emit raised(words.title, words.text);
+            emit raised(words.title, m_source.place.isEmpty() ? words.text : words.text + QLatin1Char('\n') + m_source.text());
     }
     emit changed();
 }
@@ -98,7 +97,7 @@ void AlertWatch::record(const AlertEvent &event, const std::vector<AlertRule> &r
     }
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const AlertRule &it) { return it.id == event.rule; });
     if (rule != rules.end())
-        m_past->add(event, *rule);
+        m_past->add(event, *rule, m_source);
 }
 
 std::uint32_t AlertWatch::keep(const AlertRule &rule)

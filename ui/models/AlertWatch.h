@@ -3,12 +3,11 @@
 #pragma once
 
 #include "engine/AlertBook.h"
+#include "models/PastAlertModel.h"
 
 #include <QObject>
 
 namespace rateguard {
-
-class PastAlertModel;
 
 // The alert rules at work: reads and keeps them in the settings, looks at every snapshot, remembers what was raised, and says
 // what is to be told. Nothing of it depends on what is on screen.
@@ -19,6 +18,7 @@ class AlertWatch : public QObject
 public:
     explicit AlertWatch(QObject *parent);
 
+    void setPlace(const QString &name) { m_source.place = name; } // of the Redis that is watched from now on; empty: it has none
     void apply(const Snapshot &snapshot);
 
     const AlertBook &book() const { return m_book; }
@@ -36,7 +36,7 @@ public:
 signals:
     void changed(); // more than figures: rules, states, past alerts
     void firingChanged(int rules);
-    void raised(const QString &title, const QString &text); // plain text
+    void raised(const QString &title, const QString &text); // plain text; of a Redis with a name, with it and its address
 
 private:
     void load();
@@ -47,7 +47,7 @@ private:
     AlertBook m_book;
     PastAlertModel *m_past;
     Instant m_now;
-    std::string m_endpoint;
+    AlertSource m_source; // of what comes in
     QString m_damage;
     int m_firing = 0;
 };

@@ -86,7 +86,8 @@ QString alertKindText(AlertKind kind)
 
 QString alertRuleText(const AlertRule &rule)
 {
-    const QString text = Words::tr("%1 for %2").arg(conditionText(rule), alertSpanText(rule.hold));
+    const QString text = isAveraged(rule.kind) ? Words::tr("%1 over %2").arg(conditionText(rule), alertSpanText(averagedOver(rule)))
+                                               : Words::tr("%1 for %2").arg(conditionText(rule), alertSpanText(rule.hold));
     return allowsScope(rule.kind, AlertScope::Policy) ? Words::tr("%1 (%2)").arg(text, scopeText(rule)) : text;
 }
 
@@ -98,7 +99,7 @@ QString alertFigure(AlertKind kind, double value)
     case AlertKind::NearLimit: return value == 1 ? Words::tr("1 key") : Words::tr("%1 keys").arg(formatExact(value));
     case AlertKind::EventLag: return formatDuration(std::chrono::microseconds(std::llround(value * 1000)));
     case AlertKind::Silence:
-    case AlertKind::Disconnected: return formatDuration(std::chrono::seconds(std::llround(value)));
+    case AlertKind::Disconnected: return alertLastedText(std::chrono::seconds(std::llround(value)));
     }
     return {};
 }
@@ -114,7 +115,7 @@ QString alertNowText(const AlertBook::Status &status)
         return QStringLiteral("–");
     if (hasThreshold(status.rule.kind))
         return alertFigure(status.rule.kind, *status.value);
-    const QString span = formatDuration(std::chrono::floor<std::chrono::seconds>(status.held));
+    const QString span = alertLastedText(status.held);
     if (status.rule.kind == AlertKind::Disconnected)
         return *status.value > 0 ? Words::tr("away for %1").arg(span) : Words::tr("answers");
     const bool speaks = *status.value <= 0 || status.state == State::Ok;
@@ -126,13 +127,18 @@ QString alertStateText(const AlertBook::Status &status, Instant now)
     switch (status.state) {
     case State::Off: return Words::tr("○ Off");
     case State::Ok: return status.value ? Words::tr("✓ OK") : Words::tr("○ Not known");
-    case State::Pending: return Words::tr("△ Pending %1").arg(formatDuration(std::chrono::floor<std::chrono::seconds>(status.held)));
+    case State::Pending: return status.held < 1s ? Words::tr("△ Pending") : Words::tr("△ Pending %1").arg(alertLastedText(status.held));
     case State::Firing: return Words::tr("▲ Firing");
     case State::Snoozed:
         return status.snoozedUntil == Instant::max() ? Words::tr("◌ Snoozed")
                                                      : Words::tr("◌ Snoozed %1").arg(timeLeft(std::chrono::ceil<Duration>(std::max(status.snoozedUntil - now, Instant::duration(0)))));
     }
     return {};
+}
+
+QString alertLastedText(std::chrono::microseconds span)
+{
+    return span < 1s ? Words::tr("<1 s") : formatDuration(std::chrono::floor<std::chrono::seconds>(span));
 }
 
 QString alertSpanText(std::chrono::seconds span)

@@ -158,8 +158,8 @@ QString EditHistoryModel::toolTip(const Row &row, EditColumn column) const
     case EditColumn::Author: return displayText(row.edit->author, 300);
     case EditColumn::What: return row.edit->key ? displayText(*row.edit->key, 400) : displayText(row.edit->policy, 400);
     case EditColumn::Reason: return displayText(row.edit->reason, 600);
-    case EditColumn::Change:
-    case EditColumn::Effect: break;
+    case EditColumn::Effect: return text(row, column) + QLatin1Char('\n') + effectBasis(effectOf(row));
+    case EditColumn::Change: break;
     }
     return text(row, column);
 }

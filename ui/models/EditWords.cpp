@@ -139,17 +139,38 @@ std::vector<EditField> editFields(const AuditEntry &edit)
 
 EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edit, Instant now)
 {
-    if (effect.minutesAfter == 0)
+    if (effect.after == 0s && effect.lasted)
+        return {Trend::Unknown, Words::tr("not known: it held for %1 only").arg(lengthText(*effect.lasted))};
+    if (effect.after == 0s)
         return {Trend::Unknown, now - edit.at < 3min ? Words::tr("too early to tell") : Words::tr("not known")};
     const QString after = perMinuteText(effect.rejectedAfter);
-    if (effect.minutesBefore == 0)
+    if (effect.before == 0s)
         return {Trend::Unknown, Words::tr("rejections %1 per min, before not known").arg(after)};
     const QString before = perMinuteText(effect.rejectedBefore);
+    if (edit.key && effect.basis == EditHistory::Basis::Minutes)
+        return {Trend::Unknown, Words::tr("not known; whole policy %1 → %2 per min").arg(before, after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= std::max(0.5, 0.05 * effect.rejectedBefore)) // what minutes differ by without any edit
         return {Trend::Same, Words::tr("= rejections as before, %1 per min").arg(after)};
     return change > 0 ? EffectWords {Trend::More, Words::tr("▲ rejections %1 → %2 per min").arg(before, after)}
                       : EffectWords {Trend::Fewer, Words::tr("▼ rejections %1 → %2 per min").arg(before, after)};
+}
+
+QString effectBasis(const EditHistory::Effect &effect)
+{
+    QString text;
+    if (effect.after > 0s) {
+        const QString before = lengthText(effect.before);
+        const QString after = lengthText(effect.after);
+        switch (effect.basis) {
+        case EditHistory::Basis::Key: text = Words::tr("This key alone, as heard here: %1 before and %2 after.").arg(before, after); break;
+        case EditHistory::Basis::Policy: text = Words::tr("All keys of the policy, as heard here: %1 before and %2 after.").arg(before, after); break;
+        case EditHistory::Basis::Minutes: text = Words::tr("All keys of the policy, by the minutes that Redis keeps: %1 before and %2 after.").arg(before, after); break;
+        }
+    }
+    if (effect.lasted)
+        text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + Words::tr("It held for %1.").arg(lengthText(*effect.lasted));
+    return text;
 }
 
 QString perMinuteText(double perMinute)

@@ -25,7 +25,7 @@ struct EditField
 };
 std::vector<EditField> editFields(const AuditEntry &edit);
 
-// What an edit did to the rejections of its policy.
+// What an edit did to the rejections.
 struct EffectWords
 {
     enum class Trend : std::uint8_t { Unknown, Fewer, Same, More };
@@ -34,6 +34,8 @@ struct EffectWords
     QString text; // begins with the sign of its trend: "▲ rejections 12 → 840 per min", "too early to tell"
 };
 EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edit, Instant now);
+// Of whom, from where and of how long those figures are; empty: there are none.
+QString effectBasis(const EditHistory::Effect &effect);
 QString perMinuteText(double perMinute); // "840", "0.4"
 
 } // namespace rateguard

@@ -9,6 +9,7 @@
 namespace rateguard {
 
 QString filterLanguage(); // all of it, in a few lines of plain text
-QString filterProblemText(const FilterProblem &problem); // what is wrong, where, and what to write instead
+// What is wrong, where, what to write instead, and which filter is in force meanwhile.
+QString filterProblemText(const FilterProblem &problem, const std::string &inForce);
 
 } // namespace rateguard

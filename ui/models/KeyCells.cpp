@@ -25,7 +25,7 @@ QString minuteText(const std::vector<MinuteSlice> &minute)
         sum.allowed += slice.allowed;
         sum.rejected += slice.rejected;
     }
-    return minute.empty() ? QString() : Words::tr("%1 allowed, %2 rejected").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+    return minute.empty() ? QString() : Words::tr("%1 allowed, %2 over the limit").arg(formatCount(sum.allowed), formatCount(sum.rejected));
 }
 
 // What shadow mode would reject stands in parentheses.
@@ -56,7 +56,9 @@ QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
     if (column == KeyColumn::Rejected && entry.row.rates.wouldReject > 0)
         return plainToolTip(Words::tr("In parentheses: would be rejected, admitted because the policy only watches (shadow mode)."));
     if (column == KeyColumn::Minute)
-        return entry.minute.empty() ? QString() : plainToolTip(Words::tr("In the last 60 s: %1 (or would be)").arg(minuteText(entry.minute)));
+        return entry.minute.empty() ? QString() : plainToolTip(Words::tr("In the last 60 s: %1 (rejected, or in shadow mode only reported)").arg(minuteText(entry.minute)));
+    if (column == KeyColumn::Used && entry.row.limit > 0)
+        return plainToolTip(usedText(entry.row.used, entry.row.limit));
     if (column == KeyColumn::State)
         return plainToolTip(keyStateMeaning(entry.row.state));
     return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));

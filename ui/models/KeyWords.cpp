@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/KeyWords.h"
 
+#include "format/Numbers.h"
+
 #include <QCoreApplication>
 
 namespace rateguard {
@@ -13,6 +15,13 @@ struct Words
 };
 
 } // namespace
+
+QString usedText(std::uint32_t used, std::uint32_t limit)
+{
+    // Of a limit that was lowered, or one of its own that has ended.
+    const QString text = used > limit ? Words::tr("%1 used, the limit is %2 now") : Words::tr("%1 of %2 used");
+    return text.arg(formatCount(used), formatCount(limit));
+}
 
 QString keyStateText(KeyState state)
 {

@@ -152,7 +152,7 @@ void LimitDraft::keepMine()
     m_outcome.reset();
 }
 
-void LimitDraft::revert()
+void LimitDraft::discard()
 {
     m_outcome.reset();
     if (m_new)
@@ -244,7 +244,7 @@ void LimitDraft::fulfil(const Rule &rule)
         becomeGone();
         return;
     }
-    const bool dropped = m_await == Await::Lookup && !isTouched(); // reverted since: there is no wish to keep
+    const bool dropped = m_await == Await::Lookup && !isTouched(); // discarded since: there is no wish to keep
     m_new = false;
     m_valid = true;
     m_gone = false;

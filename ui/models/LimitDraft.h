@@ -49,7 +49,7 @@ public:
     void touched(); // the operator changed the wish
     void takeTheirs(); // drops the wish
     void keepMine(); // the wish stays, on top of theirs
-    void revert(); // drops the wish; an edit whose reply was lost is still waited for
+    void discard(); // drops the wish; an edit whose reply was lost is still waited for
 
     LimitEdit submit(std::uint64_t id, std::string author); // pending until settle()
     LimitEdit submitUnset(std::uint64_t id, std::string author); // takes the limit away

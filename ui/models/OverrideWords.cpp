@@ -3,6 +3,7 @@
 #include "models/OverrideWords.h"
 
 #include "format/Text.h"
+#include "models/EditObstacle.h"
 #include "models/RuleWords.h"
 #include "models/TimeWords.h"
 
@@ -111,13 +112,8 @@ bool isLargeStep(const OverrideEdit &edit)
 
 QString watchOnlyText(const LinkStatus &link, bool readOnly)
 {
-    if (readOnly)
-        return Words::tr("Read-only: this session may only watch.");
-    if (!link.mayEdit)
-        return Words::tr("This Redis user may only watch. Log in as an operator to change anything.");
-    if (link.state != LinkState::Live)
-        return Words::tr("Not connected: nothing can be changed now.");
-    return {};
+    const bool isAway = !readOnly && link.mayEdit && link.state != LinkState::Live;
+    return isAway ? Words::tr("Not connected: nothing can be changed now.") : barrierText(link, readOnly);
 }
 
 std::optional<Limits> parseOwnLimit(const QString &text, QString *problem)

@@ -6,6 +6,7 @@
 #include "format/Text.h"
 #include "models/AlertWords.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
@@ -13,7 +14,7 @@
 namespace rateguard {
 namespace {
 
-constexpr int columns = 6;
+constexpr int columns = 7;
 
 // As the desk has it; the day as well when it is another one.
 QString timeText(Instant at, Instant now)
@@ -31,7 +32,18 @@ QVariant alignment(PastAlertColumn column)
 
 } // namespace
 
-void PastAlertModel::add(const AlertEvent &event, const AlertRule &rule)
+QString AlertSource::name() const
+{
+    const auto scheme = endpoint.find("://");
+    return place.isEmpty() ? displayText(scheme == std::string::npos ? endpoint : endpoint.substr(scheme + 3), 80) : displayText(place.toStdString(), 60);
+}
+
+QString AlertSource::text() const
+{
+    return place.isEmpty() ? displayText(endpoint, 80) : endpoint.empty() ? name() : QCoreApplication::translate("rateguard::PastAlertModel", "%1 · %2").arg(name(), displayText(endpoint, 80));
+}
+
+void PastAlertModel::add(const AlertEvent &event, const AlertRule &rule, const AlertSource &source)
 {
     if (m_rows.size() == most) {
         beginRemoveRows({}, rowCount() - 1, rowCount() - 1);
@@ -39,7 +51,7 @@ void PastAlertModel::add(const AlertEvent &event, const AlertRule &rule)
         endRemoveRows();
     }
     beginInsertRows({}, 0, 0);
-    m_rows.push_front({event, rule, std::nullopt});
+    m_rows.push_front({event, rule, source, std::nullopt});
     endInsertRows();
 }
 
@@ -54,12 +66,17 @@ void PastAlertModel::end(const AlertEvent &event)
     emit dataChanged(index(row, 0), index(row, columns - 1));
 }
 
-void PastAlertModel::pass(Instant now)
+void PastAlertModel::pass(Instant now, const std::vector<AlertEvent> &underway)
 {
     m_now = now;
     for (int row = 0; row < rowCount(); ++row) {
-        if (!at(row).ended)
-            emit dataChanged(index(row, static_cast<int>(PastAlertColumn::Lasted)), index(row, static_cast<int>(PastAlertColumn::Lasted)));
+        Row &mine = m_rows[static_cast<std::size_t>(row)];
+        if (mine.ended)
+            continue;
+        const auto found = std::find_if(underway.begin(), underway.end(), [&](const AlertEvent &event) { return event.alert == mine.alert.alert; });
+        if (found != underway.end())
+            mine.alert.value = found->value;
+        emit dataChanged(index(row, 0), index(row, columns - 1));
     }
 }
 
@@ -72,6 +89,11 @@ void PastAlertModel::clear()
         m_rows.erase(m_rows.begin() + row);
         endRemoveRows();
     }
+}
+
+bool PastAlertModel::needsSources() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), [this](const Row &row) { return !row.source.place.isEmpty() || row.source != m_rows.front().source; });
 }
 
 int PastAlertModel::rowCount(const QModelIndex &parent) const
@@ -92,7 +114,7 @@ QVariant PastAlertModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<PastAlertColumn>(index.column());
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::ToolTipRole: return plainToolTip(text(row, column));
+    case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
     case Qt::TextAlignmentRole: return alignment(column);
     case FiringRole: return !row.ended;
     default: return {};
@@ -108,9 +130,17 @@ QString PastAlertModel::text(const Row &row, PastAlertColumn column) const
     case PastAlertColumn::Key:
         return row.alert.key.empty() ? QString() : tr("%1 · %2").arg(displayText(row.alert.policy, 40), displayText(row.alert.key, 80));
     case PastAlertColumn::Until: return row.ended ? timeText(*row.ended, m_now) : tr("▲ firing");
-    case PastAlertColumn::Lasted: return formatDuration(std::max(row.ended.value_or(m_now) - row.alert.at, Instant::duration(0)));
+    case PastAlertColumn::Lasted: return alertLastedText(std::chrono::floor<Duration>(std::max(row.ended.value_or(m_now) - row.alert.at, Instant::duration(0))));
+    case PastAlertColumn::Source: return row.source.name();
     }
     return {};
+}
+
+QString PastAlertModel::toolTip(const Row &row, PastAlertColumn column) const
+{
+    QStringList lines {column == PastAlertColumn::Source ? QString() : text(row, column), row.source.text()};
+    lines.removeAll({});
+    return lines.join(QLatin1Char('\n'));
 }
 
 QVariant PastAlertModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -129,6 +159,7 @@ QVariant PastAlertModel::headerData(int section, Qt::Orientation orientation, in
     case PastAlertColumn::Key: return tr("Most of all");
     case PastAlertColumn::Until: return tr("Until");
     case PastAlertColumn::Lasted: return tr("Lasted");
+    case PastAlertColumn::Source: return tr("Redis");
     }
     return {};
 }

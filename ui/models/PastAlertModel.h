@@ -12,9 +12,20 @@
 
 namespace rateguard {
 
-enum class PastAlertColumn { When, Rule, Worst, Key, Until, Lasted };
+enum class PastAlertColumn { When, Source, Rule, Worst, Key, Until, Lasted };
 
-// The alerts of this session, the newest first: what, when, how bad, until when. Bounded; kept until cleared.
+// Which Redis an alert is of.
+struct AlertSource
+{
+    QString place; // as the operator called it; empty: it was not saved
+    std::string endpoint; // never holds a secret
+
+    QString name() const; // the place, or else the endpoint without its scheme; plain text
+    QString text() const; // both
+    friend bool operator==(const AlertSource &, const AlertSource &) = default;
+};
+
+// The alerts of this session, the newest first: what, where, when, how bad, until when. Bounded; kept until cleared.
 class PastAlertModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -25,17 +36,19 @@ public:
 
     struct Row
     {
-        AlertEvent alert; // as it began; `value` is the worst known
+        AlertEvent alert; // as it began; `value` is the worst so far
         AlertRule rule; // as it was then
+        AlertSource source;
         std::optional<Instant> ended;
     };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void add(const AlertEvent &event, const AlertRule &rule);
+    void add(const AlertEvent &event, const AlertRule &rule, const AlertSource &source = {});
     void end(const AlertEvent &event);
-    void pass(Instant now); // those that have not ended last longer
+    void pass(Instant now, const std::vector<AlertEvent> &underway = {}); // those that have not ended last longer, and get worse
     void clear(); // but for those that have not ended
+    bool needsSources() const; // one has a name, or there are several. O(rows)
     const Row &at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -45,6 +58,7 @@ public:
 
 private:
     QString text(const Row &row, PastAlertColumn column) const;
+    QString toolTip(const Row &row, PastAlertColumn column) const; // with the Redis it is of
 
     std::deque<Row> m_rows;
     Instant m_now;

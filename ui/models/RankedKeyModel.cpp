@@ -26,9 +26,15 @@ auto findIn(Keys &keys, const RankedKey &key)
     return std::find_if(keys.begin(), keys.end(), [&](const RankedKey &other) { return isSame(other, key); });
 }
 
+// Over its limit, and admitted all the same.
+bool isWatched(const RankedKey &key)
+{
+    return key.row.rates.rejected <= 0 && key.row.rates.wouldReject > 0;
+}
+
 double over(const RankedKey &key)
 {
-    return key.row.rates.rejected + key.row.rates.wouldReject;
+    return isWatched(key) ? key.row.rates.wouldReject : key.row.rates.rejected;
 }
 
 } // namespace
@@ -79,6 +85,16 @@ void RankedKeyModel::update(const std::vector<RankedKey> &keys)
     emit dataChanged(index(0), index(rowCount() - 1));
 }
 
+bool RankedKeyModel::hasRejected() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const RankedKey &key) { return key.row.rates.rejected > 0; });
+}
+
+bool RankedKeyModel::hasWatched() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), isWatched);
+}
+
 int RankedKeyModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -95,6 +111,7 @@ QVariant RankedKeyModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: return sentence(key);
     case StateRole: return static_cast<int>(key.row.state);
     case FigureRole: return figure(key);
+    case WordRole: return m_by == By::Rejections && isWatched(key) ? tr("would be") : QString();
     case ShareRole: {
         if (m_by == By::Use)
             return key.row.limit > 0 ? static_cast<double>(key.row.used) / key.row.limit : 0;
@@ -107,17 +124,21 @@ QVariant RankedKeyModel::data(const QModelIndex &index, int role) const
 
 QString RankedKeyModel::figure(const RankedKey &key) const
 {
-    return m_by == By::Use ? tr("%1 / %2").arg(formatCount(key.row.used), formatCount(key.row.limit)) : tr("%1/s").arg(formatRate(over(key)));
+    if (m_by == By::Use)
+        return tr("%1 / %2").arg(formatCount(key.row.used), formatCount(key.row.limit));
+    const QString rate = tr("%1/s").arg(formatRate(over(key)));
+    return isWatched(key) ? tr("(%1)").arg(rate) : rate; // in parentheses, as in the table of keys
 }
 
 QString RankedKeyModel::sentence(const RankedKey &key) const
 {
     const QString name = tr("%1 of policy %2").arg(displayText(key.key), displayText(key.policy, 64));
     if (m_by == By::Use)
-        return tr("%1: %2 of %3 used").arg(name, formatCount(key.row.used), formatCount(key.row.limit));
+        return tr("%1: %2").arg(name, usedText(key.row.used, key.row.limit));
     const KeyRow &row = key.row;
-    const QString what = row.rates.rejected > 0 ? tr("%1 rejected per second").arg(formatRate(row.rates.rejected))
-                                                : tr("%1 per second would be rejected").arg(formatRate(row.rates.wouldReject));
+    const QString watched = tr("%1 per second would be rejected").arg(formatRate(row.rates.wouldReject));
+    const QString rejected = tr("%1 rejected per second").arg(formatRate(row.rates.rejected));
+    const QString what = isWatched(key) ? watched : row.rates.wouldReject > 0 ? tr("%1, %2").arg(rejected, watched) : rejected;
     return tr("%1: %2, %3").arg(name, keyStateText(row.state), what);
 }
 

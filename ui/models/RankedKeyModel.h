@@ -8,7 +8,8 @@
 
 namespace rateguard {
 
-// A short list of keys, the first one first: those rejected most, or those near their limit. Figures follow every snapshot;
+// A short list of keys, the first one first: those rejected most and after them those that only would be, or those near
+// their limit. Figures follow every snapshot;
 // the order, and who is in it, once a second at most, so that rows can be read and hit. A row is a key, not a place: what is
 // current stays current while rows move.
 class RankedKeyModel : public QAbstractListModel
@@ -20,7 +21,8 @@ public:
     enum Role {
         StateRole = Qt::UserRole, // KeyState, as int
         FigureRole, // "13.0/s", "57 / 60"
-        ShareRole, // how long the bar is: 1 is the first row, or the limit
+        ShareRole, // how long the bar is: 1 is the worst row, or the limit
+        WordRole, // what the figure is of, when it is not what the list is about: "would be"
     };
     static constexpr std::size_t most = 8; // rows
 
@@ -29,6 +31,8 @@ public:
     void apply(const std::vector<RankedKey> &keys, Instant now);
     const RankedKey &at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     By by() const { return m_by; }
+    bool hasRejected() const; // some are
+    bool hasWatched() const; // some only would be
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

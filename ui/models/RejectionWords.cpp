@@ -5,7 +5,6 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/OverrideWords.h"
-#include "models/RuleWords.h"
 #include "models/TimeWords.h"
 
 #include <QCoreApplication>
@@ -67,7 +66,8 @@ QString usedText(const Rejection &it)
     if (!it.retryAfter)
         return Words::tr("it asked for %1 at once, more than the limit of %2 in %3. No waiting helps: it must ask for less, or the limit be raised.")
             .arg(formatCount(it.cost), formatCount(it.limit.count), span);
-    const QString used = Words::tr("%1 of %2 used in the last %3").arg(formatCount(it.used), formatCount(it.limit.count), span);
+    const QString words = it.used > it.limit.count ? Words::tr("%1 used in the last %3, over the limit of %2") : Words::tr("%1 of %2 used in the last %3");
+    const QString used = words.arg(formatCount(it.used), formatCount(it.limit.count), span);
     return it.cost > 1 ? Words::tr("%1, and it asked for %2 more.").arg(used, formatCount(it.cost)) : used + QLatin1Char('.');
 }
 
@@ -106,11 +106,9 @@ QString sourceText(const KeyDetail &detail, const PolicyRow *policy, const EditH
     return text;
 }
 
-// In whole seconds, minutes or hours that are over.
-QString lengthText(const Rejection &run, Instant end)
+QString runLength(const Rejection &run, Instant end)
 {
-    const auto length = std::max(std::chrono::floor<Duration>(end - run.since), Duration(0));
-    return timeLeft(length < 1min ? std::chrono::floor<std::chrono::seconds>(length) : std::chrono::floor<std::chrono::minutes>(length));
+    return lengthText(std::chrono::floor<Duration>(end - run.since));
 }
 
 // Of rejections that have stopped.
@@ -119,7 +117,7 @@ QString pastRunText(const Rejection &last, Instant now)
     if (now - last.at <= Rejection::calm || last.at - last.since < 1s)
         return {};
     const QString text = last.orLonger ? Words::tr("It was the last of a run that had lasted %1 or longer.") : Words::tr("It was the last of a run that had lasted %1.");
-    return QLatin1Char(' ') + text.arg(lengthText(last, last.at));
+    return QLatin1Char(' ') + text.arg(runLength(last, last.at));
 }
 
 } // namespace
@@ -142,14 +140,14 @@ QString runText(const Rejection &last, Instant now)
     if (now - last.at > Rejection::calm)
         return {};
     const QString text = last.orLonger ? Words::tr("for %1 or longer, seen since %2") : Words::tr("for %1, since %2");
-    return text.arg(lengthText(last, now), shortTimeText(last.since, now));
+    return text.arg(runLength(last, now), shortTimeText(last.since, now));
 }
 
 QString runLengthText(const Rejection &last, Instant now)
 {
     if (now - last.at > Rejection::calm)
         return {};
-    return last.orLonger ? Words::tr("≥ %1").arg(lengthText(last, now)) : lengthText(last, now);
+    return last.orLonger ? Words::tr("≥ %1").arg(runLength(last, now)) : runLength(last, now);
 }
 
 QString nextDecisionText(const KeyDetail &detail, Instant now)

@@ -61,8 +61,7 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
     plan.then = ruleText(Rule(plan.limit->limit, plan.limit->mode, 0));
     if (plan.limit->modeFor)
         plan.then += QLatin1Char(' ') + Words::tr("for %1").arg(timeLeft(*plan.limit->modeFor));
-    const bool tamed = listed && plan.limit->mode == Mode::Enforce && sustained(plan.limit->limit) < sustained(now.limit) / 2;
-    plan.isLarge = plan.limit->mode == Mode::Off || tamed;
+    plan.isLarge = isLargeStep(now, *plan.limit);
     return plan;
 }
 

@@ -56,6 +56,12 @@ QString agoText(std::chrono::microseconds age)
     return seconds < 120 ? Words::tr("%1 s ago").arg(std::floor(seconds), 0, 'f', 0) : formatAge(age);
 }
 
+QString lengthText(Duration length)
+{
+    const auto whole = std::max(length, Duration(0));
+    return timeLeft(whole < 1min ? std::chrono::floor<std::chrono::seconds>(whole) : std::chrono::floor<std::chrono::minutes>(whole));
+}
+
 QString leftText(std::chrono::microseconds left)
 {
     const double tenths = std::ceil(std::max(0.0, std::chrono::duration<double>(left).count()) * 10);

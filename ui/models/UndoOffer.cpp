@@ -20,14 +20,14 @@ struct Words
 UndoOffer undoOffer(const std::string &policy, const Rule &now, const EditHistory *history, Instant time)
 {
     if (!history)
-        return {std::nullopt, Words::tr("The history of edits has not been read yet.")};
+        return {std::nullopt, Words::tr("The history of edits has not been read yet."), {}};
     std::vector<AuditEntry> edits;
     for (const AuditEntry &entry : history->entries) {
         if (entry.policy == policy && !entry.key)
             edits.push_back(entry);
     }
     std::string why;
-    UndoOffer offer {undoEdit(edits, now, std::nullopt, time, &why), {}};
+    UndoOffer offer {undoEdit(edits, now, std::nullopt, time, &why), {}, {}};
     if (!offer.edit) {
         offer.text = Words::tr("Nothing to undo: %1.").arg(displayText(why, 300));
         return offer;
@@ -35,6 +35,7 @@ UndoOffer undoOffer(const std::string &policy, const Rule &now, const EditHistor
     const QString version = Words::tr("v%1").arg(edits.front().version);
     offer.edit->reason = Words::tr("undo of %1").arg(version).toStdString();
     const QString by = displayText(edits.front().author, 64);
+    offer.what = Words::tr("%1 %2 by %3").arg(displayText(policy, 64), version, by);
     offer.text = offer.edit->unset
         ? Words::tr("There was no limit before %1 by %2: undoing it takes the limit away.").arg(version, by)
         : Words::tr("Brings back what stood before %1 by %2. You see it here before you apply it.").arg(version, by);

@@ -3,6 +3,7 @@
 #include "models/WindowFill.h"
 
 #include "format/Numbers.h"
+#include "models/KeyWords.h"
 #include "models/TimeWords.h"
 
 #include <QCoreApplication>
@@ -82,7 +83,9 @@ QString fillText(const WindowFill &fill)
     const QString most = formatCount(fill.limit.count);
     if (!fill.used)
         return Words::tr("how much of %1 is used is not known").arg(most);
-    const QString text = fill.atLeast ? Words::tr("at least %1 of %2 used") : Words::tr("%1 of %2 used");
+    if (!fill.atLeast)
+        return usedText(*fill.used, fill.limit.count);
+    const QString text = *fill.used > fill.limit.count ? Words::tr("at least %1 used, the limit is %2 now") : Words::tr("at least %1 of %2 used");
     return text.arg(formatCount(*fill.used), most);
 }
 

@@ -25,7 +25,7 @@ struct WindowFill
 // One of each window that decides for the key, the longest first. O(stamps) each.
 std::vector<WindowFill> windowFills(const KeyDetail &detail, const Limits &policy, Instant now);
 
-QString fillText(const WindowFill &fill); // "57 of 60 used"
+QString fillText(const WindowFill &fill); // "57 of 60 used", "30 used, the limit is 20 now"
 QString nextText(const WindowFill &fill, Instant now); // "next admitted in 3.2 s"; empty while there is room
 
 } // namespace rateguard

@@ -173,6 +173,9 @@ void AlertEditor::useKind()
         m_form->labelForField(spin)->setVisible(hasThreshold(kind));
         spin->setVisible(hasThreshold(kind));
     }
+    const bool averaged = isAveraged(kind);
+    static_cast<QLabel *>(m_form->labelForField(m_hold))->setText(averaged ? tr("Averaged over") : tr("For at least"));
+    m_hold->setMinimum(averaged ? static_cast<int>(AlertRule::ratesCover.count()) : 1);
     const bool scoped = allowsScope(kind, AlertScope::Policy);
     const bool patterned = scoped && chosen<AlertScope>(m_scope) != AlertScope::All;
     m_form->labelForField(m_scope)->setVisible(scoped);

@@ -112,7 +112,7 @@ Card *AlertsPage::makePast()
     m_pastTable->setObjectName(QStringLiteral("pastAlertTable"));
     m_pastTable->setAccessibleName(tr("Alerts of this session"));
     m_pastTable->setModel(m_past);
-    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QString(), QStringLiteral("9,999/s"), tr("search · user-1234567"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
+    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QStringLiteral("10.20.30.40:6379"), QString(), QStringLiteral("9,999/s"), tr("search · user-1234567"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
                             static_cast<int>(PastAlertColumn::Rule));
     m_pastTable->setItemDelegateForColumn(static_cast<int>(PastAlertColumn::Until), new AlertStateDelegate(this));
     m_pastCount->setScale(0.9);
@@ -178,6 +178,11 @@ void AlertsPage::wire()
     connect(m_editor, &AlertEditor::closed, this, &AlertsPage::fitColumns);
 }
 
+void AlertsPage::setPlace(const QString &name)
+{
+    m_watch->setPlace(name);
+}
+
 void AlertsPage::apply(const Snapshot &snapshot)
 {
     m_watch->apply(snapshot);
@@ -196,7 +201,8 @@ void AlertsPage::draw()
 {
     m_drawn = m_watch->now();
     m_rules->apply(m_watch->book().statuses(), m_drawn);
-    m_past->pass(m_drawn);
+    m_past->pass(m_drawn, m_watch->book().underway());
+    fitColumns();
     const std::vector<AlertRule> rules = m_watch->book().rules();
     const int firing = m_watch->book().firing();
     const auto on = std::count_if(rules.begin(), rules.end(), [](const AlertRule &rule) { return rule.enabled; });
@@ -229,6 +235,7 @@ void AlertsPage::fitColumns()
     const int room = width() - (m_editor->isHidden() ? 0 : m_editor->width());
     m_table->setColumnHidden(static_cast<int>(AlertColumn::Threshold), room < roomForAll);
     m_pastTable->setColumnHidden(static_cast<int>(PastAlertColumn::Key), room < roomForAll);
+    m_pastTable->setColumnHidden(static_cast<int>(PastAlertColumn::Source), room < roomForAll || !m_past->needsSources());
 }
 
 const AlertBook::Status *AlertsPage::current() const

@@ -30,6 +30,7 @@ class AlertsPage : public QWidget
 public:
     explicit AlertsPage(QWidget *parent);
 
+    void setPlace(const QString &name); // of the Redis that is watched; empty: it has none
     void apply(const Snapshot &snapshot);
 
 signals:

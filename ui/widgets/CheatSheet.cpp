@@ -3,6 +3,7 @@
 #include "widgets/CheatSheet.h"
 
 #include "widgets/Card.h"
+#include "widgets/LimitForm.h"
 #include "widgets/TextLabel.h"
 
 #include <QDialogButtonBox>
@@ -15,6 +16,12 @@ namespace {
 QString native(const char *keys)
 {
     return QKeySequence(QString::fromLatin1(keys)).toString(QKeySequence::NativeText);
+}
+
+// As the button has it, in any language.
+QString mnemonic(const QString &button)
+{
+    return QKeySequence::mnemonic(button).toString(QKeySequence::NativeText);
 }
 
 } // namespace
@@ -49,10 +56,10 @@ CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
                                          {QStringLiteral("re:^user-[0-9]+$"), tr("a regular expression")},
                                          {native("Esc"), tr("clear the filter; in the table: select nothing")}}),
                     1, 0);
-    grid->addWidget(section(tr("Change"), {{native("Alt+A"), tr("apply the edit")},
-                                           {native("Alt+E"), tr("drop it")},
+    grid->addWidget(section(tr("Change"), {{mnemonic(LimitForm::tr("&Apply")), tr("apply the edit")},
+                                           {mnemonic(LimitForm::tr("Discard chan&ges")), tr("discard it")},
                                            {native("F2"), tr("edit a limit in the table")},
-                                           {native("Ctrl+Z"), tr("put the undo of the last change into the editor")},
+                                           {native("Ctrl+Z"), tr("on the page of limits: put the undo of the last edit into the editor")},
                                            {native("Ctrl+S"), tr("export what is on screen")},
                                            {native("Ctrl+C"), tr("copy the selected rows")},
                                            {QStringLiteral("?"), tr("this sheet")}}),

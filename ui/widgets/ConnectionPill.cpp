@@ -4,6 +4,7 @@
 
 #include "format/LinkText.h"
 #include "format/Text.h"
+#include "widgets/PauseControl.h"
 #include "widgets/Theme.h"
 
 #include <QEvent>
@@ -43,9 +44,23 @@ ConnectionPill::ConnectionPill(QWidget *parent)
 
 void ConnectionPill::apply(const LinkStatus &link)
 {
-    m_symbol->setText(linkSymbol(link.state));
-    m_text->setText(linkSummary(link));
-    m_ink = inkOf(link.state);
+    m_link = link;
+    display();
+}
+
+void ConnectionPill::setBehind(std::optional<std::chrono::milliseconds> behind)
+{
+    m_behind = behind;
+    display();
+}
+
+void ConnectionPill::display()
+{
+    const bool isStill = m_behind && m_link.state == LinkState::Live; // trouble is said all the same
+    m_symbol->setText(isStill ? QStringLiteral("❚❚") : linkSymbol(m_link.state));
+    m_text->setText(isStill ? tr("Paused, %1 · %2").arg(PauseControl::behindText(*m_behind), displayText(m_link.endpoint, 80)) : linkSummary(m_link));
+    m_text->setToolTip(isStill ? tr("The picture stands still; reading goes on, and alerts are told.") : QString());
+    m_ink = isStill ? Ink::Warning : inkOf(m_link.state);
     colour();
 }
 

@@ -8,7 +8,7 @@
 
 namespace rateguard {
 
-// The connection at a glance: a symbol, its colour, and words.
+// The connection at a glance: a symbol, its colour, and words. A live connection is not called so while the picture stands still.
 class ConnectionPill : public Card
 {
     Q_OBJECT
@@ -17,13 +17,17 @@ public:
     explicit ConnectionPill(QWidget *parent);
 
     void apply(const LinkStatus &link);
+    void setBehind(std::optional<std::chrono::milliseconds> behind); // nothing: the picture is of now
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void display();
     void colour();
 
+    LinkStatus m_link;
+    std::optional<std::chrono::milliseconds> m_behind;
     TextLabel *m_symbol;
     TextLabel *m_text;
     Ink m_ink = Ink::Muted;

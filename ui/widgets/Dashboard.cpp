@@ -12,6 +12,7 @@
 #include "widgets/HistoryPage.h"
 #include "widgets/KeyPanel.h"
 #include "widgets/KeysPage.h"
+#include "widgets/LetThroughStrip.h"
 #include "widgets/LimitsPage.h"
 #include "widgets/OverviewPage.h"
 #include "widgets/PageRail.h"
@@ -27,6 +28,7 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_header(new HeaderStrip(readOnly, this)),
       m_banner(new Banner(readOnly, this)),
+      m_open(new LetThroughStrip(readOnly, this)),
       m_rail(new PageRail(this)),
       m_pages(new QStackedWidget(this)),
       m_overview(new OverviewPage(this)),
@@ -51,8 +53,14 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     column->setSpacing(8);
     column->addWidget(m_header);
     column->addWidget(m_banner);
+    column->addWidget(m_open);
     column->addLayout(body, 1);
     connect(m_rail, &PageRail::chosen, this, &Dashboard::showPage);
+    connect(m_open, &LetThroughStrip::limitsRequested, this, [this] { showPage(Page::Limits); });
+    connect(m_open, &LetThroughStrip::endRequested, this, [this] {
+        showPage(Page::Limits);
+        m_limits->endNow();
+    });
     connect(m_header->range(), &TimeRange::chosen, this, &Dashboard::rangeChosen);
     wireKeys();
     wirePages();
@@ -98,6 +106,7 @@ void Dashboard::wirePages()
     connect(m_details, &DetailsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_limits, &LimitsPage::editRequested, this, &Dashboard::editRequested);
     connect(m_limits, &LimitsPage::overrideRequested, this, &Dashboard::overrideRequested);
+    connect(m_limits, &LimitsPage::undoOffered, this, &Dashboard::undoOffered);
     connect(m_limits, &LimitsPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::editRequested, this, &Dashboard::editRequested);
     connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);
@@ -140,6 +149,7 @@ Page Dashboard::page() const
 void Dashboard::watch(const Snapshot &snapshot)
 {
     m_alerts->apply(snapshot);
+    m_open->apply(snapshot);
 }
 
 void Dashboard::apply(const Snapshot &snapshot)
@@ -164,6 +174,11 @@ void Dashboard::setEnvironment(Environment environment)
     m_history->setEnvironment(environment);
 }
 
+void Dashboard::setPlace(const QString &name)
+{
+    m_alerts->setPlace(name);
+}
+
 void Dashboard::fill(SnapshotRequest &request) const
 {
     request.nearShare = m_overview->nearShare();
@@ -181,6 +196,7 @@ void Dashboard::showPage(Page page)
 {
     m_rail->setCurrent(page);
     m_pages->setCurrentIndex(static_cast<int>(page));
+    m_open->setOnLimits(page == Page::Limits);
     emit pageShown(page);
 }
 
@@ -204,6 +220,12 @@ void Dashboard::editSelected()
         editPolicy(keys()->selectedPolicy());
     else
         showPage(Page::Limits);
+}
+
+void Dashboard::undo()
+{
+    showPage(Page::Limits);
+    m_limits->undo();
 }
 
 void Dashboard::focusFilter()

@@ -4,6 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
+#include "models/UndoOffer.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -21,6 +22,7 @@ class HeaderStrip;
 class HistoryPage;
 class KeyPanel;
 class KeysPage;
+class LetThroughStrip;
 class LimitsPage;
 class OverviewPage;
 class PageRail;
@@ -45,9 +47,10 @@ public:
 
     int firing() const { return m_firing; } // alert rules
 
-    void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused
+    void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused: alerts, and what lets everything through
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
+    void setPlace(const QString &name); // likewise; empty: it has none
     void fill(SnapshotRequest &request) const; // what the pages want to see
 
 public slots:
@@ -55,6 +58,7 @@ public slots:
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
     void editSelected(); // the limit that the selected key is under
+    void undo(); // puts the undo of the last edit of the limit that is edited into the editor
     void focusFilter();
 
 signals:
@@ -64,6 +68,7 @@ signals:
     void pageShown(rateguard::Page page);
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void firingChanged(int rules); // alert rules that fire now
     void announced(const QString &what); // was done, as plain text
     void raised(const QString &title, const QString &text); // an alert, as plain text
@@ -74,6 +79,7 @@ private:
 
     HeaderStrip *m_header;
     Banner *m_banner;
+    LetThroughStrip *m_open;
     PageRail *m_rail;
     QStackedWidget *m_pages;
     OverviewPage *m_overview;

@@ -103,8 +103,8 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
         || age < Duration(0))
         displayPlan(snapshot);
     m_bars->display(effect);
-    const QString whole = edit.key ? tr(" (of all keys of the policy)") : QString();
-    m_effect->setText(effectWords(effect, edit, snapshot.now).text + whole);
+    const QString basis = effectBasis(effect);
+    m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
 }
 

@@ -3,6 +3,7 @@
 #include "widgets/EffectBars.h"
 
 #include "models/EditWords.h"
+#include "models/TimeWords.h"
 #include "widgets/Theme.h"
 
 #include <QPainter>
@@ -12,11 +13,11 @@
 namespace rateguard {
 namespace {
 
-QString words(double rejected, double requests, std::uint32_t minutes)
+QString words(double rejected, double requests, std::chrono::seconds length)
 {
-    if (minutes == 0)
+    if (length.count() == 0)
         return EffectBars::tr("not known");
-    return EffectBars::tr("rejected %1 of %2 per min, over %3 min").arg(perMinuteText(rejected), perMinuteText(requests), QString::number(minutes));
+    return EffectBars::tr("rejected %1 of %2 per min, over %3").arg(perMinuteText(rejected), perMinuteText(requests), lengthText(length));
 }
 
 } // namespace
@@ -32,8 +33,8 @@ void EffectBars::display(const EditHistory::Effect &effect)
 {
     m_effect = effect;
     setAccessibleDescription(tr("Before: %1. After: %2.")
-                                 .arg(words(effect.rejectedBefore, effect.requestsBefore, effect.minutesBefore),
-                                      words(effect.rejectedAfter, effect.requestsAfter, effect.minutesAfter)));
+                                 .arg(words(effect.rejectedBefore, effect.requestsBefore, effect.before),
+                                      words(effect.rejectedAfter, effect.requestsAfter, effect.after)));
     update();
 }
 
@@ -46,27 +47,27 @@ void EffectBars::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const int height = fontMetrics().height() + 12;
-    paintBar(painter, 0, tr("Before"), m_effect.rejectedBefore, m_effect.requestsBefore, m_effect.minutesBefore);
-    paintBar(painter, height + 6, tr("After"), m_effect.rejectedAfter, m_effect.requestsAfter, m_effect.minutesAfter);
+    paintBar(painter, 0, tr("Before"), m_effect.rejectedBefore, m_effect.requestsBefore, m_effect.before);
+    paintBar(painter, height + 6, tr("After"), m_effect.rejectedAfter, m_effect.requestsAfter, m_effect.after);
 }
 
-void EffectBars::paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::uint32_t minutes) const
+void EffectBars::paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::chrono::seconds length) const
 {
     const ThemeColours colours = ThemeColours::of(palette());
     const QRect line(0, top, width(), fontMetrics().height());
     painter.setPen(colours.muted);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
-    painter.setPen(minutes == 0 ? colours.muted : palette().color(QPalette::WindowText));
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, words(rejected, requests, minutes));
+    painter.setPen(length.count() == 0 ? colours.muted : palette().color(QPalette::WindowText));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, words(rejected, requests, length));
     // Both bars on one scale, that of the requests: how much of the traffic was turned away is seen as well.
     const double most = std::max({m_effect.requestsBefore, m_effect.requestsAfter, m_effect.rejectedBefore, m_effect.rejectedAfter, 1.0});
     const QRect bar(0, line.bottom() + 3, width(), 8);
     painter.fillRect(bar, tinted(colours.surface, palette().color(QPalette::Text), 0.07));
-    if (minutes == 0)
+    if (length.count() == 0)
         return;
-    const auto length = [&](double value) { return value > 0 ? std::max(2, static_cast<int>(bar.width() * value / most)) : 0; };
-    painter.fillRect(QRect(bar.left(), bar.top(), length(requests), bar.height()), tinted(colours.surface, colours.allowed, 0.35));
-    painter.fillRect(QRect(bar.left(), bar.top(), length(rejected), bar.height()), colours.rejected);
+    const auto pixels = [&](double value) { return value > 0 ? std::max(2, static_cast<int>(bar.width() * value / most)) : 0; };
+    painter.fillRect(QRect(bar.left(), bar.top(), pixels(requests), bar.height()), tinted(colours.surface, colours.allowed, 0.35));
+    painter.fillRect(QRect(bar.left(), bar.top(), pixels(rejected), bar.height()), colours.rejected);
 }
 
 } // namespace rateguard

@@ -25,7 +25,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::uint32_t minutes) const;
+    void paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::chrono::seconds length) const;
 
     EditHistory::Effect m_effect;
 };

@@ -75,6 +75,14 @@ void HeaderStrip::setEnvironment(Environment environment)
     m_environment->setEnvironment(environment);
 }
 
+void HeaderStrip::setBehind(std::optional<std::chrono::milliseconds> behind)
+{
+    m_pill->setBehind(behind);
+    m_pause->setPaused(behind.has_value());
+    if (behind)
+        m_pause->setBehind(*behind);
+}
+
 void HeaderStrip::setDemo(bool demo)
 {
     m_demo->setVisible(demo);

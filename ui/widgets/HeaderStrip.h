@@ -27,6 +27,7 @@ public:
 
     void apply(const Snapshot &snapshot, std::size_t throttled);
     void setDemo(bool demo);
+    void setBehind(std::optional<std::chrono::milliseconds> behind); // the picture stands still, so far back; nothing: it is of now
     void setEnvironment(Environment environment);
     PauseControl *pause() const { return m_pause; }
     TimeRange *range() const { return m_range; }

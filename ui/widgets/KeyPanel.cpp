@@ -122,7 +122,7 @@ void KeyPanel::apply(const Snapshot &snapshot)
     keepChoice(snapshot.table);
     chooseWorst(snapshot);
     m_noKeys->setEndpoint(snapshot.link.endpoint);
-    showProblem(snapshot.table.problem);
+    showProblem(snapshot.table.problem, snapshot.table.order.filter);
     showPage();
     count();
     m_taker.apply(snapshot.table);
@@ -140,10 +140,10 @@ void KeyPanel::showPage()
     m_pages->setCurrentIndex(none && m_live ? 1 : !none && m_model.rowCount() == 0 && m_model.isFiltered() ? 2 : 0);
 }
 
-void KeyPanel::showProblem(const std::optional<FilterProblem> &problem)
+void KeyPanel::showProblem(const std::optional<FilterProblem> &problem, const std::string &inForce)
 {
     const bool isOfThis = problem && problem->filter == m_filter->text().toStdString(); // and not of what was typed before
-    m_problem->setText(isOfThis ? filterProblemText(*problem) : QString());
+    m_problem->setText(isOfThis ? filterProblemText(*problem, inForce) : QString());
     m_problem->setVisible(isOfThis);
 }
 
@@ -177,7 +177,7 @@ void KeyPanel::filter(const QString &text)
     m_table->keys()->forgetOthers();
     m_choosing = false;
     if (text.isEmpty())
-        showProblem({});
+        showProblem({}, {});
     m_model.setFilter(text);
 }
 

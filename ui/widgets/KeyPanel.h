@@ -57,7 +57,7 @@ private:
     void setUpTable();
     QWidget *makeNoMatch();
     void showPage();
-    void showProblem(const std::optional<FilterProblem> &problem);
+    void showProblem(const std::optional<FilterProblem> &problem, const std::string &inForce);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void choosePending();

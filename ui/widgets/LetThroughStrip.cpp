@@ -3,9 +3,8 @@
 #include "widgets/LetThroughStrip.h"
 
 #include "format/Text.h"
-#include "models/BulkPlan.h"
 #include "models/EditObstacle.h"
-#include "models/RuleWords.h"
+#include "models/LetThroughWords.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
@@ -14,23 +13,26 @@
 #include <QPushButton>
 
 namespace rateguard {
-namespace {
-
-constexpr std::size_t named = 3;
-
-} // namespace
 
 LetThroughStrip::LetThroughStrip(bool readOnly, QWidget *parent)
-    : Card(parent), m_readOnly(readOnly), m_text(new TextLabel({}, Ink::Normal, this)), m_end(new QPushButton(tr("End now…"), this))
+    : Card(parent),
+      m_readOnly(readOnly),
+      m_text(new TextLabel({}, Ink::Normal, this)),
+      m_show(new QPushButton(tr("Show limits"), this)),
+      m_end(new QPushButton(tr("End now…"), this))
 {
     m_text->setObjectName(QStringLiteral("letThroughLabel"));
     m_text->setAccessibleDescription(tr("Let through"));
     m_text->setWordWrap(true);
+    m_show->setObjectName(QStringLiteral("letThroughShowButton"));
+    m_show->setToolTip(tr("To the page of limits"));
     m_end->setObjectName(QStringLiteral("endNowButton"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 5, 8, 5);
     row->addWidget(m_text, 1);
+    row->addWidget(m_show);
     row->addWidget(m_end);
+    connect(m_show, &QPushButton::clicked, this, &LetThroughStrip::limitsRequested);
     connect(m_end, &QPushButton::clicked, this, &LetThroughStrip::endRequested);
     colour();
     hide();
@@ -38,21 +40,20 @@ LetThroughStrip::LetThroughStrip(bool readOnly, QWidget *parent)
 
 void LetThroughStrip::apply(const Snapshot &snapshot)
 {
-    const std::vector<PolicyRow> open = letThrough(snapshot.policies, snapshot.now);
-    setVisible(!open.empty());
-    if (open.empty())
+    const LetThroughWords words = LetThroughWords::of(snapshot);
+    setVisible(words.count > 0);
+    if (words.count == 0)
         return;
-    QStringList names;
-    for (std::size_t i = 0; i < std::min(named, open.size()); ++i)
-        names.append(tr("%1 (%2)").arg(displayText(open[i].name, 32), modeWithEnd(open[i].rule, snapshot.now)));
-    QString text = names.join(QStringLiteral("; "));
-    if (open.size() > named)
-        text = tr("%1; and %2 more").arg(text).arg(open.size() - named);
-    m_text->setText(open.size() == 1 ? tr("⚠ 1 policy lets everything through: %1.").arg(text)
-                                     : tr("⚠ %1 policies let everything through: %2.").arg(open.size()).arg(text));
+    m_text->setText(words.text);
+    m_text->setToolTip(plainToolTip(words.details));
     const QString barrier = barrierText(snapshot.link, m_readOnly);
     m_end->setEnabled(barrier.isEmpty());
     m_end->setToolTip(barrier.isEmpty() ? tr("Back to the modes from before, now") : barrier);
+}
+
+void LetThroughStrip::setOnLimits(bool there)
+{
+    m_show->setVisible(!there);
 }
 
 void LetThroughStrip::changeEvent(QEvent *event)

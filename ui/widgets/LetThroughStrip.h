@@ -11,7 +11,8 @@ namespace rateguard {
 
 class TextLabel;
 
-// Says which policies let everything through for a time, and until when. Hidden when none does.
+// Says on every page which policies let everything through for a time, until when and by whom, and leads to the end of it.
+// Hidden when none does.
 class LetThroughStrip : public Card
 {
     Q_OBJECT
@@ -19,9 +20,11 @@ class LetThroughStrip : public Card
 public:
     LetThroughStrip(bool readOnly, QWidget *parent);
 
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot); // as it came: its end is counted down also while the picture stands still
+    void setOnLimits(bool there); // the page of limits is shown already
 
 signals:
+    void limitsRequested();
     void endRequested();
 
 protected:
@@ -32,6 +35,7 @@ private:
 
     bool m_readOnly;
     TextLabel *m_text;
+    QPushButton *m_show;
     QPushButton *m_end;
 };
 

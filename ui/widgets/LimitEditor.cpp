@@ -20,8 +20,9 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent) : QWidget(parent), m_ne
     column->addWidget(m_form);
     connect(m_form, &LimitForm::edited, this, &LimitEditor::edited);
     connect(m_form, &LimitForm::applyRequested, this, &LimitEditor::ask);
-    connect(m_form, &LimitForm::revertRequested, this, &LimitEditor::revert);
+    connect(m_form, &LimitForm::discardRequested, this, &LimitEditor::discard);
     connect(m_form, &LimitForm::undoRequested, this, &LimitEditor::undo);
+    connect(m_form, &LimitForm::undoOffered, this, &LimitEditor::undoOffered);
     connect(m_form, &LimitForm::unsetRequested, this, &LimitEditor::askUnset);
     connect(m_form, &LimitForm::unsetConfirmed, this, [this] { submitUnset(m_current); });
     connect(m_form, &LimitForm::takeTheirs, this, &LimitEditor::takeTheirs);
@@ -179,7 +180,7 @@ void LimitEditor::send(const LimitEdit &edit)
     emit sent(m_form->outcome());
 }
 
-void LimitEditor::revert()
+void LimitEditor::discard()
 {
     LimitDraft *mine = draft();
     if (!mine)
@@ -188,7 +189,7 @@ void LimitEditor::revert()
         abandon();
         return;
     }
-    mine->revert();
+    mine->discard();
     refresh();
 }
 

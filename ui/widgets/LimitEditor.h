@@ -4,6 +4,7 @@
 
 #include "models/DraftBook.h"
 #include "models/Environment.h"
+#include "models/UndoOffer.h"
 
 #include <QWidget>
 
@@ -26,7 +27,7 @@ public:
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment) { m_environment = environment; }
     void wish(const LimitEdit &edit); // for the selected policy, as if it had been typed
-    void undo(); // loads what stood before the last change; nothing when there is nothing to undo
+    void undo(); // loads what stood before the last edit; nothing when there is nothing to undo
     void focusLimit();
     bool isBusy() const { return m_selected; } // shows a policy or makes one
     bool isTouched() const; // holds a wish that is not in Redis, or waits for an answer
@@ -35,6 +36,7 @@ public:
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void sent(QWidget *outcome); // where to look now
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void policyMade(const std::string &name);
     void abandoned(); // shows nothing any more
 
@@ -46,7 +48,7 @@ private:
     void askUnset();
     void submitUnset(const std::string &policy);
     void send(const LimitEdit &edit);
-    void revert();
+    void discard();
     void takeTheirs();
     void keepMine();
     void abandon(); // drops the draft and shows nothing

@@ -29,8 +29,8 @@ LimitForm::LimitForm(bool readOnly, QWidget *parent)
       m_effect(new EffectNote(this)),
       m_overtaken(new OvertakenNotice(this)),
       m_hint(new TextLabel({}, Ink::Muted, this)),
-      m_undo(new QPushButton(tr("Undo last change"), this)),
-      m_revert(new QPushButton(tr("R&evert"), this)),
+      m_undo(new QPushButton(tr("Undo last edit"), this)),
+      m_discard(new QPushButton(tr("Discard chan&ges"), this)),
       m_apply(new PrimaryButton(tr("&Apply"), this)),
       m_outcome(new OutcomeLine(QStringLiteral("outcomeLabel"), tr("Outcome"), this))
 {
@@ -49,7 +49,7 @@ void LimitForm::setUp()
     m_unset->setFlat(true);
     m_undo->setObjectName(QStringLiteral("undoButton"));
     m_apply->setObjectName(QStringLiteral("applyButton"));
-    m_revert->setObjectName(QStringLiteral("revertButton"));
+    m_discard->setObjectName(QStringLiteral("discardButton"));
 }
 
 void LimitForm::arrange()
@@ -60,7 +60,7 @@ void LimitForm::arrange()
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_undo);
     buttons->addStretch(1);
-    buttons->addWidget(m_revert);
+    buttons->addWidget(m_discard);
     buttons->addWidget(m_apply);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -82,7 +82,7 @@ void LimitForm::listen()
     connect(m_fields, &LimitFields::edited, this, &LimitForm::edited);
     connect(m_fields, &LimitFields::submitted, m_apply, &QPushButton::click);
     connect(m_apply, &QPushButton::clicked, this, &LimitForm::applyRequested);
-    connect(m_revert, &QPushButton::clicked, this, &LimitForm::revertRequested);
+    connect(m_discard, &QPushButton::clicked, this, &LimitForm::discardRequested);
     connect(m_undo, &QPushButton::clicked, this, &LimitForm::undoRequested);
     connect(m_unset, &QPushButton::clicked, this, &LimitForm::unsetRequested);
     connect(m_question, &UnsetNotice::confirmed, this, &LimitForm::unsetConfirmed);
@@ -98,7 +98,7 @@ void LimitForm::watch(const Snapshot &snapshot)
 
 void LimitForm::display(const LimitDraft *draft, const DraftBook &drafts)
 {
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_fields, m_diff, m_apply, m_revert, m_undo, m_unset})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_fields, m_diff, m_apply, m_discard, m_undo, m_unset})
         widget->setVisible(draft != nullptr);
     m_effect->display(draft);
     if (!draft) {
@@ -123,6 +123,7 @@ void LimitForm::display(const LimitDraft *draft, const DraftBook &drafts)
 void LimitForm::displayNothing(const DraftBook &drafts)
 {
     m_title->setText({});
+    offerUndo({std::nullopt, tr("Select a policy on the page of limits first."), {}});
     m_hint->setText(drafts.listsNothing() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
                                           : tr("Select a policy to edit its limit."));
     m_hint->show();
@@ -140,8 +141,9 @@ void LimitForm::displayButtons(const LimitDraft &mine, const DraftBook &drafts)
     const QString why = hint.isEmpty() ? standstillText(mine) : hint;
     m_apply->setEnabled(why.isEmpty());
     m_apply->setToolTip(why);
-    m_revert->setEnabled(!mine.isPending() && mine.isTouched());
-    m_revert->setText(mine.isNew() ? tr("Cance&l") : tr("R&evert"));
+    m_discard->setEnabled(!mine.isPending() && mine.isTouched());
+    m_discard->setText(mine.isNew() ? tr("Cance&l") : tr("Discard chan&ges"));
+    m_discard->setToolTip(mine.isNew() ? QString() : tr("Back to what Redis holds; nothing is sent"));
     const bool there = !mine.isNew() && !mine.isGone();
     m_unset->setVisible(there);
     m_unset->setEnabled(there && barrier.isEmpty() && !mine.isPending() && !mine.isOvertaken());
@@ -155,16 +157,27 @@ void LimitForm::displayButtons(const LimitDraft &mine, const DraftBook &drafts)
 void LimitForm::displayUndo(const LimitDraft &mine, const QString &barrier)
 {
     m_undo->setVisible(!mine.isNew());
-    m_offer = {};
+    UndoOffer offer;
     if (!barrier.isEmpty())
-        m_offer.text = barrier;
+        offer.text = barrier;
+    else if (mine.isNew())
+        offer.text = tr("There is nothing to undo of a policy that is not made yet.");
     else if (mine.isTouched() || mine.isPending() || mine.isOvertaken())
-        m_offer.text = tr("First apply or revert what is in the editor.");
-    else if (!mine.isNew())
-        m_offer = undoOffer(mine.policy, mine.theirs(), m_history.get(), mine.now());
+        offer.text = tr("First apply or discard what is in the editor.");
+    else
+        offer = undoOffer(mine.policy, mine.theirs(), m_history.get(), mine.now());
+    offerUndo(offer);
     m_undo->setEnabled(m_offer.edit.has_value());
     m_undo->setAccessibleDescription(m_offer.text);
     m_undo->setToolTip(plainToolTip(m_offer.edit ? tr("%1 (Ctrl+Z)").arg(m_offer.text) : m_offer.text));
+}
+
+void LimitForm::offerUndo(const UndoOffer &offer)
+{
+    const bool isSame = m_offer.saysTheSame(offer);
+    m_offer = offer;
+    if (!isSame)
+        emit undoOffered(m_offer);
 }
 
 void LimitForm::readInto(LimitDraft &draft) const

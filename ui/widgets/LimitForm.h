@@ -44,8 +44,9 @@ public:
 signals:
     void edited(); // the operator changed a field
     void applyRequested();
-    void revertRequested();
+    void discardRequested();
     void undoRequested();
+    void undoOffered(const rateguard::UndoOffer &offer); // another one than before
     void unsetRequested();
     void unsetConfirmed();
     void takeTheirs();
@@ -57,6 +58,7 @@ private:
     void listen();
     void displayNothing(const DraftBook &drafts);
     void displayButtons(const LimitDraft &mine, const DraftBook &drafts);
+    void offerUndo(const UndoOffer &offer);
     void displayUndo(const LimitDraft &mine, const QString &barrier);
 
     bool m_readOnly;
@@ -72,7 +74,7 @@ private:
     OvertakenNotice *m_overtaken;
     TextLabel *m_hint;
     QPushButton *m_undo;
-    QPushButton *m_revert;
+    QPushButton *m_discard;
     QPushButton *m_apply;
     OutcomeLine *m_outcome;
 };

@@ -7,7 +7,6 @@
 #include "widgets/BulkPolicyForm.h"
 #include "widgets/BulkReasonForm.h"
 #include "widgets/KillSwitchForm.h"
-#include "widgets/LetThroughStrip.h"
 #include "widgets/OverrideForm.h"
 #include "widgets/OverridePanel.h"
 #include "widgets/PolicyPanel.h"
@@ -25,15 +24,12 @@ constexpr std::size_t many = 5; // keys whose overrides go at once
 LimitsPage::LimitsPage(bool readOnly, QWidget *parent)
     : QWidget(parent),
       m_readOnly(readOnly),
-      m_open(new LetThroughStrip(readOnly, this)),
       m_policies(new PolicyPanel(readOnly, this)),
       m_overrides(new OverridePanel(readOnly, this))
 {
     m_policies->addBelow(m_overrides);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    column->addWidget(m_open);
     column->addWidget(m_policies, 1);
     wire();
 }
@@ -43,13 +39,13 @@ void LimitsPage::wire()
     connect(m_policies, &PolicyPanel::editRequested, this, &LimitsPage::editRequested);
     connect(m_policies, &PolicyPanel::bulkRequested, this, &LimitsPage::editMany);
     connect(m_policies, &PolicyPanel::killRequested, this, &LimitsPage::letEverythingThrough);
-    connect(m_open, &LetThroughStrip::endRequested, this, &LimitsPage::endNow);
     connect(m_overrides, &OverridePanel::newRequested, this, [this] { openForm(m_policies->current(), std::nullopt); });
     connect(m_overrides, &OverridePanel::changeRequested, this, [this](const std::string &policy, const std::string &key) { openForm(policy, key); });
     connect(m_overrides, &OverridePanel::liftRequested, this, &LimitsPage::lift);
     connect(m_overrides, &OverridePanel::keyChosen, this, &LimitsPage::keyChosen);
     auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(undo, &QShortcut::activated, m_policies, &PolicyPanel::undo);
+    connect(undo, &QShortcut::activated, this, &LimitsPage::undo);
+    connect(m_policies, &PolicyPanel::undoOffered, this, &LimitsPage::undoOffered);
 }
 
 void LimitsPage::apply(const Snapshot &snapshot)
@@ -58,7 +54,6 @@ void LimitsPage::apply(const Snapshot &snapshot)
     m_latest.now = snapshot.now;
     m_latest.policies = snapshot.policies;
     m_latest.overrides = snapshot.overrides;
-    m_open->apply(snapshot);
     m_policies->apply(snapshot);
     m_overrides->apply(snapshot);
     if (m_form)
@@ -113,6 +108,11 @@ void LimitsPage::editMany(const std::vector<PolicyRow> &policies)
 void LimitsPage::letEverythingThrough()
 {
     openBulk(tr("Let everything through"), new KillSwitchForm(m_latest.policies, m_latest.now, this));
+}
+
+void LimitsPage::undo()
+{
+    m_policies->undo();
 }
 
 void LimitsPage::endNow()

@@ -4,6 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
+#include "models/UndoOffer.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -12,7 +13,6 @@ namespace rateguard {
 
 class BulkDialog;
 class BulkForm;
-class LetThroughStrip;
 class OverrideForm;
 class OverridePanel;
 class PolicyPanel;
@@ -30,10 +30,13 @@ public:
     void setEnvironment(Environment environment);
     void follow(const std::string &policy); // shows it, unless the operator is in the middle of something
     void edit(const std::string &policy); // shows it, ready to be edited
+    void undo(); // puts the undo of the selected policy's last edit into the editor
+    void endNow(); // asks, and ends what lets everything through
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void keyChosen(const std::string &policy, const std::string &key);
 
 private:
@@ -41,14 +44,12 @@ private:
     void openForm(const std::string &policy, const std::optional<std::string> &key);
     void editMany(const std::vector<PolicyRow> &policies);
     void letEverythingThrough();
-    void endNow();
     void lift(const std::vector<KeyOverride> &overrides);
     void openBulk(const QString &title, BulkForm *form);
 
     bool m_readOnly;
     Environment m_environment = Environment::Unmarked;
     Snapshot m_latest; // without what happened: what a form starts from
-    LetThroughStrip *m_open;
     PolicyPanel *m_policies;
     OverridePanel *m_overrides;
     QPointer<OverrideForm> m_form;

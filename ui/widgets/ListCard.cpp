@@ -14,23 +14,23 @@ namespace rateguard {
 ListCard::ListCard(const QString &title, QAbstractItemModel *model, QStyledItemDelegate *delegate, QWidget *parent)
     : Card(parent),
       m_head(new QHBoxLayout),
+      m_title(new TextLabel({}, Ink::Normal, this)),
       m_remark(new TextLabel({}, Ink::Muted, this)),
       m_list(new ShortList(this)),
       m_empty(new TextLabel({}, Ink::Muted, this)),
       m_pages(new QStackedLayout)
 {
-    auto *name = new TextLabel(title, Ink::Normal, this);
-    name->setScale(1, true);
-    name->setMinimumHeight(fontMetrics().height() + 8); // as high as a title with a field in it
+    m_title->setScale(1, true);
+    m_title->setMinimumHeight(fontMetrics().height() + 8); // as high as a title with a field in it
     m_remark->setScale(0.9);
     m_remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // figures must not move the layout
     m_head->setSpacing(6);
-    m_head->addWidget(name);
+    m_head->addWidget(m_title);
     m_head->addWidget(m_remark, 1);
     m_list->setModel(model);
     m_list->setItemDelegate(delegate);
-    m_list->setAccessibleName(title);
+    setTitle(title);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(8);
@@ -49,6 +49,14 @@ ListCard::ListCard(const QString &title, QAbstractItemModel *model, QStyledItemD
     setMinimumHeight(140);
     setMaximumHeight(maxHeight(*this));
     showPage();
+}
+
+void ListCard::setTitle(const QString &title)
+{
+    if (m_title->text() == title)
+        return;
+    m_title->setText(title);
+    m_list->setAccessibleName(title);
 }
 
 void ListCard::setRemark(const QString &remark, const QString &meaning)

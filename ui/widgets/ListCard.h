@@ -22,6 +22,7 @@ class ListCard : public Card
 public:
     ListCard(const QString &title, QAbstractItemModel *model, QStyledItemDelegate *delegate, QWidget *parent);
 
+    void setTitle(const QString &title);
     void setRemark(const QString &remark, const QString &meaning = {});
     void setEmpty(const QString &text, Ink ink); // begins with a sign when the ink says something
     void addToTitle(QWidget *widget); // at its right end
@@ -35,6 +36,7 @@ private:
     void showPage();
 
     QHBoxLayout *m_head;
+    TextLabel *m_title;
     TextLabel *m_remark;
     ShortList *m_list;
     TextLabel *m_empty;

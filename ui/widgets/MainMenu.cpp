@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/MainMenu.h"
 
+#include "format/Text.h"
+
 #include <QActionGroup>
 #include <QMenuBar>
 
@@ -15,13 +17,43 @@ MainMenu::MainMenu(QMenuBar *bar, Theme theme) : QObject(bar)
     m_export = file->addAction(tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_S), this, &MainMenu::exportChosen);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &MainMenu::quitChosen);
-    m_copy = bar->addMenu(tr("Ed&it"))->addAction(tr("&Copy selected keys"), QKeySequence(QKeySequence::Copy), this, &MainMenu::copyChosen);
-    m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere there is other text to copy
+    makeEdit(bar);
     makeView(bar, theme);
     QMenu *help = bar->addMenu(tr("&Help"));
     help->addAction(tr("&Keys") + QStringLiteral("\t?"), this, &MainMenu::keysChosen);
     help->addAction(tr("&About RateGuard"), this, &MainMenu::aboutChosen);
     setWatching(false);
+}
+
+void MainMenu::makeEdit(QMenuBar *bar)
+{
+    QMenu *edit = bar->addMenu(tr("Ed&it"));
+    edit->setToolTipsVisible(true); // they say what is undone, or why nothing is
+    // Ctrl+Z is shown, but is no shortcut of the action: it belongs to the page of limits, and in a text field to the field.
+    m_undo = edit->addAction(QString(), this, &MainMenu::undoChosen);
+    m_undo->setObjectName(QStringLiteral("undoAction"));
+    edit->addSeparator();
+    m_copy = edit->addAction(tr("&Copy selected keys"), QKeySequence(QKeySequence::Copy), this, &MainMenu::copyChosen);
+    m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut); // elsewhere there is other text to copy
+}
+
+void MainMenu::offerUndo(const UndoOffer &offer)
+{
+    m_offer = offer;
+    displayUndo();
+}
+
+void MainMenu::displayUndo()
+{
+    QString what = m_offer.what;
+    what.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    const bool isOffered = m_watching && m_offer.edit;
+    m_undo->setText((isOffered ? tr("&Undo last edit: %1").arg(what) : tr("&Undo last edit")) + QLatin1Char('\t')
+                    + QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText));
+    m_undo->setEnabled(isOffered);
+    m_undo->setToolTip(plainToolTip(!m_watching          ? tr("Connect to a Redis first.")
+                                    : m_offer.text.isEmpty() ? tr("Select a policy on the page of limits first.")
+                                                             : m_offer.text));
 }
 
 void MainMenu::makeView(QMenuBar *bar, Theme theme)
@@ -57,6 +89,8 @@ void MainMenu::setWatching(bool watching)
         action->setEnabled(watching);
     for (QAction *action : m_pages)
         action->setEnabled(watching);
+    m_watching = watching;
+    displayUndo();
 }
 
 void MainMenu::setPaused(bool paused)

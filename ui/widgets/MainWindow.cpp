@@ -64,6 +64,7 @@ void MainWindow::makeDashboard()
     m_places->addWidget(m_dashboard);
     m_dashboard->showPage(m_options.page);
     m_dashboard->setEnvironment(m_place.environment);
+    m_dashboard->setPlace(m_place.isSaved() ? m_place.name : QString());
     m_dashboard->header()->setDemo(m_demo);
     wireDashboard();
     if (m_options.remembers) {
@@ -120,6 +121,8 @@ void MainWindow::wire()
 
 void MainWindow::wireDashboard()
 {
+    connect(m_dashboard, &Dashboard::undoOffered, m_menu, &MainMenu::offerUndo);
+    connect(m_menu, &MainMenu::undoChosen, m_dashboard, &Dashboard::undo);
     connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
     connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
     connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
@@ -166,7 +169,7 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
     m_sinceSelected = std::min(m_sinceSelected + 1, 2);
     draw(*m_drawn);
     if (m_frozen)
-        m_dashboard->header()->pause()->setBehind(m_frozen->behind());
+        m_dashboard->header()->setBehind(m_frozen->behind());
 }
 
 void MainWindow::draw(const Snapshot &snapshot)
@@ -204,7 +207,7 @@ void MainWindow::setPaused(bool paused)
         draw(*missed);
     }
     m_menu->setPaused(paused);
-    m_dashboard->header()->pause()->setPaused(paused);
+    m_dashboard->header()->setBehind(paused ? std::optional(std::chrono::milliseconds(0)) : std::nullopt);
     m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
     emit wantedChanged(); // the keys as they are at this moment, or as they are by now
 }
@@ -236,6 +239,8 @@ void MainWindow::choosePlace()
 void MainWindow::setPlace(const Place &place)
 {
     m_place = place;
+    if (m_dashboard)
+        m_dashboard->setPlace(place.isSaved() ? place.name : QString());
     setEnvironment(place.environment);
 }
 

@@ -118,9 +118,31 @@ void OverviewPage::apply(const Snapshot &snapshot)
     m_near->apply(snapshot.nearLimit, snapshot.now);
     m_edits->apply(snapshot.history, snapshot.now);
     m_health->apply(snapshot);
-    m_offendersCard->setRemark(snapshot.throttledCount > 0 ? tr("%1 throttled").arg(formatCount(snapshot.throttledCount)) : QString());
+    titleOffenders(snapshot);
     const QString count = snapshot.nearCount == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(snapshot.nearCount));
     m_nearCard->setRemark(tr("%1 ≥").arg(count), tr("%1 at %2 % of the limit or more").arg(count).arg(m_share->value()));
+}
+
+// Whoever is only watched is not called rejected.
+void OverviewPage::titleOffenders(const Snapshot &snapshot)
+{
+    const bool watched = m_offenders->hasWatched();
+    m_offendersCard->setTitle(!watched                       ? tr("Rejected most now")
+                              : m_offenders->hasRejected() ? tr("Rejected, or would be, most now")
+                                                           : tr("Would be rejected most now"));
+    const QString throttled = formatCount(snapshot.throttledCount);
+    const QString shadow = formatCount(snapshot.shadowedCount);
+    QStringList remark;
+    QStringList meaning;
+    if (snapshot.throttledCount > 0) {
+        remark << tr("%1 throttled").arg(throttled);
+        meaning << tr("Keys that are rejected: %1.").arg(throttled);
+    }
+    if (snapshot.shadowedCount > 0) {
+        remark << tr("%1 shadow").arg(shadow);
+        meaning << tr("Keys that would be, but whose policies only watch (shadow mode): %1.").arg(shadow);
+    }
+    m_offendersCard->setRemark(remark.join(QStringLiteral(" · ")), meaning.join(QLatin1Char('\n')));
 }
 
 void OverviewPage::applyChart(const Snapshot &snapshot)
@@ -144,9 +166,11 @@ void OverviewPage::sayWhyEmpty(const Snapshot &snapshot)
         m_offendersCard->setEmpty(tr("No requests have come yet, so nobody is rejected."), Ink::Muted);
         m_nearCard->setEmpty(tr("No requests have come yet, so nobody is near a limit."), Ink::Muted);
     } else {
-        const double over = snapshot.rates.rejected + snapshot.rates.wouldReject;
-        if (over > 0) // of keys beyond the cap, or only just over
-            m_offendersCard->setEmpty(tr("%1 rejections per second, of keys that are not listed now.").arg(formatRate(over)), Ink::Muted);
+        const Rates &rates = snapshot.rates;
+        if (rates.rejected > 0) // of keys beyond the cap, or only just over
+            m_offendersCard->setEmpty(tr("%1 rejections per second, of keys that are not listed now.").arg(formatRate(rates.rejected)), Ink::Muted);
+        else if (rates.wouldReject > 0)
+            m_offendersCard->setEmpty(tr("✓ Nobody is rejected. %1 per second would be, of keys that are not listed now.").arg(formatRate(rates.wouldReject)), Ink::Ok);
         else
             m_offendersCard->setEmpty(tr("✓ Nobody is rejected."), Ink::Ok);
         m_nearCard->setEmpty(tr("✓ No key has used %1 % of its limit.").arg(m_share->value()), Ink::Ok);

@@ -43,6 +43,7 @@ private:
     void makeNearSpin();
     void arrange(); // the cards in a row, or in two
     void applyChart(const Snapshot &snapshot);
+    void titleOffenders(const Snapshot &snapshot);
     void sayWhyEmpty(const Snapshot &snapshot);
 
     RateChart *m_chart;

@@ -106,6 +106,7 @@ void PolicyPanel::wire()
         QTimer::singleShot(0, area, [area, outcome] { area->ensureWidgetVisible(outcome); }); // once it has its place
     });
     connect(m_editor, &LimitEditor::policyMade, this, [this](const std::string &name) { m_made = name; });
+    connect(m_editor, &LimitEditor::undoOffered, this, &PolicyPanel::undoOffered);
     connect(m_editor, &LimitEditor::abandoned, this, &PolicyPanel::chooseFirst);
     connect(&m_model, &PolicyTableModel::limitTyped, this, &PolicyPanel::typed);
     connect(m_table, &QAbstractItemView::clicked, this, &PolicyPanel::closeAside);
@@ -244,6 +245,7 @@ void PolicyPanel::focusEditor()
 
 void PolicyPanel::undo()
 {
+    closeAside(); // where it can be seen
     m_editor->undo();
 }
 

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "models/PolicyTableModel.h"
 #include "models/Environment.h"
+#include "models/PolicyTableModel.h"
+#include "models/UndoOffer.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -32,7 +33,7 @@ public:
     // Shows the policy of a key that was chosen, unless the operator is in the middle of an edit.
     void follow(const std::string &policy);
     void focusEditor();
-    void undo(); // the last change of the selected policy, as a draft
+    void undo(); // the last edit of the selected policy, as a draft in the editor
     void addBelow(QWidget *panel); // under the table
     void showAside(QWidget *form); // in the place of the editor, until it is closed or a policy is clicked
     void closeAside(); // the form goes
@@ -42,6 +43,7 @@ signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void bulkRequested(const std::vector<rateguard::PolicyRow> &policies);
     void killRequested();
+    void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -40,18 +40,24 @@ void RankedKeyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     drawStateShape(painter, state, QRectF(inner.left() + 1, inner.center().y() - shape / 2.0 + 0.5, shape, shape), colours);
 
     // Of one width in all rows, whatever the figures are.
-    const QString sample = isByUse(index) ? QStringLiteral("1,000 / 1,000") : QStringLiteral("9,999/s");
+    const QString sample = isByUse(index) ? QStringLiteral("1,000 / 1,000") : QStringLiteral("(9,999/s)");
     const QString figure = index.data(RankedKeyModel::FigureRole).toString();
     const int figureWidth = std::max(cell.fontMetrics.horizontalAdvance(sample), cell.fontMetrics.horizontalAdvance(figure));
     const int barWidth = std::clamp(inner.width() / 6, 30, 110);
     const QRect figureRect(inner.right() - figureWidth + 1, inner.top(), figureWidth, inner.height());
     const QRect bar(figureRect.left() - 4 - barWidth, inner.center().y() - barHeight / 2 + 1, barWidth, barHeight);
     const int nameLeft = inner.left() + shape + 7;
-    const QRect nameRect(nameLeft, inner.top(), bar.left() - 8 - nameLeft, inner.height());
+    const QString word = index.data(RankedKeyModel::WordRole).toString();
+    const int wordWidth = word.isEmpty() ? 0 : cell.fontMetrics.horizontalAdvance(word) + 8;
+    const QRect wordRect(bar.left() - wordWidth - 2, inner.top(), wordWidth, inner.height());
+    const QRect nameRect(nameLeft, inner.top(), bar.left() - 8 - wordWidth - nameLeft, inner.height());
     painter->save();
     painter->setFont(cell.font);
     painter->setPen(cell.palette.color(QPalette::Text));
     painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter, cell.fontMetrics.elidedText(cell.text, Qt::ElideMiddle, nameRect.width()));
+    painter->setPen(colours.muted);
+    painter->drawText(wordRect, Qt::AlignLeft | Qt::AlignVCenter, word);
+    painter->setPen(cell.palette.color(QPalette::Text));
     painter->drawText(figureRect, Qt::AlignRight | Qt::AlignVCenter, figure);
     paintBar(painter, bar, cell, index);
     painter->restore();
@@ -62,8 +68,8 @@ void RankedKeyDelegate::paintBar(QPainter *painter, const QRect &bar, const QSty
     const ThemeColours colours = ThemeColours::of(cell.palette);
     const double share = index.data(RankedKeyModel::ShareRole).toDouble();
     const bool use = isByUse(index);
-    const auto state = static_cast<KeyState>(index.data(RankedKeyModel::StateRole).toInt());
-    const QColor fill = use ? (share >= 1 ? colours.rejected : colours.near) : state == KeyState::Shadowed ? colours.shadow : colours.rejected;
+    const bool watched = !index.data(RankedKeyModel::WordRole).toString().isEmpty();
+    const QColor fill = use ? (share >= 1 ? colours.rejected : colours.near) : watched ? colours.shadow : colours.rejected;
     // A bar of use ends at 110 %, so that 100 % is a mark and not an edge.
     const double end = use ? 1.1 : 1;
     const auto at = [&](double part) { return static_cast<int>(bar.width() * std::min(part, end) / end); };

@@ -6,7 +6,8 @@
 
 namespace rateguard {
 
-// A key of a RankedKeyModel in one line: shape of its state, its name cut in the middle, a bar, a figure.
+// A key of a RankedKeyModel in one line: shape of its state, its name cut in the middle, a bar, a figure, and a word
+// where the figure is not what the list is about.
 class RankedKeyDelegate : public CellDelegate
 {
     Q_OBJECT

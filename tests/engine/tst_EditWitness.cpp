@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "engine/Dice.h"
+
+#include "engine/EditEffect.h"
+#include "engine/EditWitness.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+
+// What happened in each second, of everything that an edit may touch: policies as such, and their keys.
+struct World
+{
+    using Subject = std::pair<std::string, std::optional<std::string>>;
+
+    std::vector<SecondCounts> last(const Subject &subject, Instant now)
+    {
+        std::vector<SecondCounts> all;
+        const auto end = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+        for (auto second = end - 120; second < end; ++second) {
+            all.push_back(seconds[subject][second]);
+            all.back().second = second;
+        }
+        return all;
+    }
+
+    EditWitness::Seconds asOf(Instant now)
+    {
+        return [this, now](const std::string &policy, const std::optional<std::string> &key) { return last({policy, key}, now); };
+    }
+
+    std::map<Subject, std::map<std::int64_t, SecondCounts>> seconds;
+};
+
+class EditWitnessTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tellsWhatAKeysEditDidToThatKey()
+    {
+        World world;
+        fill(world, {"search", "ann"}, -120s, 0s, 1, 10);
+        fill(world, {"search", "ann"}, 0s, 300s, 5, 0);
+        const std::vector entries {edit(0s, "search", "ann", "1 limit 0 300/60000")};
+        EditWitness witness;
+        for (auto now = t0 + 1s; now < t0 + 60s; now += 1s) {
+            witness.look(entries, now, world.asOf(now));
+        }
+        const auto *effect = witness.find(entries[0]);
+        QVERIFY(effect && effect->basis == EditHistory::Basis::Key && !effect->lasted);
+        QCOMPARE(effect->before, 60s);
+        QCOMPARE(effect->after, 59s);
+        QCOMPARE(effect->rejectedBefore, 600.0);
+        QCOMPARE(effect->requestsBefore, 660.0);
+        QCOMPARE(effect->rejectedAfter, 0.0);
+        QCOMPARE(effect->requestsAfter, 300.0);
+        QVERIFY(witness.isWatching());
+    }
+
+    void anEditThatHeldForSecondsHasAnEffectToo()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, 20s, 0, 10);
+        fill(world, {"search", std::nullopt}, 20s, 40s, 10, 0);
+        fill(world, {"search", std::nullopt}, 40s, 300s, 0, 10);
+        std::vector entries {edit(20s, "search")};
+        EditWitness witness;
+        const auto look = [&](Instant now) { witness.look(entries, now, world.asOf(now)); };
+        look(t0 + 43s); // the news of the next edit come late
+        QCOMPARE(witness.find(entries[0])->after, 23s);
+        entries.insert(entries.begin(), edit(40s, "search"));
+        look(t0 + 44s);
+        const auto first = *witness.find(entries[1]);
+        QCOMPARE(first.after, 20s);
+        QVERIFY(first.rejectedBefore == 600 && first.rejectedAfter == 0 && first.lasted == 20s);
+        const auto second = *witness.find(entries[0]);
+        QVERIFY(second.before == 20s && second.rejectedBefore == 0 && second.rejectedAfter == 600 && !second.lasted);
+    }
+
+    void whatEndsByItselfIsMeasuredUntilThen()
+    {
+        World world;
+        fill(world, {"search", "ann"}, -120s, 600s, 0, 2);
+        auto ban = edit(0s, "search", "ann", "1 ban " + std::to_string((t0 + 30s).time_since_epoch() / Duration(1)));
+        EditWitness witness;
+        for (auto now = t0; now < t0 + 90s; now += 10s) {
+            witness.look({ban}, now, world.asOf(now));
+            QCOMPARE(witness.find(ban)->lasted.has_value(), now >= t0 + 30s);
+        }
+        QCOMPARE(witness.find(ban)->after, 30s);
+        QVERIFY(!witness.isWatching()); // and the memory is given back
+    }
+
+    void whatWeDidNotHearCountsForNothing()
+    {
+        World world;
+        fill(world, {"search", "ann"}, -120s, 600s, 0, 2);
+        for (auto second = secondOf(t0 - 10s); second < secondOf(t0 + 10s); ++second) {
+            world.seconds[{"search", "ann"}][second].gap = true;
+        }
+        const std::vector entries {edit(0s, "search", "ann")};
+        EditWitness witness;
+        witness.look(entries, t0 + 30s, world.asOf(t0 + 30s));
+        QCOMPARE(witness.find(entries[0])->before, 50s);
+        QCOMPARE(witness.find(entries[0])->after, 20s);
+        QCOMPARE(witness.find(entries[0])->rejectedAfter, 120.0);
+    }
+
+    void editsFromBeforeWeCameHaveNoWitness()
+    {
+        World world;
+        const std::vector entries {edit(0s, "search", "ann")};
+        EditWitness witness;
+        witness.look(entries, t0 + EditWitness::before, world.asOf(t0));
+        QVERIFY(!witness.find(entries[0]) && !witness.isWatching());
+    }
+
+    void aFloodOfEditsIsBounded()
+    {
+        World world;
+        std::vector<AuditEntry> entries;
+        EditWitness witness;
+        for (int i = 0; i < 500; ++i) {
+            entries.insert(entries.begin(), edit(std::chrono::milliseconds(i), "search", std::to_string(i)));
+        }
+        for (int i = 0; i < 3; ++i) {
+            witness.look(entries, t0 + 1s, world.asOf(t0));
+        }
+        std::size_t known = 0;
+        for (const auto &entry : entries) {
+            known += witness.find(entry) != nullptr;
+        }
+        QCOMPARE(known, EditWitness::capacity);
+        QVERIFY(witness.find(entries.front()));
+    }
+
+    // Against adding up the seconds that count, one after the other, of a world in which anything happens.
+    void agreesWithAddingUp()
+    {
+        Dice dice(seedOfTheDay());
+        for (int round = 0; round < 60; ++round) {
+            World world;
+            for (const auto &subject : subjects()) {
+                for (auto second = secondOf(t0 - 200s); second < secondOf(t0 + 800s); ++second) {
+                    auto &one = world.seconds[subject][second];
+                    one.allowed = static_cast<std::uint32_t>(dice(0, 9));
+                    one.rejected = static_cast<std::uint32_t>(dice(0, 9));
+                    one.wouldReject = static_cast<std::uint32_t>(dice(0, 1));
+                    one.gap = dice.oneIn(9);
+                }
+            }
+            std::vector<AuditEntry> made; // oldest first
+            auto at = 0ms;
+            for (auto i = dice(1, 12); i > 0; --i) {
+                at += std::chrono::milliseconds(dice.oneIn(4) ? 0 : dice(0, 90'000));
+                const auto &[policy, key] = subjects()[static_cast<std::size_t>(dice(0, 3))];
+                made.push_back(edit(at, policy, key, key && dice.oneIn(3) ? "1 ban " + std::to_string((t0 + at + Duration(dice(1, 90'000))).time_since_epoch() / Duration(1)) : "x"));
+                made.back().version = static_cast<std::uint64_t>(i);
+            }
+            EditWitness witness;
+            std::vector<AuditEntry> known; // newest first
+            std::size_t next = 0;
+            for (auto now = t0; now < t0 + 700s; now += std::chrono::seconds(dice(1, 20))) {
+                for (; next < made.size() && made[next].at <= now; ++next) {
+                    known.insert(known.begin(), made[next]);
+                }
+                witness.look(known, now, world.asOf(now));
+                for (std::size_t i = 0; i < known.size(); ++i) {
+                    if (now < known[i].at + 600s && !QTest::currentTestFailed()) {
+                        check(world, known, i, now, witness.find(known[i]));
+                    }
+                }
+            }
+        }
+    }
+
+private:
+    static constexpr Instant t0 {1'700'000'000s};
+
+    static std::int64_t secondOf(Instant at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
+
+    static const std::vector<World::Subject> &subjects()
+    {
+        static const std::vector<World::Subject> all {{"a", std::nullopt}, {"a", "k"}, {"a", "l"}, {"b", "k"}};
+        return all;
+    }
+
+    static AuditEntry edit(std::chrono::milliseconds after, const std::string &policy, std::optional<std::string> key = std::nullopt, const std::string &made = "x")
+    {
+        AuditEntry entry;
+        entry.at = t0 + after;
+        entry.policy = policy;
+        entry.key = std::move(key);
+        entry.before = "1 enforce log 5/1000";
+        entry.after = made;
+        return entry;
+    }
+
+    static void fill(World &world, const World::Subject &subject, std::chrono::seconds from, std::chrono::seconds to, std::uint32_t allowed, std::uint32_t rejected)
+    {
+        for (auto second = secondOf(t0 + from); second < secondOf(t0 + to); ++second) {
+            world.seconds[subject][second] = {second, allowed, rejected};
+        }
+    }
+
+    // Every second is looked at by itself: does it lie wholly on one side, and does no other edit touch that side first?
+    static void check(World &world, const std::vector<AuditEntry> &known, std::size_t index, Instant now, const EditHistory::Effect *effect)
+    {
+        const auto &entry = known[index];
+        QVERIFY(effect);
+        double sums[2] {};
+        int counts[2] {};
+        for (const auto &one : world.seconds[{entry.policy, entry.key}]) {
+            const Instant begin {std::chrono::seconds(one.first)};
+            const Instant end = begin + 1s;
+            if (one.second.gap || end > now || begin < entry.at - EditWitness::before || (begin < entry.at) != (end <= entry.at)) {
+                continue;
+            }
+            const bool isAfter = begin >= entry.at;
+            bool matters = true;
+            for (std::size_t i = 0; i < known.size(); ++i) {
+                const auto &other = known[i];
+                const bool touches = i != index && other.policy == entry.policy && (!other.key || other.key == entry.key);
+                matters &= !(touches && (isAfter ? i < index && other.at < end : i > index && other.at > begin));
+            }
+            const auto ban = entry.key ? parseOverride(entry.after) : std::nullopt;
+            matters &= !(isAfter && ban && end > *ban->until);
+            if (matters) {
+                sums[isAfter] += one.second.rejected;
+                ++counts[isAfter];
+            }
+        }
+        QCOMPARE(effect->before.count(), counts[0]);
+        QCOMPARE(effect->after.count(), counts[1]);
+        QVERIFY(qFuzzyCompare(1 + effect->rejectedBefore, 1 + (counts[0] ? sums[0] * 60 / counts[0] : 0)));
+        QVERIFY(qFuzzyCompare(1 + effect->rejectedAfter, 1 + (counts[1] ? sums[1] * 60 / counts[1] : 0)));
+    }
+};
+
+QTEST_GUILESS_MAIN(EditWitnessTest)
+#include "tst_EditWitness.moc"
