@@ -31,10 +31,11 @@ struct LinkStatus
     std::string detail; // what went wrong and what now; while Live: trouble with the limits, mostly empty
     Duration retryIn {0};
     std::chrono::microseconds roundTrip {0};
-    bool mayEdit = true; // false: this user may only watch
+    bool mayEdit = true; // limits
     std::string rights {}; // what this user may not do, why and what now; empty: all is allowed
     bool asksPassword = false; // Refused, because user or password are missing or wrong
     bool neverReached = false; // since it was chosen: there is nothing from before to be seen
+    bool mayOverride = true; // ban and exempt single keys, and give them limits of their own
 
     friend bool operator==(const LinkStatus &, const LinkStatus &) = default;
 };

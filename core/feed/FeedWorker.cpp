@@ -217,6 +217,7 @@ LinkStatus FeedWorker::link() const
     link.server = s.commands.server().toStdString();
     link.roundTrip = s.clock.roundTrip();
     link.mayEdit = !m_options.readOnly && s.rights.edit;
+    link.mayOverride = !m_options.readOnly && s.rights.override;
     link.rights = (m_options.readOnly ? tr("This session is read-only: nothing is written to Redis.") : s.rights.text()).toStdString();
     link.asksPassword = s.commands.isLoginRefused() || s.subscriber.isLoginRefused();
     link.neverReached = !s.reached;

@@ -71,7 +71,11 @@ QString loginAdvice(const Reply &reply)
     if (reply.startsWith("WRONGPASS")) {
         return Words::tr("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
     }
-    return needsPerson(reply) ? Words::tr("Redis refused the login: %1").arg(text) : Words::tr("Redis is not ready: %1").arg(text);
+    if (needsPerson(reply)) {
+        return Words::tr("Redis refused the login: %1").arg(text);
+    }
+    // Of a command that it does not know Redis repeats the arguments, and those of AUTH are secret: they come after a comma.
+    return Words::tr("Redis is not ready: %1").arg(text.section(u',', 0, 0));
 }
 
 } // namespace rateguard

@@ -102,18 +102,17 @@ void Connection::handshake()
     for (const auto &command : login) {
         command.front() == "CLIENT" ? send(command, {}) : send(command, step);
     }
-    if (m_server.isEmpty()) {
-        send({"INFO", "server"}, [this](const Reply &reply) {
-            for (const char *field : {"valkey_version:", "redis_version:"}) {
-                if (const auto at = reply.text.find(field); at != std::string::npos) {
-                    const auto from = at + std::string_view(field).size();
-                    m_server = (*field == 'v' ? QStringLiteral("Valkey ") : QStringLiteral("Redis "))
-                        + plain(reply.text.substr(from, reply.text.find_first_of("\r\n", from) - from));
-                    return;
-                }
+    // Each time: another server may have taken its place.
+    send({"INFO", "server"}, [this](const Reply &reply) {
+        for (const char *field : {"valkey_version:", "redis_version:"}) {
+            if (const auto at = reply.text.find(field); at != std::string::npos) {
+                const auto from = at + std::string_view(field).size();
+                m_server = (*field == 'v' ? QStringLiteral("Valkey ") : QStringLiteral("Redis "))
+                    + plain(reply.text.substr(from, reply.text.find_first_of("\r\n", from) - from));
+                return;
             }
-        });
-    }
+        }
+    });
     send({"PING"}, [this, step](const Reply &reply) {
         step(reply);
         if (!reply.isError()) {

@@ -65,7 +65,11 @@ bool readHost(RedisUrl &url, std::string_view text, QString *error)
     if (!text.empty() && text.front() == '[') {
         text.remove_prefix(1);
         url.host = std::string(cut(text, ']'));
-        port = text.substr(std::min<std::size_t>(text.size(), text.starts_with(':') ? 1 : 0));
+        if (!text.empty() && text.front() != ':') {
+            fail(error, Words::tr("The URL has something other than ':' behind the ']' of its address. Write redis://[::1]:6379."));
+            return false;
+        }
+        port = text.substr(std::min<std::size_t>(text.size(), 1));
     } else {
         const auto host = cut(text, ':');
         url.host = host.empty() ? "127.0.0.1" : decoded(host);
@@ -122,6 +126,12 @@ QString fileParameters(const RedisUrl &url)
     return text;
 }
 
+// As it is read back: what has a meaning in a URL, and what cannot be seen, is percent-encoded.
+QString encoded(const std::string &text)
+{
+    return QString::fromLatin1(QByteArray::fromStdString(text).toPercentEncoding("/!$&'()*+,;="));
+}
+
 } // namespace
 
 QString RedisUrl::display() const
@@ -130,10 +140,10 @@ QString RedisUrl::display() const
         return database ? QString::fromLatin1(before) + QString::number(database) : QString();
     };
     if (!path.empty()) {
-        return QStringLiteral("unix://") + QString::fromStdString(path) + suffix("?db=");
+        return QStringLiteral("unix://") + encoded(path) + suffix("?db=");
     }
     const bool v6 = host.find(':') != std::string::npos;
-    const auto name = QString::fromStdString(host);
+    const auto name = v6 ? QString::fromStdString(host) : encoded(host);
     return (tls ? QStringLiteral("rediss://") : QStringLiteral("redis://")) + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port)
         + suffix("/") + fileParameters(*this);
 }

@@ -534,10 +534,6 @@
         <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
-        <source>This Redis user may only watch.</source>
-        <translation>Dieser Redis-Benutzer darf nur zusehen.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
@@ -748,10 +744,6 @@
         <translation>Mittel</translation>
     </message>
     <message>
-        <source>Per second, in the time that is shown. Click to hide or show, Ctrl+click to see it alone.</source>
-        <translation>Pro Sekunde, in der gezeigten Zeit. Klick blendet aus oder ein, Strg+Klick zeigt es allein.</translation>
-    </message>
-    <message>
         <source>The limit as an average per second. Bursts above it are admitted while the window has room.</source>
         <translation>Das Limit als Mittel pro Sekunde. Spitzen darüber werden zugelassen, solange das Fenster Platz hat.</translation>
     </message>
@@ -762,6 +754,18 @@
     <message>
         <source>hidden</source>
         <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>Spitze</translation>
+    </message>
+    <message>
+        <source>Per second, over slices of %1 in the time that is shown. Click to hide or show, Ctrl+click to see it alone.</source>
+        <translation>Pro Sekunde, über Abschnitte von %1 in der gezeigten Zeit. Klick blendet aus oder ein, Strg+Klick zeigt es allein.</translation>
+    </message>
+    <message>
+        <source>There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.</source>
+        <translation>Für jeden Abschnitt von %1 ist kein Platz: Jede Stufe der Kurven ist das Mittel über %2. Das helle Band reicht bis zum stärksten Abschnitt darin. Vergrößern zeigt sie alle.</translation>
     </message>
 </context>
 <context>
@@ -781,6 +785,14 @@
     <message>
         <source>averages by minute</source>
         <translation>Mittel je Minute</translation>
+    </message>
+    <message>
+        <source>Limit –</source>
+        <translation>Limit –</translation>
+    </message>
+    <message>
+        <source>Peak of %1, means of %2</source>
+        <translation>Spitze über %1, Mittel über %2</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1420,22 @@
         <source>Effect</source>
         <translation>Wirkung</translation>
     </message>
+    <message>
+        <source>The flag on the charts: what the key had used was forgotten.</source>
+        <translation>Die Marke in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
+    </message>
+    <message>
+        <source>The flag on the charts: version %1 of the key&apos;s override.</source>
+        <translation>Die Marke in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The flag on the charts: version %1 of the policy&apos;s limit.</source>
+        <translation>Die Marke in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Marke</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditObstacle</name>
@@ -1580,6 +1608,10 @@
     <message>
         <source>▼ rejections %1 → %2 per min</source>
         <translation>▼ Abw. %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>zurückgesetzt</translation>
     </message>
     <message>
         <source>not known: it held for %1 only</source>
@@ -1902,10 +1934,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>RateGuard was started read-only.</source>
         <translation>RateGuard wurde zum Nur-Lesen gestartet.</translation>
-    </message>
-    <message>
-        <source>This Redis user may not edit limits.</source>
-        <translation>Dieser Redis-Benutzer darf keine Limits ändern.</translation>
     </message>
     <message>
         <source>%1 so far</source>
@@ -4531,6 +4559,21 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::PrivateRedis</name>
+    <message>
+        <source>The demo needs redis-server or valkey-server. Install it (Debian: apt-get install redis-server), or watch a Redis of your own with --url.</source>
+        <translation>Die Demo braucht redis-server oder valkey-server. Einen davon installieren (Debian: apt-get install redis-server), oder mit --url ein eigenes Redis beobachten.</translation>
+    </message>
+    <message>
+        <source>No temporary folder could be made: %1</source>
+        <translation>Ein temporärer Ordner war nicht anzulegen: %1</translation>
+    </message>
+    <message>
+        <source>%1 did not start: %2</source>
+        <translation>%1 startete nicht: %2</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::QuickConnect</name>
     <message>
         <source>&amp;Connect</source>
@@ -4764,6 +4807,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The path of the socket is missing. Write unix:///full/path/redis.sock.</source>
         <translation>Der Pfad des Sockets fehlt. unix:///voller/pfad/redis.sock schreiben.</translation>
+    </message>
+    <message>
+        <source>The URL has something other than &apos;:&apos; behind the &apos;]&apos; of its address. Write redis://[::1]:6379.</source>
+        <translation>Die URL hat etwas anderes als „:“ hinter der „]“ ihrer Adresse. redis://[::1]:6379 schreiben.</translation>
     </message>
 </context>
 <context>
@@ -5278,6 +5325,30 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>. %1 %2</source>
         <translation>. %1 %2</translation>
+    </message>
+    <message>
+        <source>Banned, shadow only</source>
+        <translation>Gesperrt, nur Schatten</translation>
+    </message>
+    <message>
+        <source>Banned</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Limit %1, shadow only</source>
+        <translation>Limit %1, nur Schatten</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>Limit %1</translation>
+    </message>
+    <message>
+        <source>Peak %1 in %2</source>
+        <translation>Spitze %1 in %2</translation>
+    </message>
+    <message>
+        <source>Means: each step is %1 long</source>
+        <translation>Mittelwerte: jede Stufe dauert %1</translation>
     </message>
 </context>
 <context>

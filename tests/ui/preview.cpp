@@ -320,6 +320,24 @@ std::vector<Scene> scenes()
                 point(window);
         };
     };
+    const auto keyRange = [](int index) {
+        return [index](MainWindow &window, Snapshot &snapshot) { // its limit has changed, and it was banned for a while
+            dashboard(window)->showKey("search", "scraper 198.51.100.23");
+            window.findChild<QComboBox *>(QStringLiteral("timeRange"))->setCurrentIndex(index);
+            auto history = std::make_shared<EditHistory>(*snapshot.history);
+            auto own = history->entries[2];
+            own.at = snapshot.now - std::chrono::minutes(3);
+            own.before = "3 ban 0";
+            auto ban = own;
+            ban.at = snapshot.now - std::chrono::minutes(4);
+            ban.version = 3;
+            ban.before = "";
+            ban.after = "3 ban 0";
+            history->entries = {history->entries[0], own, ban, history->entries.back()};
+            history->effects.resize(history->entries.size());
+            snapshot.history = history;
+        };
+    };
     const auto zoomed = [](MainWindow &window, Snapshot &snapshot) {
         window.dashboard().showPage(Page::Keys);
         selectKey(window, 0);
@@ -473,6 +491,10 @@ std::vector<Scene> scenes()
             {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)},
             {QStringLiteral("time-zoom-light"), Theme::Light, {1024, 640}, zoomed},
             {QStringLiteral("time-zoom-dark"), Theme::Dark, {1440, 900}, zoomed},
+            {QStringLiteral("time-10min-light"), Theme::Light, usual, range(4, true)},
+            {QStringLiteral("time-10min-dark"), Theme::Dark, {1024, 640}, range(4, false)},
+            {QStringLiteral("time-key-10min-light"), Theme::Light, {1440, 900}, keyRange(4)},
+            {QStringLiteral("time-key-10min-dark"), Theme::Dark, {1024, 640}, keyRange(4)},
             {QStringLiteral("time-table-light"), Theme::Light, usual, asTable},
             {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable},
             {QStringLiteral("limits-light"), Theme::Light, {1440, 900}, limitsIdle},

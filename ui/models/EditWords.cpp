@@ -102,6 +102,11 @@ void addRuleFields(std::vector<EditField> &fields, const AuditEntry &edit)
 
 } // namespace
 
+QString editLabel(const AuditEntry &edit)
+{
+    return edit.isReset() ? Words::tr("reset") : (edit.key ? QStringLiteral("k%1") : QStringLiteral("v%1")).arg(edit.version);
+}
+
 QString editSubject(const AuditEntry &edit)
 {
     const QString policy = displayText(edit.policy, 64);

@@ -113,8 +113,8 @@ bool isLargeStep(const OverrideEdit &edit)
 
 QString watchOnlyText(const LinkStatus &link, bool readOnly)
 {
-    const bool isAway = !readOnly && link.mayEdit && link.state != LinkState::Live;
-    return isAway ? Words::tr("Not connected: nothing can be changed now.") : barrierText(link, readOnly);
+    const bool isAway = !readOnly && link.mayOverride && link.state != LinkState::Live;
+    return isAway ? Words::tr("Not connected: nothing can be changed now.") : keyBarrierText(link, readOnly);
 }
 
 std::optional<Limits> parseOwnLimit(const QString &text, QString *problem)

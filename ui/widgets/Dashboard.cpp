@@ -20,6 +20,7 @@
 #include "widgets/TrafficPanel.h"
 
 #include <QStackedWidget>
+#include <QDialog>
 #include <QVBoxLayout>
 
 namespace rateguard {
@@ -177,6 +178,15 @@ void Dashboard::setEnvironment(Environment environment)
 void Dashboard::setPlace(const QString &name)
 {
     m_alerts->setPlace(name);
+}
+
+void Dashboard::leaveRedis()
+{
+    const auto dialogs = findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs)
+        dialog->reject(); // questions, and what was being done in bulk
+    m_limits->closeForm();
+    m_details->forgetEdits();
 }
 
 void Dashboard::fill(SnapshotRequest &request) const

@@ -51,6 +51,7 @@ public:
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
     void setPlace(const QString &name); // likewise; empty: it has none
+    void leaveRedis(); // another will be watched: what was asked, typed or told of edits is of no use any more
     void fill(SnapshotRequest &request) const; // what the pages want to see
 
 public slots:

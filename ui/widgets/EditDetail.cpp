@@ -3,6 +3,7 @@
 #include "widgets/EditDetail.h"
 
 #include "format/Text.h"
+#include "models/EditObstacle.h"
 #include "models/EditWords.h"
 #include "models/Author.h"
 #include "models/OverrideWords.h"
@@ -94,7 +95,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
 {
     const bool other = m_edit != edit;
     const auto age = snapshot.now - m_planned;
-    m_watchOnly = watchOnlyText(snapshot.link, m_readOnly);
+    m_watchOnly = edit.key ? watchOnlyText(snapshot.link, m_readOnly) : barrierText(snapshot.link, m_readOnly);
     if (other)
         displayEdit(edit);
     m_author->setText(tr("%1 by %2, %3").arg(localTimeText(edit.at), edit.author.empty() ? tr("somebody") : displayText(edit.author, 60), agoText(snapshot.now - edit.at)));

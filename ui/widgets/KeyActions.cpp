@@ -125,6 +125,12 @@ void KeyActions::setKey(const std::string &policy, const std::string &key)
     enable();
 }
 
+void KeyActions::forgetEdits()
+{
+    m_edits.clear();
+    setKey(m_policy, m_key);
+}
+
 void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
 {
     bool ours = false;

@@ -74,6 +74,12 @@ void LimitsPage::edit(const std::string &policy)
     m_policies->focusEditor();
 }
 
+void LimitsPage::closeForm()
+{
+    if (m_form)
+        m_policies->closeAside();
+}
+
 void LimitsPage::setEnvironment(Environment environment)
 {
     m_environment = environment;

@@ -224,7 +224,7 @@ OverrideEdit OverrideForm::wish() const
 
 QString OverrideForm::problem() const
 {
-    if (const QString barrier = barrierText(m_link, m_readOnly); !barrier.isEmpty())
+    if (const QString barrier = keyBarrierText(m_link, m_readOnly); !barrier.isEmpty())
         return barrier;
     if (policy().empty())
         return tr("There is no policy yet.");

@@ -160,7 +160,7 @@ std::vector<KeyOverride> OverridePanel::selected() const
 
 void OverridePanel::display()
 {
-    const QString barrier = barrierText(m_link, m_readOnly);
+    const QString barrier = keyBarrierText(m_link, m_readOnly);
     const auto chosen = m_table->selectionModel()->selectedRows().size();
     const std::size_t total = m_model.total();
     m_pages->setCurrentIndex(total == 0 ? 1 : 0);
