@@ -1595,7 +1595,7 @@
     </message>
     <message>
         <source>rejections %1 per min, before not known</source>
-        <translation>Abw. %1/min, vorher nicht bekannt</translation>
+        <translation>Abw. %1/min, davor unbekannt</translation>
     </message>
     <message>
         <source>= rejections as before, %1 per min</source>
@@ -1611,7 +1611,7 @@
     </message>
     <message>
         <source>reset</source>
-        <translation>zurückgesetzt</translation>
+        <translation>Reset</translation>
     </message>
     <message>
         <source>not known: it held for %1 only</source>
@@ -1662,7 +1662,7 @@
     </message>
     <message>
         <source>rejected %1 of %2 per min, over %3</source>
-        <translation>abgewiesen %1 von %2 pro min, über %3</translation>
+        <translation>abgew. %1 von %2/min, über %3</translation>
     </message>
 </context>
 <context>
@@ -1972,7 +1972,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Event lag</source>
-        <translation>Ereignisverzug</translation>
+        <translation>Verzug</translation>
     </message>
     <message>
         <source>There and back through the channel that the decisions come through.</source>
@@ -2400,7 +2400,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>◆ Instead of that: %1, v%2</source>
-        <translation>◆ Stattdessen: %1, v%2</translation>
+        <translation>◆ Für ihn: %1, v%2</translation>
     </message>
     <message>
         <source>No override of its own</source>
@@ -2938,7 +2938,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation>Anzahl</translation>
+        <translation>Zählen</translation>
     </message>
     <message>
         <source>A policy has up to four windows.</source>
@@ -3863,6 +3863,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>First select an override.</source>
         <translation>Erst eine Ausnahme wählen.</translation>
     </message>
+    <message>
+        <source>≤ own limit 100/min</source>
+        <translation>≤ eigenes Limit 100/min</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::OverrideReader</name>
@@ -4199,7 +4203,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Rejected, or would be, most now</source>
-        <translation>Abgewiesen, auch im Schatten</translation>
+        <translation>Abgewiesen, Schatten</translation>
     </message>
     <message>
         <source>Would be rejected most now</source>
