@@ -1559,7 +1559,7 @@
     </message>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch zurückgesetzt</translation>
+        <translation>Verbrauch auf 0</translation>
     </message>
     <message>
         <source>lifted: %1</source>
@@ -2701,7 +2701,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::LatestEditModel</name>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch zurückgesetzt</translation>
+        <translation>Verbrauch auf 0</translation>
     </message>
     <message>
         <source>override lifted</source>
