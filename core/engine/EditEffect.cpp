@@ -30,7 +30,7 @@ EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Dur
 {
     const auto &entry = entries[index];
     EditSpan span {entry.at - reach, entry.at + reach};
-    if (const auto end = endOf(entry); end && *end <= span.to) {
+    if (const auto end = endOf(entry); end && *end <= span.to) { // a reset has none
         span.to = std::max(*end, entry.at);
         span.isOver = true;
     }
@@ -42,8 +42,9 @@ EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Dur
         if (i > index) {
             span.from = std::max(span.from, std::min(other.at, entry.at));
         } else if (other.at <= span.to) {
+            // What a key has of its own outlives edits of the policy, and the forgetting of what it used.
             span.to = std::max(other.at, entry.at);
-            span.isOver = true;
+            span.isOver = other.key == entry.key && !other.isReset() && !entry.isReset();
         }
     }
     if (!entry.key && entry.before.empty()) {

@@ -77,7 +77,11 @@ void KeyEdits::live()
     const auto open = m_open;
     for (const auto &one : open) {
         if (one.isUnknown) {
-            m_lookup.find(one.edit, one.sent, [this](const OverrideOutcome &result) { outcome(result); });
+            m_lookup.find(one.edit, one.sent, [this](const OverrideOutcome &result) {
+                if (find(result.id)) { // else its own answer came meanwhile
+                    outcome(result);
+                }
+            });
         }
     }
 }

@@ -63,13 +63,15 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
         findReset(edit, sent, std::move(done));
         return;
     }
-    m_store.find(edit.policy, edit.key, [edit, done = std::move(done)](const std::optional<Override> &found, const Reply &reply) {
+    m_store.find(edit.policy, edit.key, [edit, sent, done = std::move(done)](const std::optional<Override> &held, const Reply &reply) {
         auto outcome = unknown(edit);
         if (reply.isError()) {
             outcome.message = couldNotAsk(explainError(reply)).toStdString();
             done(outcome);
             return;
         }
+        // Redis holds what has ended until it is swept.
+        const auto found = held && held->isOver(sent) ? std::nullopt : held;
         outcome.after = found;
         outcome.version = found ? found->version : 0;
         const bool isUntouched = edit.expectedVersion && *edit.expectedVersion == outcome.version;

@@ -1822,6 +1822,14 @@
         <source>Nothing was copied: another Redis is watched now. Copy again.</source>
         <translation>Nichts wurde kopiert: jetzt wird ein anderes Redis beobachtet. Noch einmal kopieren.</translation>
     </message>
+    <message>
+        <source>%1 is still being written. Try again when it is done.</source>
+        <translation>%1 wird noch geschrieben. Danach erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>No selected key is in the table now, so nothing was copied</source>
+        <translation>Kein gewählter Schlüssel steht jetzt in der Tabelle, darum wurde nichts kopiert</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::FeedWorker</name>
@@ -2438,6 +2446,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>%1 %2: %3</source>
         <translation>%1 %2: %3</translation>
     </message>
+    <message>
+        <source>Whether it has an override of its own is not known</source>
+        <translation>Ob er eine eigene Ausnahme hat, ist nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyPanel</name>
@@ -2595,10 +2607,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Anfragen kommen und werden zugelassen.</translation>
     </message>
     <message>
-        <source>At least 80 % of the limit is used.</source>
-        <translation>Mindestens 80 % des Limits sind verbraucht.</translation>
-    </message>
-    <message>
         <source>Requests are being rejected.</source>
         <translation>Anfragen werden abgewiesen.</translation>
     </message>
@@ -2613,6 +2621,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 of %2 used</source>
         <translation>%1 von %2 verbraucht</translation>
+    </message>
+    <message>
+        <source>Most of the limit is used.</source>
+        <translation>Der größte Teil des Limits ist verbraucht.</translation>
     </message>
 </context>
 <context>
@@ -2860,6 +2872,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>For all services at once. Those with a default register theirs again with the next request; the others get an error for each.</source>
         <translation>Für alle Dienste auf einmal. Solche mit einer Vorgabe melden ihre mit der nächsten Anfrage wieder an; die anderen erhalten für jede einen Fehler.</translation>
+    </message>
+    <message>
+        <source>It is now: %1.</source>
+        <translation>Jetzt gilt: %1.</translation>
     </message>
 </context>
 <context>
@@ -3768,6 +3784,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>It counts against a limit of its own, whatever its policy says.</source>
         <translation>Er zählt gegen ein eigenes Limit, was auch seine Richtlinie sagt.</translation>
+    </message>
+    <message>
+        <source>%1 has no limit any more. Choose another policy, or set its limit anew first.</source>
+        <translation>%1 hat kein Limit mehr. Eine andere Richtlinie wählen oder ihr Limit zuerst neu setzen.</translation>
+    </message>
+    <message>
+        <source>The key begins or ends with a blank or a line break, which no service sends by itself. Take it away.</source>
+        <translation>Der Schlüssel beginnt oder endet mit einem Leerzeichen oder Zeilenumbruch, was kein Dienst von selbst sendet. Bitte entfernen.</translation>
     </message>
 </context>
 <context>
@@ -4694,6 +4718,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1: %2 %3, %4</source>
+        <translation>%1: %2 %3, %4</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::RateChart</name>
@@ -5088,10 +5116,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>kein Limit</translation>
     </message>
     <message>
-        <source>for %1</source>
-        <translation>für %1</translation>
-    </message>
-    <message>
         <source>What holds for this key now has not been read yet. Wait a moment.</source>
         <translation>Was jetzt für diesen Schlüssel gilt, ist noch nicht gelesen. Einen Moment warten.</translation>
     </message>
@@ -5134,6 +5158,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The history has not been read yet.</source>
         <translation>Der Verlauf ist noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>for %1, then %2</source>
+        <translation>für %1, danach %2</translation>
     </message>
 </context>
 <context>
@@ -5353,6 +5381,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Means: each step is %1 long</source>
         <translation>Mittelwerte: jede Stufe dauert %1</translation>
+    </message>
+    <message>
+        <source>and %1 more edits</source>
+        <translation>und %1 weitere Änderungen</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,21 @@ private slots:
         QVERIFY(!witness.isWatching()); // and the memory is given back
     }
 
+    void aBanOutlivesEditsOfThePolicyAndResets()
+    {
+        World world;
+        fill(world, {"search", "ann"}, -120s, 600s, 0, 2);
+        const auto ban = edit(0s, "search", "ann", "1 ban 0");
+        auto reset = edit(20s, "search", "ann", "reset");
+        EditWitness witness;
+        witness.look({reset, ban}, t0 + 50s, world.asOf(t0 + 50s));
+        QVERIFY(witness.find(ban)->after == 20s && !witness.find(ban)->lasted);
+        const auto limit = edit(10s, "search");
+        EditWitness other;
+        other.look({limit, ban}, t0 + 50s, world.asOf(t0 + 50s));
+        QVERIFY(other.find(ban)->after == 10s && !other.find(ban)->lasted);
+    }
+
     void whatWeDidNotHearCountsForNothing()
     {
         World world;

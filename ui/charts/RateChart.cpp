@@ -98,7 +98,8 @@ ChartCursor *RateChart::chartCursor() const
 void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now, std::chrono::seconds step)
 {
     Parts &p = *m_parts;
-    const bool holds = p.cursor->zoom() && !p.drawn.slices.empty() && !series.empty();
+    // What is zoomed into stands still once all of it is here.
+    const bool holds = p.cursor->zoom() && p.drawn.now >= p.cursor->zoom()->to && !p.drawn.slices.empty() && !series.empty();
     const std::int64_t before = p.live.origin();
     const bool same = p.live.slices == series && p.live.step == step && p.live.span == p.drawn.span;
     p.live.now = now;

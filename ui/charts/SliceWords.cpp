@@ -63,10 +63,14 @@ QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, co
         lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Means: each step is %1 long")).arg(spanName(series.step));
     if (slice.byMinute)
         lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Average of the minute, as Redis remembers it"));
+    constexpr int most = 3; // edits in bulk must not push the figures out of sight
+    int edits = 0;
     for (const ChartFlag &flag : flags) {
-        if (flag.at >= end - series.step && flag.at < end)
+        if (flag.at >= end - series.step && flag.at < end && ++edits <= most)
             lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Edit %1: %2")).arg(flag.label, flag.toolTip.section(QLatin1Char('\n'), 0, 0));
     }
+    if (edits > most)
+        lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "and %1 more edits")).arg(edits - most);
     inks->resize(static_cast<std::size_t>(lines.size()));
     return lines;
 }

@@ -77,7 +77,7 @@ QString formatShare(double share)
         return QStringLiteral("–");
     if (share > 0 && share < 0.005)
         return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "<1 %"));
-    if (share > 0.995 && share < 1)
+    if (share >= 0.995 && share < 1)
         return words(QT_TRANSLATE_NOOP("rateguard::Numbers", ">99 %"));
     return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 %")).arg(grouped(share * 100, 0));
 }

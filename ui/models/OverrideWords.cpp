@@ -108,7 +108,7 @@ QString outcomeOfKeyText(const OverrideOutcome &outcome)
 
 bool isLargeStep(const OverrideEdit &edit)
 {
-    return edit.kind == Override::Kind::Ban;
+    return edit.reset || edit.kind == Override::Kind::Ban;
 }
 
 QString watchOnlyText(const LinkStatus &link, bool readOnly)

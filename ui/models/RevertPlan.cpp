@@ -52,8 +52,8 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
     }
     plan.then = ruleText(Rule(plan.limit->limit, plan.limit->mode, 0));
     if (plan.limit->modeFor)
-        plan.then += QLatin1Char(' ') + Words::tr("for %1").arg(timeLeft(*plan.limit->modeFor));
-    plan.isLarge = isLargeStep(now, *plan.limit);
+        plan.then += QLatin1Char(' ') + Words::tr("for %1, then %2").arg(timeLeft(*plan.limit->modeFor), modeText(now.modeAt(snapshot.now)));
+    plan.isLarge = isLargeStep(inForce(now, snapshot.now), *plan.limit);
     return plan;
 }
 
@@ -107,7 +107,7 @@ RevertPlan ofKey(const AuditEntry &edit, const Snapshot &snapshot)
     }
     plan.now = now ? Words::tr("%1, v%2").arg(overrideText(*now, snapshot.now)).arg(now->version) : Words::tr("no override");
     plan.then = overrideEditText(back);
-    plan.isLarge = back.kind == Override::Kind::Ban;
+    plan.isLarge = isLargeStep(back);
     return plan;
 }
 

@@ -46,7 +46,7 @@ EditDetail::EditDetail(QWidget *parent)
     m_why->setObjectName(QStringLiteral("revertReasonEdit"));
     m_why->setAccessibleName(tr("Reason for the revert"));
     m_why->setPlaceholderText(tr("Reason for the revert"));
-    m_why->setMaxLength(500);
+    m_why->setMaxLength(200);
     m_revert->setObjectName(QStringLiteral("revertEditButton"));
     m_open->setObjectName(QStringLiteral("openEditButton"));
     m_open->setMinimumWidth(fontMetrics().horizontalAdvance(tr("Open policy")) + 28);

@@ -45,7 +45,7 @@ private:
     void reset();
     std::optional<Duration> span() const;
     OverrideEdit draft() const; // of what is shown, signed
-    void ask(const OverrideEdit &edit, const QString &what, const QString &effect, bool isLarge);
+    void ask(const OverrideEdit &edit, const QString &what, const QString &effect);
     void send(const OverrideEdit &edit);
     void showOutcome();
     void enable();

@@ -103,7 +103,7 @@ void KeyHead::setKey(const std::string &policy, const std::string &key)
 
 void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now)
 {
-    m_limit->setText(limitText(policy, now));
+    m_limit->setText(policy || detail ? limitText(policy, now) : QString()); // with neither, nothing was read yet
     m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
     m_limit->setToolTip(plainToolTip(m_limit->text()));
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
@@ -112,7 +112,8 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     displayRow(*detail, now);
     const bool holds = detail->override && !detail->override->isOver(now);
     m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
-                              : tr("No override of its own"));
+                    : detail->next ? tr("No override of its own")
+                                   : tr("Whether it has an override of its own is not known"));
     m_override->setToolTip(plainToolTip(m_override->text()));
     m_override->setInk(holds ? Ink::Warning : Ink::Muted);
     m_override->setScale(1.0, holds);

@@ -70,14 +70,14 @@ void LimitsPage::follow(const std::string &policy)
 
 void LimitsPage::edit(const std::string &policy)
 {
-    m_policies->follow(policy);
-    m_policies->focusEditor();
+    m_policies->edit(policy);
 }
 
-void LimitsPage::closeForm()
+void LimitsPage::leaveRedis()
 {
     if (m_form)
         m_policies->closeAside();
+    m_overrides->forgetOutcome();
 }
 
 void LimitsPage::setEnvironment(Environment environment)

@@ -201,7 +201,7 @@ void MainWindow::setPaused(bool paused)
     }
     m_menu->setPaused(paused);
     m_dashboard->header()->setBehind(paused ? std::optional(std::chrono::milliseconds(0)) : std::nullopt);
-    m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
+    m_dashboard->setStill(paused);
     emit wantedChanged(); // the keys as they are at this moment, or as they are by now
 }
 

@@ -142,6 +142,12 @@ void OverridePanel::apply(const Snapshot &snapshot)
     display();
 }
 
+void OverridePanel::forgetOutcome()
+{
+    m_awaited = 0;
+    m_outcome->clear();
+}
+
 void OverridePanel::sent(const OverrideEdit &edit)
 {
     m_awaited = edit.id;

@@ -82,6 +82,7 @@ void TrafficPanel::selectNothing()
     m_keyFlags.setNone();
     m_selected->setTitle(tr("Selected key"));
     m_selected->setLimit({});
+    m_selected->setSeries({}, {});
     m_selected->setEmptyText(tr("Select a key in the table to see it alone."));
 }
 
