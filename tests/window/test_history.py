@@ -33,7 +33,7 @@ def test_a_click_on_the_header_sorts_and_another_turns_it_round(serve, ctl, traf
     window = open_window("--url", redis.url).live()
     keys = window.find("table", "Keys")
     window.sees("20 keys")
-    names = sorted(f"client-{n}" for n in range(20))
+    names = sorted(f"client-{n}" for n in range(1, 21))
 
     def click_header():
         x, y, _, height = keys.cell(0, 1).area()
