@@ -16,7 +16,7 @@ from pathlib import Path
 
 # What a service may see; anything else would be a promise.
 HEADERS = {
-    "engine/Decision.h", "engine/Limit.h", "engine/ServiceDecision.h", "engine/Time.h",
+    "engine/Decision.h", "engine/Limit.h", "engine/LimitFault.h", "engine/ServiceDecision.h", "engine/Time.h",
     "redis/BlockingLimiter.h", "redis/RedisUrl.h", "redis/ServiceLimiter.h", "redis/ServiceOptions.h",
 }
 
