@@ -5067,10 +5067,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>seit %1 (ab %2)</translation>
     </message>
     <message>
-        <source>≥ %1</source>
-        <translation>≥ %1</translation>
-    </message>
-    <message>
         <source>%1 used in the last %3, over the limit of %2</source>
         <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
     </message>

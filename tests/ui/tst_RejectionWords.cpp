@@ -103,16 +103,14 @@ private slots:
         Rejection last;
         last.at = KeyDesk::now - 60s;
         last.since = KeyDesk::now - 119s;
-        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("1 min"));
         QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 1 min, since ")));
         last.orLonger = true;
-        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 1 min"));
         QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 1 min or longer, seen since ")));
         last.since = KeyDesk::now - 59'999ms;
-        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 59 s"));
+        QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 59 s or longer")));
         last.since = KeyDesk::now + 1s; // a stamp ahead of our clock
-        QCOMPARE(runLengthText(last, KeyDesk::now), QStringLiteral("≥ 0 s"));
-        QVERIFY(runText(last, KeyDesk::now + 1ms).isEmpty() && runLengthText(last, KeyDesk::now + 1ms).isEmpty());
+        QVERIFY(runText(last, KeyDesk::now).startsWith(QStringLiteral("for 0 s or longer")));
+        QVERIFY(runText(last, KeyDesk::now + 1ms).isEmpty());
     }
 
     void sayWhatARequestWouldBeTold_data()

@@ -4,6 +4,7 @@
 
 #include "format/Text.h"
 #include "models/BulkPlan.h"
+#include "models/EditLookup.h"
 #include "models/RuleWords.h"
 #include "models/TimeWords.h"
 
@@ -23,17 +24,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(rateguard::LetThroughWords)
 };
-
-// The edit that made the rule what it is.
-const AuditEntry *editOf(const PolicyRow &policy, const EditHistory *history)
-{
-    if (!history)
-        return nullptr;
-    const auto found = std::find_if(history->entries.begin(), history->entries.end(), [&](const AuditEntry &entry) {
-        return !entry.key && entry.policy == policy.name && entry.version == policy.rule.version;
-    });
-    return found == history->entries.end() ? nullptr : &*found;
-}
 
 QString endText(const std::vector<PolicyRow> &open, Instant now)
 {
@@ -66,7 +56,7 @@ QString authorsText(const std::vector<PolicyRow> &open, const EditHistory *histo
 {
     QStringList authors;
     for (const PolicyRow &policy : open) {
-        if (const AuditEntry *edit = editOf(policy, history); edit && !edit->author.empty())
+        if (const AuditEntry *edit = editOfLimit(history, policy.name, policy.rule.version); edit && !edit->author.empty())
             authors << displayText(edit->author, 40);
     }
     authors.removeDuplicates();
@@ -79,7 +69,7 @@ QString authorsText(const std::vector<PolicyRow> &open, const EditHistory *histo
 QString lineOf(const PolicyRow &policy, const EditHistory *history, Instant now)
 {
     const QString line = Words::tr("%1: %2").arg(displayText(policy.name, 64), modeWithEnd(policy.rule, now));
-    const AuditEntry *edit = editOf(policy, history);
+    const AuditEntry *edit = editOfLimit(history, policy.name, policy.rule.version);
     if (!edit)
         return line;
     const QString by = Words::tr("%1; set by %2 at %3").arg(line, displayText(edit->author, 64), shortTimeText(edit->at, now));

@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/EditLookup.h"
 #include "models/OverrideWords.h"
 #include "models/TimeWords.h"
 
@@ -27,16 +28,6 @@ QString setBy(const AuditEntry &edit, Instant now)
     const QString author = edit.author.empty() ? Words::tr("somebody") : displayText(edit.author, 60);
     const QString text = Words::tr("set %1 by %2").arg(agoText(now - edit.at), author);
     return edit.reason.empty() ? text : Words::tr("%1: “%2”").arg(text, displayText(edit.reason, 200));
-}
-
-const AuditEntry *editOfLimit(const EditHistory *history, const std::string &policy, std::uint64_t version)
-{
-    if (!history)
-        return nullptr;
-    const auto found = std::find_if(history->entries.begin(), history->entries.end(), [&](const AuditEntry &edit) {
-        return !edit.key && edit.version == version && edit.policy == policy;
-    });
-    return found == history->entries.end() ? nullptr : &*found;
 }
 
 // The newest edit of the key that stood when it was rejected, if it made what rejected it.
@@ -141,13 +132,6 @@ QString runText(const Rejection &last, Instant now)
         return {};
     const QString text = last.orLonger ? Words::tr("for %1 or longer, seen since %2") : Words::tr("for %1, since %2");
     return text.arg(runLength(last, now), shortTimeText(last.since, now));
-}
-
-QString runLengthText(const Rejection &last, Instant now)
-{
-    if (now - last.at > Rejection::calm)
-        return {};
-    return last.orLonger ? Words::tr("≥ %1").arg(runLength(last, now)) : runLength(last, now);
 }
 
 QString nextDecisionText(const KeyDetail &detail, Instant now)

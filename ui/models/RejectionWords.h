@@ -17,7 +17,6 @@ QString rejectionText(const KeyDetail &detail, const PolicyRow *policy, const Ed
 // How long its rejections have gone on without a calm: "for 12 min, since 04:01:02", "for 3 min or longer, …". Empty when they
 // have stopped: none for Rejection::calm.
 QString runText(const Rejection &last, Instant now);
-QString runLengthText(const Rejection &last, Instant now); // "12 min", "≥ 3 min"; empty likewise
 
 // "Rejected, and told to wait 3.2 s." Counts down; why there is no answer, if there is none.
 QString nextDecisionText(const KeyDetail &detail, Instant now);

@@ -126,15 +126,15 @@ void KeyHead::displayRow(const KeyDetail &detail, Instant now)
     const auto &last = detail.lastRejection;
     const bool goesOn = last && row.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled);
     const QString run = goesOn ? runText(*last, now) : QString();
-    m_state->setText(run.isEmpty() ? tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state))
-                                   : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
-    if (row.total.requests() == 0) {
-        m_state->setText(tr("Not seen: no request of it was heard since this window began to listen."));
-        m_state->setToolTip(plainToolTip(m_state->text()));
+    const bool isSeen = row.total.requests() > 0;
+    m_state->setText(!isSeen         ? tr("Not seen: no request of it was heard since this window began to listen.")
+                     : run.isEmpty() ? tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state))
+                                     : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
+    m_state->setToolTip(plainToolTip(m_state->text()));
+    if (!isSeen) {
         m_figures->clear();
         return;
     }
-    m_state->setToolTip(plainToolTip(m_state->text()));
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
     QString figures = tr("%1 · %2 of %3 over the limit so far")

@@ -3,6 +3,7 @@
 #include "widgets/OvertakenNotice.h"
 
 #include "format/Text.h"
+#include "models/EditLookup.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
@@ -28,16 +29,6 @@ QString endText(std::optional<Duration> left)
 std::optional<Duration> leftOf(std::optional<Instant> until, Instant now)
 {
     return until ? std::optional(std::max(std::chrono::ceil<Duration>(*until - now), Duration(0))) : std::nullopt;
-}
-
-const AuditEntry *entryOf(const EditHistory *history, const std::string &policy, std::uint64_t version)
-{
-    if (!history)
-        return nullptr;
-    const auto &all = history->entries;
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&](const AuditEntry &entry) { return entry.policy == policy && !entry.key && entry.version == version; });
-    return found == all.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -116,7 +107,7 @@ void OvertakenNotice::display(const LimitDraft &draft, const EditHistory *histor
     const auto columnOf = [&](const Rule &it) {
         if (it.version == 0 || it.limit.empty())
             return Column {tr("none"), {}, {}, {}, {}, {}};
-        const AuditEntry *entry = entryOf(history, draft.policy, it.version);
+        const AuditEntry *entry = editOfLimit(history, draft.policy, it.version);
         return Column {limitText(it.limit), modeText(it.mode), endText(leftOf(it.until, now)), tr("v%1").arg(it.version),
                        entry ? displayText(entry->author, 64) : QString(), entry ? displayText(entry->reason, 120) : QString()};
     };
