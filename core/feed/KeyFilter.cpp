@@ -180,6 +180,9 @@ std::optional<KeyFilter::Word> KeyFilter::parseFigure(const Word &begun, std::si
     } else if (!(unit.empty() || (word.field == Field::RejectedShare && unit == "%"))) {
         isWrong = true;
     }
+    if (word.field == Field::UsedShare || word.field == Field::RejectedShare) {
+        word.value /= 100; // not the share times 100: 29 of 100 are to be 29 %
+    }
     isWrong |= error != std::errc() || !std::isfinite(word.value);
     if (isWrong) {
         problem.kind = FilterProblem::Kind::Number;
@@ -230,8 +233,8 @@ double KeyFilter::figure(const KeyView &key, Field field, Instant now)
     case Field::Allowed: return row.rates.allowed;
     case Field::Shadow: return row.rates.wouldReject;
     case Field::Used: return row.used;
-    case Field::UsedShare: return row.limit == 0 ? 0 : 100.0 * row.used / row.limit; // in this order: 29 of 100 are 29 %
-    case Field::RejectedShare: return row.rejectedShare() * 100;
+    case Field::UsedShare: return row.usedShare();
+    case Field::RejectedShare: return row.rejectedShare();
     case Field::Limit: return row.limit;
     case Field::Total: return static_cast<double>(row.total.requests());
     case Field::Idle: return std::chrono::duration<double>(now - row.lastSeen).count();

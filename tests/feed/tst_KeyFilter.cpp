@@ -90,6 +90,20 @@ private slots:
         QCOMPARE(found.join(QLatin1Char(' ')), keys);
     }
 
+    void aShareIsReachedAtItsFigure()
+    {
+        for (std::uint32_t share = 1; share <= 100; ++share) {
+            const KeyRow row {0, KeyState::Quiet, {}, share, 100, {100 - share, share, 0}, now};
+            const auto matches = [&](const std::string &than) {
+                FilterProblem problem;
+                return KeyFilter::parse(than + std::to_string(share) + '%', problem)->matches({"api", "anna", row, 1}, now);
+            };
+            for (const std::string field : {"used", "share"}) {
+                QVERIFY2(matches(field + ">=") && matches(field + '=') && !matches(field + '>') && !matches(field + '<'), std::to_string(share).c_str());
+            }
+        }
+    }
+
     void saysWhatIsWrongAndWhere_data()
     {
         QTest::addColumn<QString>("filter");
