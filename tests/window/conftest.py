@@ -122,6 +122,17 @@ def open_window(desktop, folder, program):
         window.close()
 
 
+@pytest.fixture
+def busy(serve, ctl, traffic, open_window):
+    """A Redis with a limit and the traffic of 20 keys under it, and a window that shows them all."""
+    redis = serve()
+    ctl(redis, "limits", "set", "search", "100/min")
+    traffic(redis, keys=20)
+    window = open_window("--url", redis.url).live()
+    window.sees("20 keys")
+    return redis, window
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """A picture of what the screen showed when a test failed."""

@@ -7,13 +7,9 @@ from waiting import until
 OVERRIDES = "{rateguard:0}:overrides"
 
 
-def test_a_client_is_found_banned_and_let_in_again(serve, ctl, traffic, open_window):
-    redis = serve()
-    ctl(redis, "limits", "set", "search", "100/min")
-    traffic(redis, keys=20)
-    window = open_window("--url", redis.url).live()
+def test_a_client_is_found_banned_and_let_in_again(busy):
+    redis, window = busy
     keys = window.find("table", "Keys")
-    window.sees("20 keys")
     window.put(window.find("text", "Filter keys"), "client-7 requests>0")
     window.sees("1 of 20 keys")
     window.desktop.press("Down", "Return")  # into the table, and to the details
@@ -57,12 +53,8 @@ def test_the_last_change_of_a_limit_is_undone(serve, ctl, open_window):
     assert redis.limit("search") == "3 enforce log 100/60000"
 
 
-def test_time_is_chosen_and_zoomed_by_hand(serve, ctl, traffic, open_window):
-    redis = serve()
-    ctl(redis, "limits", "set", "search", "100/min")
-    traffic(redis, keys=20)
-    window = open_window("--url", redis.url).live()
-    window.sees("20 keys")
+def test_time_is_chosen_and_zoomed_by_hand(busy):
+    _, window = busy
     window.desktop.click(window.find("table", "Keys").cell(0, 1))
     window.find("combo box", "Last 2 min")
     window.desktop.press("bracketright")

@@ -8,13 +8,9 @@ import time
 from waiting import until
 
 
-def test_space_pauses_drawing_but_not_reading(serve, ctl, traffic, open_window):
-    redis = serve()
-    ctl(redis, "limits", "set", "search", "100/min")
-    traffic(redis, keys=20)
-    window = open_window("--url", redis.url).live()
+def test_space_pauses_drawing_but_not_reading(busy, traffic):
+    redis, window = busy
     keys, search = window.find("table", "Keys"), window.find("text", "Filter keys")
-    window.sees("20 keys")
     window.desktop.click(keys.cell(0, 1))
     until("the table to be in focus", lambda: keys.focused)
 
