@@ -243,6 +243,20 @@ struct EditHistory
         Policy, // decisions on it that we heard
         Key, // decisions on the key that we heard
     };
+    struct End // of what an edit set
+    {
+        enum class Cause : std::uint8_t {
+            Edit, // another one took its place
+            Removal, // it was lifted, or the limit taken away
+            Time, // it was set for a time that is over
+        };
+        Cause cause = Cause::Edit;
+        bool isOfLimit = false; // the limit of its policy was what changed
+        std::uint64_t version = 0; // that took its place; 0: none
+        std::chrono::seconds after {0}; // whole seconds from the edit
+
+        friend bool operator==(const End &, const End &) = default;
+    };
     struct Effect // what is known of the time around the edit
     {
         double rejectedBefore = 0; // per minute
@@ -252,7 +266,8 @@ struct EditHistory
         std::chrono::seconds before {0}; // that the figures are of; 0: nothing is known
         std::chrono::seconds after {0};
         Basis basis = Basis::Minutes;
-        std::optional<std::chrono::seconds> lasted {}; // until another edit took its place, or it ended; nothing: not yet
+        std::optional<End> end {}; // nothing: it still holds, or held for longer than effects are measured
+        bool isOpen = false; // more may become known
 
         friend bool operator==(const Effect &, const Effect &) = default;
     };

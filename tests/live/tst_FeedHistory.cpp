@@ -63,12 +63,12 @@ private slots:
         traffic(4s);
         override(*m_redis, "ann", "none");
         const auto effect = [&](std::size_t i) { return viewer.last.history->entries.size() == 3 ? viewer.last.history->effects[i] : EditHistory::Effect(); };
-        QTRY_VERIFY(effect(1).lasted);
-        QVERIFY(effect(1).after == 0s); // less than five seconds tell nothing
+        QTRY_VERIFY(effect(1).end);
+        QVERIFY(effect(1).after == 0s && effect(1).end->cause == EditHistory::End::Cause::Removal); // less than five seconds tell nothing
         traffic(9s);
         QTRY_VERIFY(effect(0).after >= EditWitness::enough);
         const auto lifted = effect(0);
-        QVERIFY(lifted.basis == EditHistory::Basis::Key && !lifted.lasted && lifted.before >= 2s && lifted.before <= 5s);
+        QVERIFY(lifted.basis == EditHistory::Basis::Key && !lifted.end && lifted.isOpen && lifted.before >= 2s && lifted.before <= 5s);
         QVERIFY(lifted.rejectedBefore > 0 && lifted.rejectedBefore == lifted.requestsBefore);
         QVERIFY(lifted.requestsAfter > 0 && lifted.rejectedAfter == 0);
     }

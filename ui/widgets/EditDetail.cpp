@@ -103,7 +103,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
         || age < Duration(0))
         displayPlan(snapshot);
     m_bars->display(effect);
-    const QString basis = effectBasis(effect);
+    const QString basis = effectBasis(effect, edit);
     m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
 }
