@@ -1487,8 +1487,8 @@
         <translation>▼ Abweisungen %1 → %2 pro min</translation>
     </message>
     <message>
-        <source>not known; whole policy %1 → %2 per min</source>
-        <translation>nicht bekannt; ganze Richtlinie %1 → %2 pro min</translation>
+        <source>whole policy %1 → %2/min</source>
+        <translation>ganze Richtlinie %1 → %2/min</translation>
     </message>
     <message>
         <source>less than 1 s</source>

@@ -153,7 +153,7 @@ private slots:
     {
         EditHistory::Effect effect {840, 12, 2000, 2000, 10min, 2min};
         const auto ban = edit("", "1 ban 0", "scraper");
-        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("not known; whole policy 840 → 12 per min"));
+        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("whole policy 840 → 12/min"));
         QVERIFY(effectWords(effect, ban, KeyDesk::now).trend == Trend::Unknown);
         QCOMPARE(effectBasis(effect, ban), QStringLiteral("Whole policy, from Redis' minutes: 10 min before, 2 min after"));
         effect.basis = EditHistory::Basis::Key;

@@ -100,7 +100,7 @@ private slots:
         effect.basis = EditHistory::Basis::Minutes;
         effect.before = effect.after = 10min;
         bench.show();
-        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("not known; whole policy"))); // no trend of one key
+        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("whole policy 840 → 12/min\nWhole policy, from Redis' minutes"))); // no trend of one key
         QVERIFY(bars->accessibleDescription().endsWith(QStringLiteral("per min, over 10 min.")));
     }
 

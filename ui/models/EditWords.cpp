@@ -170,7 +170,7 @@ EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edi
         return {Trend::Unknown, Words::tr("rejections %1 per min, before not known").arg(after)};
     const QString before = perMinuteText(effect.rejectedBefore);
     if (edit.key && effect.basis == EditHistory::Basis::Minutes)
-        return {Trend::Unknown, Words::tr("not known; whole policy %1 → %2 per min").arg(before, after)};
+        return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= noise(effect))
         return {Trend::Same, Words::tr("= rejections as before, %1 per min").arg(after)};
