@@ -1471,14 +1471,6 @@
         <translation>nicht bekannt</translation>
     </message>
     <message>
-        <source>rejections %1 per min, before not known</source>
-        <translation>Abweisungen %1 pro min, vorher nicht bekannt</translation>
-    </message>
-    <message>
-        <source>= rejections as before, %1 per min</source>
-        <translation>= Abweisungen wie zuvor, %1 pro min</translation>
-    </message>
-    <message>
         <source>▲ rejections %1 → %2 per min</source>
         <translation>▲ Abweisungen %1 → %2 pro min</translation>
     </message>
@@ -1523,20 +1515,44 @@
         <translation>durch v%1 abgelöst nach %2</translation>
     </message>
     <message>
-        <source>This key alone, heard by this window: %1 before, %2 after</source>
-        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1 davor, %2 danach</translation>
-    </message>
-    <message>
-        <source>Whole policy, heard by this window: %1 before, %2 after</source>
-        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1 davor, %2 danach</translation>
-    </message>
-    <message>
-        <source>Whole policy, from Redis&apos; minutes: %1 before, %2 after</source>
-        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1 davor, %2 danach</translation>
-    </message>
-    <message>
         <source>%1; %2</source>
         <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>rejections %1 per min</source>
+        <translation>Abweisungen %1 pro min</translation>
+    </message>
+    <message>
+        <source>rejections ? → %1 per min</source>
+        <translation>Abweisungen ? → %1 pro min</translation>
+    </message>
+    <message>
+        <source>= rejections still %1 per min</source>
+        <translation>= Abweisungen weiter %1 pro min</translation>
+    </message>
+    <message>
+        <source>This key alone, heard by this window: %1</source>
+        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, heard by this window: %1</source>
+        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
+    </message>
+    <message>
+        <source>%1 before, %2 after</source>
+        <translation>%1 davor, %2 danach</translation>
+    </message>
+    <message>
+        <source>%1 after</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>%1 after, before not known</source>
+        <translation>%1 danach, davor nicht bekannt</translation>
     </message>
 </context>
 <context>

@@ -73,10 +73,10 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
         QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
-        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections as before, 860 per min");
-        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections as before, 0 per min");
+        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 860 per min");
+        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 0 per min");
         QTest::newRow("too early") << 840.0 << 0.0 << 10 << 0 << int(Trend::Unknown) << QStringLiteral("too early to tell");
-        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections 7.0 per min, before not known");
+        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections ? → 7.0 per min");
     }
 
     void sayWhatItDid()
@@ -89,7 +89,7 @@ private slots:
         QFETCH(QString, text);
         EditHistory::Effect effect {before, after, 2000, 2000, std::chrono::minutes(minutesBefore), std::chrono::minutes(minutesAfter)};
         effect.isOpen = true;
-        const EffectWords words = effectWords(effect, edit("", ""), KeyDesk::now + 1min);
+        const EffectWords words = effectWords(effect, edit("1 enforce log 5/1000", "2 enforce log 6/1000"), KeyDesk::now + 1min);
         QCOMPARE(words.text, text);
         QCOMPARE(static_cast<int>(words.trend), trend);
     }
@@ -165,6 +165,11 @@ private slots:
         effect.end.reset();
         QCOMPARE(effectBasis(effect, edit("", "")), QStringLiteral("Whole policy, heard by this window: 59 s before, 2 min after"));
         QVERIFY(effectBasis({}, ban).isEmpty());
+        effect.before = 0s;
+        QCOMPARE(effectBasis(effect, edit("1 enforce log 5/1000", "")), QStringLiteral("Whole policy, heard by this window: 2 min after, before not known"));
+        const auto made = edit("", "1 enforce log 5/1000");
+        QCOMPARE(effectWords(effect, made, KeyDesk::now).text, QStringLiteral("rejections 12 per min"));
+        QCOMPARE(effectBasis(effect, made), QStringLiteral("Whole policy, heard by this window: 2 min after")); // there was none before
     }
 
     void compareFieldByField()

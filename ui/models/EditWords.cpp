@@ -134,6 +134,12 @@ std::vector<EditField> editFields(const AuditEntry &edit)
 
 namespace {
 
+// A limit where there was none: it has no time before it.
+bool isNew(const AuditEntry &edit)
+{
+    return !edit.key && edit.before.empty();
+}
+
 QString endText(const EditHistory::End &end, bool ofKey)
 {
     using Cause = EditHistory::End::Cause;
@@ -167,13 +173,13 @@ EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edi
         return {Trend::Unknown, effect.isOpen && now - edit.at < 12min ? Words::tr("too early to tell") : Words::tr("not known")};
     const QString after = perMinuteText(effect.rejectedAfter);
     if (effect.before == 0s)
-        return {Trend::Unknown, Words::tr("rejections %1 per min, before not known").arg(after)};
+        return {Trend::Unknown, (isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
     const QString before = perMinuteText(effect.rejectedBefore);
     if (edit.key && effect.basis == EditHistory::Basis::Minutes)
         return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= noise(effect))
-        return {Trend::Same, Words::tr("= rejections as before, %1 per min").arg(after)};
+        return {Trend::Same, Words::tr("= rejections still %1 per min").arg(after)};
     return change > 0 ? EffectWords {Trend::More, Words::tr("▲ rejections %1 → %2 per min").arg(before, after)}
                       : EffectWords {Trend::Fewer, Words::tr("▼ rejections %1 → %2 per min").arg(before, after)};
 }
@@ -182,17 +188,19 @@ QString effectBasis(const EditHistory::Effect &effect, const AuditEntry &edit)
 {
     if (effect.after == 0s)
         return {};
-    const QString before = lengthText(effect.before);
-    const QString after = lengthText(effect.after);
     const auto source = [&effect] {
         switch (effect.basis) {
-        case EditHistory::Basis::Key: return Words::tr("This key alone, heard by this window: %1 before, %2 after");
-        case EditHistory::Basis::Policy: return Words::tr("Whole policy, heard by this window: %1 before, %2 after");
+        case EditHistory::Basis::Key: return Words::tr("This key alone, heard by this window: %1");
+        case EditHistory::Basis::Policy: return Words::tr("Whole policy, heard by this window: %1");
         case EditHistory::Basis::Minutes: break;
         }
-        return Words::tr("Whole policy, from Redis' minutes: %1 before, %2 after");
+        return Words::tr("Whole policy, from Redis' minutes: %1");
     };
-    const QString text = source().arg(before, after);
+    const QString after = lengthText(effect.after);
+    const QString span = effect.before > 0s ? Words::tr("%1 before, %2 after").arg(lengthText(effect.before), after)
+        : isNew(edit)                       ? Words::tr("%1 after").arg(after)
+                                            : Words::tr("%1 after, before not known").arg(after);
+    const QString text = source().arg(span);
     return effect.end ? Words::tr("%1; %2").arg(text, endText(*effect.end, edit.key.has_value())) : text;
 }
 
