@@ -1528,7 +1528,7 @@
     </message>
     <message>
         <source>= rejections still %1 per min</source>
-        <translation>= Abweisungen weiter %1 pro min</translation>
+        <translation>= Abweisungen weiter %1/min</translation>
     </message>
     <message>
         <source>This key alone, heard by this window: %1</source>

@@ -87,6 +87,7 @@ private slots:
         traffic(viewer, 6s);
         override(*m_redis, "ann", "none");
         QTRY_COMPARE(viewer.last.history->entries.size(), std::size_t {3});
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.last.now > viewer.last.history->entries[0].at + 5s, 20'000); // nothing is added to it any more
         QTRY_VERIFY(viewer.last.history->effects[1].end);
         const auto banned = viewer.last.history->entries[1].at;
         QVERIFY(gapsSince(banned, true) > 0);

@@ -99,13 +99,17 @@ private slots:
         Desk desk(m_redis->url());
         const auto at = std::chrono::floor<std::chrono::minutes>(desk.now) - 15min + 20s;
         desk.fillMinutes(at);
+        desk.edit(at - 5min, 1); // of the limit: known by minutes only, which tells when they were read
         desk.edit(at, 2, "ann");
+        desk.mayReadMinutes(false);
         desk.set(at + 30s + 500ms);
         desk.reader.live();
-        QTRY_VERIFY(desk.effect(0, 1).basis == EditHistory::Basis::Key);
+        QTRY_VERIFY(desk.effect(0, 2).basis == EditHistory::Basis::Key);
+        desk.mayReadMinutes(true);
         desk.set(desk.now);
-        QTRY_VERIFY(!desk.effect(0, 1).isOpen);
-        const auto effect = desk.effect(0, 1);
+        desk.reader.live();
+        QTRY_VERIFY(desk.effect(1, 2).after == 10min && !desk.effect(0, 2).isOpen);
+        const auto effect = desk.effect(0, 2);
         QVERIFY(effect.basis == EditHistory::Basis::Key && effect.rejectedBefore == 180 && effect.rejectedAfter == 60);
     }
 
@@ -115,16 +119,21 @@ private slots:
         const auto at = std::chrono::floor<std::chrono::minutes>(desk.now) - 15min + 2s;
         desk.fillMinutes(at);
         desk.edit(at, 2);
-        desk.edit(at + 100s, 3);
+        desk.edit(at + 125s, 3); // one whole minute lies between, and more seconds
         desk.edited = at;
+        desk.mayReadMinutes(false);
         desk.set(at + 50s);
-        desk.reader.live(); // one whole minute lies between the two edits, and 98 seconds
+        desk.reader.live();
         QTRY_VERIFY(desk.effect(1, 2).basis == EditHistory::Basis::Policy);
-        desk.set(at + 140s);
-        QTRY_VERIFY(!desk.effect(1, 2).isOpen);
+        desk.set(at + 165s);
+        QTRY_COMPARE(desk.effect(1, 2).after, 125s);
+        desk.mayReadMinutes(true);
+        desk.set(desk.now);
+        desk.reader.live();
+        QTRY_VERIFY(desk.effect(0, 2).basis == EditHistory::Basis::Minutes && desk.effect(0, 2).after == 10min && !desk.effect(1, 2).isOpen);
         const auto effect = desk.effect(1, 2);
-        QVERIFY(effect.basis == EditHistory::Basis::Policy && effect.after == 100s && effect.rejectedAfter == 60);
-        QVERIFY(effect.end == (EditHistory::End {EditHistory::End::Cause::Edit, true, 3, 100s}));
+        QVERIFY(effect.basis == EditHistory::Basis::Policy && effect.after == 125s && effect.rejectedAfter == 60);
+        QVERIFY(effect.end == (EditHistory::End {EditHistory::End::Cause::Edit, true, 3, 125s}));
     }
 
     void ofTwoEditsInAMinuteThatNobodyHeardNoneIsToldByTheOther()
