@@ -3,6 +3,7 @@
 #include "ctl/Options.h"
 
 #include "ctl/Given.h"
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "redis/AclRules.h"
 #include "redis/Keyspace.h"
@@ -115,15 +116,15 @@ void readArguments(Options &options, const Given &given, const std::vector<std::
         for (; next < words.size(); ++next) {
             text.append(text.empty() ? "" : " ").append(words[next]);
         }
-        std::string error;
+        LimitFault fault;
         const bool isOverride = options.command() == "override";
         if (isOverride && (text.starts_with("log") || text.starts_with("bucket"))) {
             throw Problem {Exit::Value, QStringLiteral("'%1': how a key is counted is its policy's matter; leave that word away.").arg(displayText(text, 80))};
         }
         // How large a count may be, the policy says; Redis knows it.
-        const auto limit = parseLimit(isOverride ? "bucket " + text : text, &error);
+        const auto limit = parseLimit(isOverride ? "bucket " + text : text, &fault);
         if (!limit) {
-            throw Problem {Exit::Value, displayText(error, 300)};
+            throw Problem {Exit::Value, limitFaultText(fault)};
         }
         options.limit = *limit;
     }

@@ -3,7 +3,7 @@
 #include "ctl/UndoCommand.h"
 
 #include "ctl/Wording.h"
-#include "engine/Undo.h"
+#include "format/RefusalText.h"
 
 namespace rateguard {
 
@@ -39,12 +39,12 @@ void UndoCommand::undo(const AuditLog::Page &page)
         fail(Exit::Conflict, QStringLiteral("Somebody else was faster: Redis now holds %1. Nothing was changed.").arg(ruleText(m_current, now())));
         return;
     }
-    std::string why;
-    const auto edit = undoEdit(page.entries, m_current, m_options.version, now(), &why);
+    UndoRefusal refusal;
+    const auto edit = undoEdit(page.entries, m_current, m_options.version, now(), &refusal);
     if (edit) {
         submit(*edit);
     } else {
-        fail(Exit::Value, QStringLiteral("policy '%1': %2").arg(textOf(m_options.policy), textOf(why)));
+        fail(Exit::Value, QStringLiteral("policy '%1': %2").arg(textOf(m_options.policy), undoRefusalText(refusal)));
     }
 }
 

@@ -12,6 +12,8 @@
 #include <QSystemTrayIcon>
 #include <QVariantMap>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -100,8 +102,15 @@ void Notifier::send(const QString &title, const QString &text, Abilities abiliti
         if (reply.isError())
             showInTray(title, text);
         else
-            m_last = reply.value();
+            remember(reply.value());
     });
+}
+
+void Notifier::remember(uint id)
+{
+    if (m_told.size() == mostTold)
+        m_told.erase(m_told.begin());
+    m_told.push_back(id);
 }
 
 void Notifier::showInTray(const QString &title, const QString &text)
@@ -114,7 +123,7 @@ void Notifier::showInTray(const QString &title, const QString &text)
 
 void Notifier::actionInvoked(uint id, const QString &action)
 {
-    if (id == m_last && id != 0 && action == QLatin1String("default"))
+    if (std::find(m_told.begin(), m_told.end(), id) != m_told.end() && action == QLatin1String("default"))
         emit activated();
 }
 

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <vector>
+
 class QSystemTrayIcon;
 
 namespace rateguard {
@@ -20,6 +22,7 @@ public:
     explicit Notifier(QObject *parent = nullptr);
     ~Notifier() override;
 
+    static constexpr std::size_t mostTold = 20;
     static constexpr int mostTitle = 100; // characters
     static constexpr int mostText = 500;
 
@@ -41,10 +44,11 @@ private:
     };
     void listen(); // for clicks
     void send(const QString &title, const QString &text, Abilities abilities);
+    void remember(uint id);
     void showInTray(const QString &title, const QString &text);
 
     bool m_listening = false;
-    uint m_last = 0; // id of our latest notification
+    std::vector<uint> m_told; // ids of our latest notifications, any of which may be clicked
     QSystemTrayIcon *m_tray = nullptr; // null: the desktop has no tray
 };
 

@@ -77,6 +77,7 @@ QString readPlace(const QCommandLineParser &parser, Options &options)
     if (!url && error.isEmpty()) {
         options.place = book.withId(book.lastId());
         url = options.place ? std::nullopt : chooseRedisUrl({}, settings.value(QStringLiteral("lastUrl")).toString(), &error);
+        error.clear(); // nobody asked for the last one: the window asks where to go
     }
     if (url) {
         options.place = Place {.url = url->display(), .user = QString::fromStdString(url->user)};

@@ -5,6 +5,7 @@
 #include "widgets/MainWindow.h"
 #include "widgets/StartPage.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rateguard {
@@ -18,7 +19,8 @@ QString addressProblem(const QString &url)
     return error;
 }
 
-// In the keyring. With the address in it, so that a password never goes to another Redis because somebody changed the settings.
+// In the keyring. With the address in it, so that a password never goes to another Redis because somebody changed the settings,
+// or the draft of a connection.
 QString keyOf(const Place &place)
 {
     return QStringLiteral("%1 %2 %3").arg(place.url, place.user.isEmpty() ? QStringLiteral("default") : place.user, place.id);
@@ -42,7 +44,10 @@ void Places::wire()
     page->setAddressProblem(addressProblem);
     connect(&m_window, &MainWindow::connectRequested, this, &Places::open);
     connect(page, &StartPage::testRequested, this, &Places::test);
-    connect(page, &StartPage::testCancelled, &m_test, &ConnectionTest::cancel);
+    connect(page, &StartPage::testCancelled, this, [this] {
+        ++m_turn; // it may still be looking for the password
+        m_test.cancel();
+    });
     connect(page, &StartPage::saveRequested, this, &Places::save);
     connect(page, &StartPage::removeRequested, this, &Places::remove);
     connect(&m_test, &ConnectionTest::stepChanged, page, &StartPage::showStep);
@@ -70,7 +75,7 @@ void Places::find(const Place &place, const TypedPassword &password, std::functi
         url->password = password->toStdString();
     } else if (url->password.empty() && place.keepsPassword) {
         const auto turn = ++m_turn;
-        m_keyring.read(keyOf(m_book.withId(place.id).value_or(place)), [this, turn, url = *url, done = std::move(done)](const std::optional<QString> &kept, const QString &trouble) mutable {
+        m_keyring.read(keyOf(place), [this, turn, url = *url, done = std::move(done)](const std::optional<QString> &kept, const QString &trouble) mutable {
             if (turn != m_turn) {
                 return;
             }
@@ -97,9 +102,12 @@ void Places::open(Place place, const TypedPassword &password)
         }
         place.url = url->display();
         // An address that is marked somewhere is what it is marked as, however one came there.
-        if (const auto known = m_book.at(place.url); known && place.environment == Environment::Unmarked && !place.isSaved()) {
-            place.environment = known->environment;
+        if (const auto known = m_book.at(place.url); known && !place.isSaved()) {
+            place.environment = place.environment == Environment::Unmarked ? known->environment : place.environment;
             place.readOnly |= known->readOnly;
+        }
+        if (place.user.isEmpty()) {
+            place.user = QString::fromStdString(url->user);
         }
         m_place = place;
         m_url = *url;
@@ -135,8 +143,11 @@ void Places::observe(const LinkStatus &link)
     }
     if (link.state == LinkState::Live) {
         m_isDecided = true;
-        if (const auto typed = std::exchange(m_typed, std::nullopt); typed && m_book.withId(m_place.id)) {
-            keep(m_book.save(m_place), *typed);
+        auto saved = m_book.withId(m_place.id);
+        if (const auto typed = std::exchange(m_typed, std::nullopt); typed && saved) {
+            saved->user = m_place.user;
+            saved->keepsPassword = true;
+            keep(m_book.save(*saved), *typed);
             show();
         }
     } else if (link.state == LinkState::Refused && link.asksPassword && link.neverReached) {
@@ -163,11 +174,9 @@ void Places::save(const Place &place, const TypedPassword &password)
         keep(clean, *password);
     }
     if (before && before->keepsPassword) {
-        const auto old = keyOf(*before);
-        if (!clean.keepsPassword || (password && password->isEmpty())) {
-            m_keyring.forget(old, [](const QString &) {});
-        } else if (old != keyOf(clean)) {
-            move(old, clean, password.has_value());
+        // That of another address or user is not for this one.
+        if (!clean.keepsPassword || (password && password->isEmpty()) || keyOf(*before) != keyOf(clean)) {
+            forget(*before);
         }
     }
     show();
@@ -178,38 +187,37 @@ void Places::save(const Place &place, const TypedPassword &password)
 // A mark counts at once, also for what is watched already.
 void Places::follow(const Place &changed)
 {
-    if (!m_place.isSaved() || changed.id != m_place.id || changed.url != m_place.url || changed.user != m_place.user) {
+    if (changed.url != m_place.url || (m_place.isSaved() && (changed.id != m_place.id || changed.user != m_place.user))) {
         return;
     }
-    const bool again = changed.readOnly != m_place.readOnly;
-    m_place = changed;
-    m_window.setPlace(changed);
-    if (again) {
-        emit opened(m_url, changed.readOnly);
+    const bool wasReadOnly = m_place.readOnly;
+    if (m_place.isSaved()) {
+        m_place = changed;
+    } else {
+        m_place.environment = std::max(m_place.environment, changed.environment);
+        m_place.readOnly |= changed.readOnly;
+    }
+    m_window.setPlace(m_place);
+    if (wasReadOnly != m_place.readOnly) {
+        emit opened(m_url, m_place.readOnly);
     }
 }
 
-// To where the new address and user look for it.
-void Places::move(const QString &old, const Place &place, bool isReplaced)
+void Places::forget(const Place &place)
 {
-    const auto forget = [this, old] { m_keyring.forget(old, [](const QString &) {}); };
-    if (isReplaced) {
-        forget();
-        return;
-    }
-    m_keyring.read(old, [this, place, forget](const std::optional<QString> &kept, const QString &) {
-        if (kept) {
-            keep(place, *kept);
-            forget();
-        }
-    });
+    m_keyring.forget(keyOf(place), [this](const QString &trouble) { m_window.startPage().showKeyringTrouble(trouble); });
 }
 
 void Places::remove(const Place &place)
 {
     m_book.remove(place.id);
     if (place.keepsPassword) {
-        m_keyring.forget(keyOf(place), [this](const QString &trouble) { m_window.startPage().showKeyringTrouble(trouble); });
+        forget(place);
+    }
+    // The next start must not go there without the marks that went with it.
+    if (m_book.lastId() == place.id) {
+        m_book.noteLast({});
+        m_settings.remove(QStringLiteral("lastUrl"));
     }
     show();
     m_window.startPage().takeFocus();
@@ -226,7 +234,7 @@ void Places::keep(const Place &place, const QString &password)
         m_book.save(*saved);
         show();
         m_window.startPage().showKeyringTrouble(trouble);
-        m_window.startPage().showError(trouble);
+        m_window.say(trouble);
     });
 }
 

@@ -40,7 +40,7 @@ private:
     void save(const Place &place, const TypedPassword &password);
     void remove(const Place &place);
     void follow(const Place &changed);
-    void move(const QString &old, const Place &place, bool isReplaced);
+    void forget(const Place &place); // its password
     void keep(const Place &place, const QString &password);
     void show();
 

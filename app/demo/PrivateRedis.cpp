@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "demo/PrivateRedis.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -13,6 +14,15 @@
 #include <sys/prctl.h>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::PrivateRedis)
+};
+
+} // namespace
 
 PrivateRedis::PrivateRedis(QStringList arguments)
     : m_folder(QDir::tempPath() + QStringLiteral("/rateguard-XXXXXX"))
@@ -39,9 +49,9 @@ bool PrivateRedis::start(QString *error)
         program = QStandardPaths::findExecutable(QStringLiteral("valkey-server"));
     }
     if (program.isEmpty() || !m_folder.isValid()) {
-        *error = program.isEmpty() ? QStringLiteral("The demo needs redis-server or valkey-server. Install it (Debian: apt-get install redis-server), "
-                                                    "or watch a Redis of your own with --url.")
-                                   : QStringLiteral("No temporary folder could be made: %1").arg(m_folder.errorString());
+        *error = program.isEmpty() ? Words::tr("The demo needs redis-server or valkey-server. Install it (Debian: apt-get install redis-server), "
+                                               "or watch a Redis of your own with --url.")
+                                   : Words::tr("No temporary folder could be made: %1").arg(m_folder.errorString());
         return false;
     }
     const auto socketPath = m_folder.filePath(QStringLiteral("redis.sock"));
@@ -66,7 +76,7 @@ bool PrivateRedis::start(QString *error)
     }
     QFile log(logPath);
     const auto text = log.open(QIODevice::ReadOnly) ? QString::fromUtf8(log.read(2000)) : m_process.errorString();
-    *error = QStringLiteral("%1 did not start: %2").arg(program, text);
+    *error = Words::tr("%1 did not start: %2").arg(program, text);
     return false;
 }
 

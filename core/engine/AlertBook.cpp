@@ -46,6 +46,7 @@ void AlertBook::remove(std::uint32_t id)
 {
     if (Entry *entry = find(id))
         clear(*entry);
+    m_pacer.drop(id);
     std::erase_if(m_entries, [id](const Entry &entry) { return entry.rule.id == id; });
 }
 
@@ -55,6 +56,7 @@ void AlertBook::enable(std::uint32_t id, bool enabled)
     if (!entry || entry->rule.enabled == enabled)
         return;
     clear(*entry);
+    m_pacer.drop(id);
     entry->rule.enabled = enabled;
     entry->reading = {};
     entry->average.clear();
@@ -63,8 +65,10 @@ void AlertBook::enable(std::uint32_t id, bool enabled)
 
 void AlertBook::snooze(std::uint32_t id, Instant until)
 {
-    if (Entry *entry = find(id))
+    if (Entry *entry = find(id)) {
         entry->snoozedUntil = until;
+        m_pacer.drop(id);
+    }
 }
 
 void AlertBook::wake(std::uint32_t id)

@@ -34,6 +34,12 @@ void AlertPacer::add(const AlertEvent &raised, Duration now)
     addTo(m_gathered, raised);
 }
 
+void AlertPacer::drop(std::uint32_t rule)
+{
+    for (AlertNotice *notice : {&m_fresh, &m_gathered})
+        std::erase_if(notice->items, [rule](const AlertNotice::Item &item) { return item.event.rule == rule; });
+}
+
 std::vector<AlertNotice> AlertPacer::take(Duration now)
 {
     std::vector<AlertNotice> notices;

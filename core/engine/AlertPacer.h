@@ -46,6 +46,7 @@ public:
     static constexpr std::chrono::minutes pause {1};
 
     void add(const AlertEvent &raised, Duration now);
+    void drop(std::uint32_t rule); // what waits to be told of it is not any more
     std::vector<AlertNotice> take(Duration now);
 
 private:

@@ -31,10 +31,10 @@ bool parseWhole(std::string_view text, T &value)
     return error == std::errc() && end == text.data() + text.size() && !text.empty() && text.front() != '-';
 }
 
-bool fail(std::string *error, std::string_view text, std::string_view remedy)
+bool fail(LimitFault *fault, std::string_view text, LimitFault::Why why)
 {
-    if (error) {
-        error->assign("'").append(text.substr(0, 80)).append("' is not a limit: ").append(remedy);
+    if (fault) {
+        *fault = {why, std::string(text.substr(0, 80))};
     }
     return false;
 }
@@ -65,37 +65,36 @@ std::string_view takeWord(std::string_view &text, std::string_view ends = " ")
     return word;
 }
 
-bool parseOne(std::string_view text, Algorithm algorithm, Limits &into, std::string *error)
+bool parseOne(std::string_view text, Algorithm algorithm, Limits &into, LimitFault *fault)
 {
     const auto slash = text.find('/');
     std::uint64_t count = 0;
     if (slash == std::string_view::npos || !parseWhole(text.substr(0, slash), count)) {
-        return fail(error, text, "write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms");
+        return fail(fault, text, LimitFault::Why::NoLimit);
     }
     if (count < 1) {
-        return fail(error, text, "the smallest count is 1");
+        return fail(fault, text, LimitFault::Why::CountTooSmall);
     }
     if (count > maxCount(algorithm)) {
-        return fail(error, text, algorithm == Algorithm::Log ? "the largest count is 1000000; for more write bucket before it"
-                                                             : "the largest count is 1000000000");
+        return fail(fault, text, count > maxCount(Algorithm::Bucket) ? LimitFault::Why::CountFarTooLarge : LimitFault::Why::CountTooLarge);
     }
     const auto window = milliseconds(text.substr(slash + 1));
     if (window == 0) {
-        return fail(error, text, "end the window in ms, s, min, h or d, for example 10/s or 5/250ms");
+        return fail(fault, text, LimitFault::Why::NoUnit);
     }
     if (window < 0) {
-        return fail(error, text, "the window's number is out of range; it goes from 1ms to 24d");
+        return fail(fault, text, LimitFault::Why::WindowOutOfRange);
     }
     if (Duration(window) > Limit::maxWindow) {
-        return fail(error, text, "the longest window is 24d");
+        return fail(fault, text, LimitFault::Why::WindowTooLong);
     }
     for (const auto &other : into) {
         if (other.window == Duration(window)) {
-            return fail(error, text, "each window may stand only once");
+            return fail(fault, text, LimitFault::Why::WindowTwice);
         }
     }
     if (into.size() == Limits::most) {
-        return fail(error, text, "a policy has up to four windows");
+        return fail(fault, text, LimitFault::Why::TooManyWindows);
     }
     into.push({static_cast<std::uint32_t>(count), Duration(window)});
     return true;
@@ -164,7 +163,7 @@ bool Limits::isValid() const
     return !empty();
 }
 
-std::optional<Limits> parseLimit(std::string_view text, std::string *error)
+std::optional<Limits> parseLimit(std::string_view text, LimitFault *fault)
 {
     Limits limits;
     auto rest = text;
@@ -177,12 +176,12 @@ std::optional<Limits> parseLimit(std::string_view text, std::string *error)
     }
     while (!rest.empty()) {
         const auto word = takeWord(rest, " ,");
-        if (!word.empty() && !parseOne(word, limits.algorithm, limits, error)) {
+        if (!word.empty() && !parseOne(word, limits.algorithm, limits, fault)) {
             return std::nullopt;
         }
     }
     if (limits.empty()) {
-        fail(error, text, "write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms");
+        fail(fault, text, LimitFault::Why::NoLimit);
         return std::nullopt;
     }
     return limits;

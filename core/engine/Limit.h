@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "engine/LimitFault.h"
 #include "engine/Time.h"
 
 #include <array>
@@ -101,8 +102,8 @@ struct Override
 };
 
 // "10/s", "100/min", "5/250ms", "1/1d"; several with spaces or commas: "10/s, 1000/h"; "bucket 1000000/h".
-// On failure `error` (if given) names the value and the remedy.
-std::optional<Limits> parseLimit(std::string_view text, std::string *error = nullptr);
+// On failure `fault` (if given) tells what is wrong with which part.
+std::optional<Limits> parseLimit(std::string_view text, LimitFault *fault = nullptr);
 
 // The shortest form that parseLimit reads back: "100/min", "5/250ms", "10/s 1000/h", "bucket 1000000/h".
 std::string formatLimit(const Limits &limit);

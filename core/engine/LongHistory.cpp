@@ -85,9 +85,8 @@ void fillFromMinutes(std::vector<SecondCounts> &slices, std::chrono::seconds ste
     const auto parts = static_cast<std::uint64_t>(std::chrono::seconds(1min) / step);
     for (auto &slice : slices) {
         const auto minute = std::chrono::floor<std::chrono::minutes>(std::chrono::seconds(slice.second));
-        const auto last = minutes.end() - 1;
-        const auto known = std::lower_bound(minutes.begin(), last, minute, [](const MinuteCounts &counts, auto wanted) { return counts.minute < wanted; });
-        if (!slice.gap || known == last || known->minute != minute) {
+        const auto known = std::lower_bound(minutes.begin(), minutes.end(), minute, [](const MinuteCounts &counts, auto wanted) { return counts.minute < wanted; });
+        if (!slice.gap || known == minutes.end() || known->minute != minute) {
             continue;
         }
         const auto &counts = *known;

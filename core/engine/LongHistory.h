@@ -41,7 +41,7 @@ private:
 
 // Puts what Redis remembers of minutes into the slices that we did not hear ourselves, marked `byMinute`; a slice shorter than a
 // minute gets its part. Slices of a second stay as they are: a sixtieth would look as if it had been seen.
-// `minutes` are of all traffic, oldest first; one that is not there is not known, and the last still went on when it was read.
+// `minutes` are of all traffic, oldest first; one that is not there is not known.
 void fillFromMinutes(std::vector<SecondCounts> &slices, std::chrono::seconds step, const std::vector<MinuteCounts> &minutes);
 
 } // namespace rateguard

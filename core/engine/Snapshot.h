@@ -31,10 +31,11 @@ struct LinkStatus
     std::string detail; // what went wrong and what now; while Live: trouble with the limits, mostly empty
     Duration retryIn {0};
     std::chrono::microseconds roundTrip {0};
-    bool mayEdit = true; // false: this user may only watch
+    bool mayEdit = true; // limits
     std::string rights {}; // what this user may not do, why and what now; empty: all is allowed
     bool asksPassword = false; // Refused, because user or password are missing or wrong
     bool neverReached = false; // since it was chosen: there is nothing from before to be seen
+    bool mayOverride = true; // ban and exempt single keys, and give them limits of their own
 
     friend bool operator==(const LinkStatus &, const LinkStatus &) = default;
 };
@@ -243,16 +244,16 @@ struct EditHistory
         Policy, // decisions on it that we heard
         Key, // decisions on the key that we heard
     };
-    struct End // of what an edit set
+    struct End // of the time in which nothing else changed what an edit touched
     {
         enum class Cause : std::uint8_t {
-            Edit, // another one took its place
-            Removal, // it was lifted, or the limit taken away
-            Time, // it was set for a time that is over
+            Edit, // somebody set something else
+            Removal, // somebody lifted the key's own, or took the limit away
+            Time, // something was set for a time that is over
         };
         Cause cause = Cause::Edit;
-        bool isOfLimit = false; // the limit of its policy was what changed
-        std::uint64_t version = 0; // that took its place; 0: none
+        bool isOfLimit = false; // the policy's limit was what changed: a key's own outlives that
+        std::uint64_t version = 0; // that came; 0: a reset, which a key's own outlives as well
         std::chrono::seconds after {0}; // whole seconds from the edit
 
         friend bool operator==(const End &, const End &) = default;
@@ -266,7 +267,7 @@ struct EditHistory
         std::chrono::seconds before {0}; // that the figures are of; 0: nothing is known
         std::chrono::seconds after {0};
         Basis basis = Basis::Minutes;
-        std::optional<End> end {}; // nothing: it still holds, or held for longer than effects are measured
+        std::optional<End> end {}; // nothing: there was none as long as effects are measured
         bool isOpen = false; // more may become known
 
         friend bool operator==(const Effect &, const Effect &) = default;

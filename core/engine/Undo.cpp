@@ -8,13 +8,14 @@ namespace rateguard {
 
 namespace {
 
+using Why = UndoRefusal::Why;
 using Edits = std::vector<const AuditEntry *>;
 
 // The edit that is to be undone; nothing, with the reason, when the audit does not know it.
-const AuditEntry *findEdit(const Edits &edits, const Rule &now, std::optional<std::uint64_t> version, std::string *why)
+const AuditEntry *findEdit(const Edits &edits, const Rule &now, std::optional<std::uint64_t> version, UndoRefusal *refusal)
 {
     if (edits.empty()) {
-        *why = "the audit knows no edit of its limit: there is nothing to undo";
+        *refusal = {Why::NoEdit, 0, 0};
         return nullptr;
     }
     const auto &last = *edits.front();
@@ -22,24 +23,22 @@ const AuditEntry *findEdit(const Edits &edits, const Rule &now, std::optional<st
         if (last.version == now.version || (now.version == 0 && last.after.empty())) {
             return &last;
         }
-        *why = "the last edit that the audit knows made version " + std::to_string(last.version) + ", but Redis holds "
-            + (now.version == 0 ? std::string("no limit") : "version " + std::to_string(now.version))
-            + ", which no edit made (a service may have registered its default); set what you want instead";
+        *refusal = {Why::NotItsEdit, last.version, now.version};
         return nullptr;
     }
     const auto found = std::find_if(edits.begin(), edits.end(), [&](const AuditEntry *edit) { return edit->version == *version; });
     if (found != edits.end()) {
         return *found;
     }
-    *why = *version > last.version ? "there is no edit to version " + std::to_string(*version) + "; the last is version " + std::to_string(last.version)
-                                   : "the audit does not know version " + std::to_string(*version) + "; the oldest edit it knows made version "
-            + std::to_string(edits.back()->version);
+    *refusal = *version > last.version ? UndoRefusal {Why::NotMade, *version, last.version}
+                                       : UndoRefusal {Why::Forgotten, *version, edits.back()->version};
     return nullptr;
 }
 
 } // namespace
 
-std::optional<LimitEdit> undoEdit(const std::vector<AuditEntry> &edits, const Rule &now, std::optional<std::uint64_t> version, Instant time, std::string *why)
+std::optional<LimitEdit> undoEdit(const std::vector<AuditEntry> &edits, const Rule &now, std::optional<std::uint64_t> version, Instant time,
+    UndoRefusal *refusal)
 {
     Edits ofLimit;
     for (const auto &edit : edits) {
@@ -47,7 +46,7 @@ std::optional<LimitEdit> undoEdit(const std::vector<AuditEntry> &edits, const Ru
             ofLimit.push_back(&edit);
         }
     }
-    const auto *const undone = findEdit(ofLimit, now, version, why);
+    const auto *const undone = findEdit(ofLimit, now, version, refusal);
     if (!undone) {
         return std::nullopt;
     }
@@ -57,14 +56,14 @@ std::optional<LimitEdit> undoEdit(const std::vector<AuditEntry> &edits, const Ru
     if (undone->before.empty()) {
         edit.unset = true;
         if (now.version == 0) {
-            *why = "there was no limit before version " + std::to_string(undone->version) + ", and there is none now: there is nothing to undo";
+            *refusal = {Why::NothingBefore, undone->version, 0};
             return std::nullopt;
         }
         return edit;
     }
     const auto before = parseRule(undone->before);
     if (!before) {
-        *why = "what stood before version " + std::to_string(undone->version) + " cannot be read; set what you want instead";
+        *refusal = {Why::Unreadable, undone->version, 0};
         return std::nullopt;
     }
     edit.limit = before->limit;
@@ -73,7 +72,7 @@ std::optional<LimitEdit> undoEdit(const std::vector<AuditEntry> &edits, const Ru
         edit.modeFor = std::max(Duration(1), std::chrono::ceil<Duration>(*before->until - time));
     }
     if (!edit.modeFor && edit.limit == now.limit && edit.mode == now.modeAt(time) && !(now.until && time < *now.until)) {
-        *why = "it is already as it was before version " + std::to_string(undone->version) + ": there is nothing to undo";
+        *refusal = {Why::AlreadySo, undone->version, 0};
         return std::nullopt;
     }
     return edit;

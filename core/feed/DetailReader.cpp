@@ -6,9 +6,20 @@
 
 #include "redis/LimitStore.h"
 
+#include <QCoreApplication>
+
 #include <utility>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::DetailReader)
+};
+
+} // namespace
 
 struct DetailReader::Reading
 {
@@ -80,8 +91,9 @@ void DetailReader::read()
     m_isReadAgain = false;
     if (isShortenedKey(m_key)) {
         KeyDetail detail;
-        detail.error = "This key has more than 256 bytes, and only its beginning is known here: details need its real name. "
-                       "Ask with rateguardctl peek and the full name.";
+        detail.error = Words::tr("This key has more than 256 bytes, and only its beginning is known here: details need its real name. "
+                                 "Ask with rateguardctl peek and the full name.")
+                           .toStdString();
         put(std::move(detail));
         return;
     }
@@ -119,9 +131,9 @@ void DetailReader::finish(const Reading &reading)
         detail.isCut = reading.log.isCut(limits.longest());
     }
     if (!detail.next) {
-        detail.error = (reading.answer.isError() ? explainError(reading.answer) : QStringLiteral("Redis gave an answer that this version does not know.")).toStdString();
+        detail.error = (reading.answer.isError() ? explainError(reading.answer) : Words::tr("Redis gave an answer that this version does not know.")).toStdString();
     } else if (!reading.log.error.isEmpty()) {
-        detail.error = "The admitted requests could not be read: " + reading.log.error.toStdString();
+        detail.error = Words::tr("The admitted requests could not be read: %1").arg(reading.log.error).toStdString();
     }
     put(std::move(detail));
     if (m_isReadAgain) {

@@ -2,10 +2,21 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/EditTracker.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::EditTracker)
+};
+
+} // namespace
 
 void EditTracker::sent(const LimitEdit &edit, std::uint64_t knownVersion)
 {
@@ -85,7 +96,7 @@ void EditTracker::inherit(EditTracker &before, bool sameRedis)
         if (open.last.status == EditOutcome::Status::Pending) {
             open.last.policy = open.edit.policy;
             open.last.status = EditOutcome::Status::Unknown;
-            open.last.message = "The connection was replaced before Redis answered: the edit may have been made. Look at the limit before you apply again.";
+            open.last.message = Words::tr("The connection was replaced before Redis answered: the edit may have been made. Look at the limit before you apply again.").toStdString();
             before.m_news.push_back(open.last);
         }
     }

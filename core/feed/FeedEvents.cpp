@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/FeedSession.h"
 
+#include "redis/ServerTime.h"
+
 #include <algorithm>
 
 namespace rateguard {
@@ -9,7 +11,6 @@ namespace rateguard {
 std::vector<SecondCounts> FeedWorker::Session::secondsOf(const std::string &policy, const std::optional<std::string> &key)
 {
     constexpr std::chrono::seconds late {2};
-    constexpr std::size_t namedWhole = 256; // by events
     constexpr std::chrono::seconds span {TrafficHistory::defaultSeconds};
     const auto end = deafSince.value_or(clock.now()) - late;
     if ((deafSince && deafCause == GapCause::NotWatching) || (key && key->size() > namedWhole)) {
@@ -52,21 +53,9 @@ void FeedWorker::listen()
     }
 }
 
-void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
+void FeedWorker::hearFromNowOn()
 {
     auto &s = *m_session;
-    if (!reply.hasItems(2)) {
-        if (!reply.isLost()) {
-            s.trouble = isRightsError(reply)
-                ? QStringLiteral("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
-                : explainError(reply);
-        }
-        return;
-    }
-    const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
-    if (server > 0 && server < std::int64_t {1} << 60) {
-        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
-    }
     if (s.deafSince && s.subscriber.state() == LinkState::Live) {
         s.rejections.listeningFrom(s.clock.now());
         s.history.gap(*s.deafSince, s.clock.now(), s.deafCause);
@@ -75,6 +64,28 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
         }
         s.deafSince.reset();
     }
+}
+
+void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
+{
+    auto &s = *m_session;
+    if (!reply.hasItems(2)) {
+        if (!reply.isLost()) {
+            s.trouble = isRightsError(reply)
+                ? tr("This Redis user may not call functions (FCALL_RO), so events come up to half a second later.")
+                : explainError(reply);
+        }
+        if (isRightsError(reply)) { // events come all the same; what the clock says there, TIME tells
+            readServerTime(s.commands, [this, sent](Instant now) { m_session->clock.observe(now, m_session->clock.now() - sent); });
+            hearFromNowOn();
+        }
+        return;
+    }
+    const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
+    if (server > 0 && server < std::int64_t {1} << 60) {
+        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
+    }
+    hearFromNowOn();
     if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
         std::string error;
         take(s.intakes[partition].pending(waiting, &error), error);
@@ -95,22 +106,16 @@ void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
     readLimits();
 }
 
-// Of the time in which we heard nothing: the busiest policies first.
+// Of the time in which we heard nothing.
 void FeedWorker::readMinutes()
 {
     auto &s = *m_session;
     if (!s.asks.wantsMinutes()) {
         return;
     }
-    const auto now = s.clock.now();
-    std::vector<std::pair<double, std::string>> busiest;
-    for (const auto &row : s.policies.rows()) {
-        busiest.emplace_back(-s.keys.policyRates(row.name, now).requests(), row.name);
-    }
-    std::sort(busiest.begin(), busiest.end());
     std::vector<std::string> names;
-    for (auto &[rate, name] : busiest) {
-        names.push_back(std::move(name));
+    for (const auto &row : s.policies.rows()) {
+        names.push_back(row.name);
     }
     s.asks.readMinutes(std::move(names));
 }
@@ -120,7 +125,7 @@ void FeedWorker::take(const std::optional<EventIntake::Events> &events, const st
     auto &s = *m_session;
     if (!events) {
         ++s.malformed;
-        s.unreadable = QStringLiteral("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
+        s.unreadable = tr("Redis sends decisions that this program cannot read: %1.").arg(QString::fromStdString(error));
         return;
     }
     s.unreadable.clear();

@@ -23,6 +23,9 @@ struct FeedWorker::Session
         , store(commands, library)
         , probe([this](const Arguments &arguments, ReplyCallback callback) { commands.call(arguments, std::move(callback)); })
         , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
+            if (key.size() > namedWhole) {
+                return; // events call it otherwise: it would be two
+            }
             keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
         })
         , keys({.maxKeys = options.maxKeys})
@@ -58,6 +61,8 @@ struct FeedWorker::Session
     // The last two minutes of a key, or of a whole policy, as far as we heard them. Not the last two seconds: what happened
     // in them may still come.
     std::vector<SecondCounts> secondsOf(const std::string &policy, const std::optional<std::string> &key);
+
+    static constexpr std::size_t namedWhole = 256; // bytes of a key, by events
 
     Partitions partitions;
     std::vector<EventIntake> intakes; // one for each

@@ -189,8 +189,9 @@ void FeedWorker::submit(const LimitEdit &edit)
     outcome.policy = edit.policy;
     if (m_options.readOnly || !s.commands.isLive()) {
         outcome.status = EditOutcome::Status::Refused;
-        outcome.message = m_options.readOnly ? "Nothing was changed: this session is read-only."
-                                             : "Nothing was sent: there is no connection to Redis. Apply again when it is back.";
+        outcome.message = (m_options.readOnly ? tr("Nothing was changed: this session is read-only.")
+                                              : tr("Nothing was sent: there is no connection to Redis. Apply again when it is back."))
+                              .toStdString();
         s.edits.outcome(outcome);
         return;
     }
@@ -202,7 +203,7 @@ void FeedWorker::submit(const LimitEdit &edit)
     QTimer::singleShot(3000, &s.listenTimer, [this, outcome]() mutable {
         if (m_session->edits.isPending(outcome.id)) {
             outcome.status = EditOutcome::Status::Unknown;
-            outcome.message = "Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.";
+            outcome.message = tr("Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.").toStdString();
             m_session->edits.outcome(outcome);
         }
     });
@@ -216,7 +217,8 @@ LinkStatus FeedWorker::link() const
     link.server = s.commands.server().toStdString();
     link.roundTrip = s.clock.roundTrip();
     link.mayEdit = !m_options.readOnly && s.rights.edit;
-    link.rights = m_options.readOnly ? "This session is read-only: nothing is written to Redis." : s.rights.text().toStdString();
+    link.mayOverride = !m_options.readOnly && s.rights.override;
+    link.rights = (m_options.readOnly ? tr("This session is read-only: nothing is written to Redis.") : s.rights.text()).toStdString();
     link.asksPassword = s.commands.isLoginRefused() || s.subscriber.isLoginRefused();
     link.neverReached = !s.reached;
     // The worse of the two speaks.

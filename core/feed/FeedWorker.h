@@ -46,6 +46,7 @@ private:
     void listen();
     void heard(const Reply &reply, Instant sent, std::size_t partition);
     void readLimits();
+    void hearFromNowOn();
     void readMinutes();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;

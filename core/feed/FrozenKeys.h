@@ -18,6 +18,7 @@ public:
     // Goes on copying until the slice is over; true when all is there. `now` counts the first time only.
     bool copy(KeySource &from, Instant now, const QDeadlineTimer &slice);
     bool isWhole() const { return m_whole; }
+    Instant now() const { return m_now; } // when the copy began
 
     std::uint32_t places() const override { return static_cast<std::uint32_t>(m_keys.size()); }
     std::uint32_t births() const override { return 0; }

@@ -41,7 +41,7 @@ void HealthProbe::ping()
     const auto token = "rateguard " + std::to_string(++m_pings);
     m_subscriber.ping(token, [this, token](const Reply &reply) {
         m_isPinging = false;
-        if (reply.hasItems(2) && reply.items[1].text == token) {
+        if (m_pingTimer.isActive() && reply.hasItems(2) && reply.items[1].text == token) {
             m_health.eventLag = std::chrono::microseconds(m_sent.nsecsElapsed() / 1000);
         }
     });

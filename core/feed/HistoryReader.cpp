@@ -4,10 +4,21 @@
 
 #include "engine/EditEffect.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::HistoryReader)
+};
+
+} // namespace
 
 HistoryReader::HistoryReader(Connection &connection, const ServerClock &clock, EditWitness::Seconds heard)
     : m_clock(clock)
@@ -65,9 +76,10 @@ void HistoryReader::take(const AuditLog::Page &page)
         m_hearTimer.start();
         hear();
     } else if (!page.failure.isLost()) {
-        auto error = isRightsError(page.failure)
-            ? std::string("This Redis user may not read the history of edits. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
-            : "The history of edits could not be read: " + page.error.toStdString();
+        auto error = (isRightsError(page.failure)
+            ? Words::tr("This Redis user may not read the history of edits. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
+            : Words::tr("The history of edits could not be read: %1").arg(page.error))
+            .toStdString();
         m_isNew |= error != m_history.error || !m_current;
         m_history.error = std::move(error);
     }

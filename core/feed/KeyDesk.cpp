@@ -39,7 +39,7 @@ void KeyDesk::fill(const SnapshotRequest &request, Instant now, Snapshot &out)
     }
     if (m_frozen && m_frozen->keys.isWhole()) {
         Snapshot still;
-        m_frozen->table.fill(request, now, still);
+        m_frozen->table.fill(request, m_frozen->keys.now(), still);
         if (m_frozen->table.hasOrder()) {
             out.table = std::move(still.table);
             out.table.order.frozen = true;

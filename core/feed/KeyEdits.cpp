@@ -11,14 +11,14 @@ namespace rateguard {
 
 namespace {
 
-OverrideOutcome outcomeFor(const OverrideEdit &edit, OverrideOutcome::Status status, std::string message)
+OverrideOutcome outcomeFor(const OverrideEdit &edit, OverrideOutcome::Status status, const QString &message)
 {
     OverrideOutcome outcome;
     outcome.id = edit.id;
     outcome.policy = edit.policy;
     outcome.key = edit.key;
     outcome.status = status;
-    outcome.message = std::move(message);
+    outcome.message = message.toStdString();
     return outcome;
 }
 
@@ -43,20 +43,20 @@ KeyEdits::KeyEdits(Connection &connection, OverrideStore &store, const ServerClo
 void KeyEdits::submit(const OverrideEdit &edit)
 {
     if (m_isReadOnly) {
-        refuse(edit, EditOutcome::Cause::Server, "Nothing was changed: this session is read-only.");
+        refuse(edit, EditOutcome::Cause::Server, tr("Nothing was changed: this session is read-only."));
         return;
     }
     if (!m_connection.isLive()) {
-        refuse(edit, EditOutcome::Cause::Server, "Nothing was sent: there is no connection to Redis. Apply again when it is back.");
+        refuse(edit, EditOutcome::Cause::Server, tr("Nothing was sent: there is no connection to Redis. Apply again when it is back."));
         return;
     }
     if (isShortenedKey(edit.key)) {
         refuse(edit, EditOutcome::Cause::Value,
-            "Nothing was changed: this key has more than 256 bytes, and only its beginning is known here. Use rateguardctl with its full name.");
+            tr("Nothing was changed: this key has more than 256 bytes, and only its beginning is known here. Use rateguardctl with its full name."));
         return;
     }
     if (m_open.size() == maxOpen) {
-        refuse(edit, EditOutcome::Cause::Server, "Nothing was sent: 1,000 edits wait for an answer already. Apply again when Redis has answered them.");
+        refuse(edit, EditOutcome::Cause::Server, tr("Nothing was sent: 1,000 edits wait for an answer already. Apply again when Redis has answered them."));
         return;
     }
     m_open.push_back({edit, m_clock.now()});
@@ -68,7 +68,7 @@ void KeyEdits::giveUpWaiting(std::uint64_t id)
 {
     if (const auto *open = find(id); open && !open->isUnknown) {
         outcome(outcomeFor(open->edit, OverrideOutcome::Status::Unknown,
-            "Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers."));
+            tr("Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.")));
     }
 }
 
@@ -77,7 +77,11 @@ void KeyEdits::live()
     const auto open = m_open;
     for (const auto &one : open) {
         if (one.isUnknown) {
-            m_lookup.find(one.edit, one.sent, [this](const OverrideOutcome &result) { outcome(result); });
+            m_lookup.find(one.edit, one.sent, [this](const OverrideOutcome &result) {
+                if (find(result.id)) { // else its own answer came meanwhile
+                    outcome(result);
+                }
+            });
         }
     }
 }
@@ -104,9 +108,9 @@ void KeyEdits::outcome(OverrideOutcome outcome)
     m_news.push_back(std::move(outcome));
 }
 
-void KeyEdits::refuse(const OverrideEdit &edit, EditOutcome::Cause cause, std::string why)
+void KeyEdits::refuse(const OverrideEdit &edit, EditOutcome::Cause cause, const QString &why)
 {
-    auto refused = outcomeFor(edit, OverrideOutcome::Status::Refused, std::move(why));
+    auto refused = outcomeFor(edit, OverrideOutcome::Status::Refused, why);
     refused.cause = cause;
     outcome(std::move(refused));
 }
@@ -116,7 +120,7 @@ void KeyEdits::inherit(KeyEdits &before, bool sameRedis)
     for (auto &open : before.m_open) {
         if (!std::exchange(open.isUnknown, true)) {
             before.m_news.push_back(outcomeFor(open.edit, OverrideOutcome::Status::Unknown,
-                "The connection was replaced before Redis answered: the edit may have been made. Look at the key before you apply again."));
+                tr("The connection was replaced before Redis answered: the edit may have been made. Look at the key before you apply again.")));
         }
     }
     m_news = before.takeNews();

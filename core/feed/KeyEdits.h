@@ -47,7 +47,7 @@ private:
 
     Open *find(std::uint64_t id);
     void outcome(OverrideOutcome outcome);
-    void refuse(const OverrideEdit &edit, EditOutcome::Cause cause, std::string why);
+    void refuse(const OverrideEdit &edit, EditOutcome::Cause cause, const QString &why);
     void giveUpWaiting(std::uint64_t id);
 
     Connection &m_connection;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace rateguard {
 
@@ -129,7 +130,7 @@ std::optional<KeyFilter::Word> KeyFilter::parseWord(std::string text, FilterProb
 // Words of the engine itself set how long it may try: a pattern that backtracks without end must not hold up the feed.
 bool KeyFilter::parsePattern(Word &word, FilterProblem &problem)
 {
-    static const QString limits = QStringLiteral("(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=2000)");
+    static const QString limits = QStringLiteral("(*LIMIT_MATCH=1000)(*LIMIT_DEPTH=2000)");
     const QString typed = QString::fromStdString(word.text);
     word.pattern.setPattern(limits + typed);
     word.pattern.setPatternOptions(QRegularExpression::CaseInsensitiveOption | QRegularExpression::DontCaptureOption);
@@ -179,7 +180,7 @@ std::optional<KeyFilter::Word> KeyFilter::parseFigure(const Word &begun, std::si
     } else if (!(unit.empty() || (word.field == Field::RejectedShare && unit == "%"))) {
         isWrong = true;
     }
-    isWrong |= error != std::errc();
+    isWrong |= error != std::errc() || !std::isfinite(word.value);
     if (isWrong) {
         problem.kind = FilterProblem::Kind::Number;
         problem.word = value;
@@ -229,7 +230,7 @@ double KeyFilter::figure(const KeyView &key, Field field, Instant now)
     case Field::Allowed: return row.rates.allowed;
     case Field::Shadow: return row.rates.wouldReject;
     case Field::Used: return row.used;
-    case Field::UsedShare: return row.usedShare() * 100;
+    case Field::UsedShare: return row.limit == 0 ? 0 : 100.0 * row.used / row.limit; // in this order: 29 of 100 are 29 %
     case Field::RejectedShare: return row.rejectedShare() * 100;
     case Field::Limit: return row.limit;
     case Field::Total: return static_cast<double>(row.total.requests());

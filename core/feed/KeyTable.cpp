@@ -114,7 +114,7 @@ bool KeyTable::walk(const QDeadlineTimer &slice)
     while (walk.next < end) {
         const auto stop = std::min(end, walk.next + 32); // the clock costs as much as a key
         for (; walk.next < stop; ++walk.next) {
-            if (m_keys.look(walk.next, walk.now, key) && key.born <= walk.births) {
+            if (m_keys.look(walk.next, walk.now, key) && isAmong(key.born, walk.births)) {
                 see(key, walk);
             }
         }
@@ -185,7 +185,7 @@ KeyEntry KeyTable::entry(std::uint32_t id, std::uint32_t births)
 {
     KeyEntry entry;
     KeyView key;
-    if (!m_keys.look(id, m_now, key) || key.born > births) {
+    if (!m_keys.look(id, m_now, key) || !isAmong(key.born, births)) {
         entry.gone = true;
         return entry;
     }
@@ -200,6 +200,7 @@ void KeyTable::fillRows(const SnapshotRequest &request, Snapshot &out)
     auto &table = out.table;
     table.order = m_done->wish;
     table.order.filter = m_done->filter;
+    table.order.frozen = false; // whoever has a copy says so
     table.order.first = request.table.first;
     table.order.count = request.table.count;
     table.rows = m_done->order.size();

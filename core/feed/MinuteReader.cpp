@@ -9,13 +9,17 @@ MinuteReader::MinuteReader(Connection &connection)
 {
     m_minuteOver.setSingleShot(true);
     m_minuteOver.setInterval(62'000); // the minute, and the half second until the last of it is written, and a little
-    QObject::connect(&m_minuteOver, &QTimer::timeout, &m_minuteOver, [this] { begin(std::chrono::minutes(4)); });
+    QObject::connect(&m_minuteOver, &QTimer::timeout, &m_minuteOver, [this] { begin(m_nextSpan); });
 }
 
 void MinuteReader::start(std::vector<std::string> policies)
 {
-    policies.resize(std::min(policies.size(), maxPolicies));
+    if (policies.size() > maxPolicies) {
+        lost();
+        return;
+    }
     m_policies = std::move(policies);
+    m_nextSpan = std::chrono::minutes(4);
     m_minuteOver.start();
     begin(MinuteBook::longest);
 }
@@ -46,6 +50,9 @@ void MinuteReader::readNext()
         if (number == m_reading && traffic.error.isEmpty()) {
             add(traffic.minutes);
             readNext();
+        } else if (number == m_reading && !traffic.failure.isLost()) {
+            m_nextSpan = m_span; // all of it again, in a minute
+            m_minuteOver.start();
         }
     });
 }
@@ -57,7 +64,10 @@ void MinuteReader::add(const std::vector<MinuteCounts> &minutes)
         m_sum = minutes;
         return;
     }
-    const auto first = m_sum.front().minute;
+    if (minutes.front().minute > m_sum.front().minute) {
+        m_sum.erase(m_sum.begin()); // it is too old by now to be known of all
+    }
+    const auto first = m_sum.empty() ? minutes.front().minute : m_sum.front().minute;
     for (const auto &counts : minutes) {
         const auto place = static_cast<std::size_t>((counts.minute - first).count());
         if (counts.minute >= first && place < m_sum.size()) {

@@ -9,17 +9,17 @@
 
 namespace rateguard {
 
-// Fills a MinuteBook from what Redis remembers: of at most maxPolicies policies, one read at a time, and once more when the
-// minute is over that was going on. Lives on the feed thread, on a connection that must outlive it.
+// Fills a MinuteBook from what Redis remembers of all policies, one read at a time, and once more when the minute is over that was
+// going on. With more than maxPolicies nothing is read: a sum of some of them would be a curve that lies. Lives on the feed thread, on a connection that must outlive it.
 class MinuteReader
 {
 public:
-    static constexpr std::size_t maxPolicies = 50;
+    static constexpr std::size_t maxPolicies = 500;
 
     explicit MinuteReader(Connection &connection);
 
     void setPartitions(const Partitions &partitions) { m_store.setPartitions(partitions); }
-    // Those that matter most first. A read that is under way is given up.
+    // A read that is under way is given up.
     void start(std::vector<std::string> policies);
     void lost();
     const MinuteBook &book() const { return m_book; }
@@ -36,6 +36,7 @@ private:
     std::size_t m_next = 0; // of m_policies
     std::uint64_t m_reading = 0; // number of the walk through them; an answer to an earlier one is no use
     std::chrono::minutes m_span {0};
+    std::chrono::minutes m_nextSpan {0}; // to be read when the minute is over
     std::vector<MinuteCounts> m_sum; // the minutes of the first answer
 };
 

@@ -2,9 +2,20 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/OverrideReader.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::OverrideReader)
+};
+
+} // namespace
 
 OverrideReader::OverrideReader(OverrideStore &store)
     : m_store(store)
@@ -18,9 +29,10 @@ void OverrideReader::take(const OverrideStore::Listed &listed)
         put({listed.all, listed.damaged, listed.isCut, {}});
     } else if (!listed.failure.isLost()) {
         auto list = m_current ? *m_current : OverrideList();
-        list.error = isRightsError(listed.failure)
-            ? std::string("This Redis user may not read the overrides. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
-            : "The overrides could not be read: " + listed.error.toStdString();
+        list.error = (isRightsError(listed.failure)
+            ? Words::tr("This Redis user may not read the overrides. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
+            : Words::tr("The overrides could not be read: %1").arg(listed.error))
+            .toStdString();
         put(std::move(list));
     }
     m_pace.done();

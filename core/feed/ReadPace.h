@@ -22,7 +22,6 @@ public:
 
     void start(); // with a read at once
     void stop();
-    bool isRunning() const { return m_isRunning; }
     void wish();
     void done();
 

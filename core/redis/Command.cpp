@@ -2,9 +2,20 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/Command.h"
 
+#include <QCoreApplication>
+
 #include <hiredis/hiredis.h>
 
 namespace rateguard {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::Command)
+};
+
+} // namespace
 
 std::string formatCommand(const Arguments &arguments)
 {
@@ -55,12 +66,16 @@ QString loginAdvice(const Reply &reply)
 {
     const auto text = QString::fromUtf8(reply.text.data(), static_cast<qsizetype>(std::min<std::size_t>(reply.text.size(), 300)));
     if (reply.startsWith("NOAUTH")) {
-        return QStringLiteral("Redis asks for a password. Give it in the window, or in the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
+        return Words::tr("Redis asks for a password. Give it in the window, or in the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.");
     }
     if (reply.startsWith("WRONGPASS")) {
-        return QStringLiteral("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
+        return Words::tr("Redis refused this user and password. Check both; special characters in a URL are percent-encoded.");
     }
-    return needsPerson(reply) ? QStringLiteral("Redis refused the login: %1").arg(text) : QStringLiteral("Redis is not ready: %1").arg(text);
+    if (needsPerson(reply)) {
+        return Words::tr("Redis refused the login: %1").arg(text);
+    }
+    // Of a command that it does not know Redis repeats the arguments, and those of AUTH are secret: they come after a comma.
+    return Words::tr("Redis is not ready: %1").arg(text.section(u',', 0, 0));
 }
 
 } // namespace rateguard

@@ -53,7 +53,7 @@ void Connection::open()
     m_attempts = 0;
     m_retry.stop();
     discardTransport();
-    failCalls(QStringLiteral("the connection was opened anew"));
+    failCalls(tr("the connection was opened anew"));
     connectTransport();
 }
 
@@ -61,7 +61,7 @@ void Connection::close()
 {
     m_retry.stop();
     discardTransport();
-    failCalls(QStringLiteral("the connection was closed"));
+    failCalls(tr("the connection was closed"));
     setState(LinkState::Idle);
 }
 
@@ -102,18 +102,17 @@ void Connection::handshake()
     for (const auto &command : login) {
         command.front() == "CLIENT" ? send(command, {}) : send(command, step);
     }
-    if (m_server.isEmpty()) {
-        send({"INFO", "server"}, [this](const Reply &reply) {
-            for (const char *field : {"valkey_version:", "redis_version:"}) {
-                if (const auto at = reply.text.find(field); at != std::string::npos) {
-                    const auto from = at + std::string_view(field).size();
-                    m_server = (*field == 'v' ? QStringLiteral("Valkey ") : QStringLiteral("Redis "))
-                        + plain(reply.text.substr(from, reply.text.find_first_of("\r\n", from) - from));
-                    return;
-                }
+    // Each time: another server may have taken its place.
+    send({"INFO", "server"}, [this](const Reply &reply) {
+        for (const char *field : {"valkey_version:", "redis_version:"}) {
+            if (const auto at = reply.text.find(field); at != std::string::npos) {
+                const auto from = at + std::string_view(field).size();
+                m_server = (*field == 'v' ? QStringLiteral("Valkey ") : QStringLiteral("Redis "))
+                    + plain(reply.text.substr(from, reply.text.find_first_of("\r\n", from) - from));
+                return;
             }
-        });
-    }
+        }
+    });
     send({"PING"}, [this, step](const Reply &reply) {
         step(reply);
         if (!reply.isError()) {
@@ -140,7 +139,7 @@ void Connection::call(const Arguments &arguments, Callback callback)
     if (isLive() && m_transport && m_channels.empty()) {
         send(arguments, std::move(callback));
     } else if (callback) {
-        callback(Reply {Reply::Type::Lost, 0, "there is no connection to Redis", {}});
+        callback(Reply {Reply::Type::Lost, 0, tr("there is no connection to Redis").toStdString(), {}});
     }
 }
 
@@ -149,7 +148,7 @@ void Connection::ping(const std::string &token, Callback callback)
     if (isLive() && m_transport) {
         send({"PING", token}, std::move(callback));
     } else {
-        callback(Reply {Reply::Type::Lost, 0, "there is no connection to Redis", {}});
+        callback(Reply {Reply::Type::Lost, 0, tr("there is no connection to Redis").toStdString(), {}});
     }
 }
 
@@ -189,8 +188,8 @@ void Connection::readSome()
         }
         if (transport == m_transport && !m_parser->error().empty()) {
             const auto what = plain(m_parser->error());
-            drop(isLive() ? QStringLiteral("Redis sent something unreadable: %1.").arg(what)
-                           : QStringLiteral("%1 does not look like a Redis (%2). Check host and port.").arg(m_url.display(), what));
+            drop(isLive() ? tr("Redis sent something unreadable: %1.").arg(what)
+                           : tr("%1 does not look like a Redis (%2). Check host and port.").arg(m_url.display(), what));
             return;
         }
     }
@@ -225,7 +224,7 @@ bool Connection::takeMessage(const Reply &reply)
     if (m_calls.empty() && reply.isError()) {
         const auto &channel = m_channels.front();
         const auto common = channel.substr(0, channel.rfind(':') + 1); // the channels of one partition
-        refuse(QStringLiteral("Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … '&%2'.")
+        refuse(tr("Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … '&%2'.")
                    .arg(plain(reply.text), QString::fromStdString(common.empty() ? channel : common + '*')));
         return true;
     }
@@ -250,8 +249,8 @@ void Connection::watch()
     if (!isLive()) {
         if (m_transport && now - m_startedAt > 3000) {
             // A Redis without TLS waits for the end of what it takes for a command.
-            const auto text = m_url.tls ? QStringLiteral("%1 did not answer within 3 s. Does this port speak TLS? If not, write redis://.")
-                                        : QStringLiteral("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?");
+            const auto text = m_url.tls ? tr("%1 did not answer within 3 s. Does this port speak TLS? If not, write redis://.")
+                                        : tr("%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?");
             drop(text.arg(m_url.display()));
         }
         return;
@@ -267,9 +266,9 @@ void Connection::watch()
     }
     const std::chrono::milliseconds waiting(now - m_calls.front().sentAt);
     if (waiting > dropAfter) {
-        drop(QStringLiteral("Redis has not answered for %1 s.").arg(waiting.count() / 1000));
+        drop(tr("Redis has not answered for %1 s.").arg(waiting.count() / 1000));
     } else if (waiting > staleAfter && m_state == LinkState::Live) {
-        setState(LinkState::Stale, QStringLiteral("Redis does not answer. It may be stopped, blocked by a slow command, or cut off."));
+        setState(LinkState::Stale, tr("Redis does not answer. It may be stopped, blocked by a slow command, or cut off."));
     }
 }
 

@@ -6,6 +6,8 @@
 #include "redis/Library.h"
 #include "redis/RightsProbe.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace rateguard {
@@ -56,7 +58,7 @@ void ConnectionTest::start(const std::optional<RedisUrl> &url, const QString &pr
     begin(What::Reach);
     m_commands = std::make_unique<Connection>(m_url, "rateguard:test");
     connect(m_commands.get(), &Connection::reached, this, [this] {
-        end(What::Reach, State::Passed, !m_url.path.empty() ? QStringLiteral("over a unix socket") : m_url.tls ? QStringLiteral("over TLS") : QStringLiteral("over TCP"));
+        end(What::Reach, State::Passed, !m_url.path.empty() ? tr("over a unix socket") : m_url.tls ? tr("over TLS") : tr("over TCP"));
         begin(What::Login);
     });
     connect(m_commands.get(), &Connection::stateChanged, this, &ConnectionTest::onState);
@@ -125,18 +127,18 @@ void ConnectionTest::onLive()
 {
     const bool named = !m_url.user.empty();
     end(What::Login, State::Passed,
-        named                    ? QStringLiteral("as user %1").arg(QString::fromStdString(m_url.user))
-        : m_url.password.empty() ? QStringLiteral("Redis asks for no password here")
-                                 : QStringLiteral("with the password alone"));
+        named                    ? tr("as user %1").arg(QString::fromStdString(m_url.user))
+        : m_url.password.empty() ? tr("Redis asks for no password here")
+                                 : tr("with the password alone"));
     begin(What::Server);
     const auto &server = m_commands->server();
     const auto major = server.section(u' ', 1).section(u'.', 0, 0).toInt();
     if (server.startsWith(QLatin1String("Redis")) && major < 7) {
-        end(What::Server, State::Failed, QStringLiteral("%1 has no functions. RateGuard needs Redis 7.0 or later, or Valkey.").arg(server));
+        end(What::Server, State::Failed, tr("%1 has no functions. RateGuard needs Redis 7.0 or later, or Valkey.").arg(server));
         finish();
         return;
     }
-    end(What::Server, State::Passed, server.isEmpty() ? QStringLiteral("answers as a Redis; this user may not ask for its version (INFO)") : server);
+    end(What::Server, State::Passed, server.isEmpty() ? tr("answers as a Redis; this user may not ask for its version (INFO)") : server);
     begin(What::Library);
     readLayout(*m_commands, std::nullopt, [this](const Partitions &partitions, const QString &error) {
         if (!m_isRunning) {
@@ -164,12 +166,12 @@ void ConnectionTest::findLibrary()
         }
         if (reply.type != Reply::Type::Integer) {
             end(What::Library, State::Failed, isRightsError(reply)
-                    ? QStringLiteral("This user may not call RateGuard's functions: NOPERM. Grant what a viewer needs: rateguardctl acl print viewer")
+                    ? tr("This user may not call RateGuard's functions: NOPERM. Grant what a viewer needs: rateguardctl acl print viewer")
                     : plain(reply));
         } else if (reply.integer < Library::version()) {
-            end(What::Library, State::Limited, QStringLiteral("version %1; this program brings version %2").arg(reply.integer).arg(Library::version()));
+            end(What::Library, State::Limited, tr("version %1; this program brings version %2").arg(reply.integer).arg(Library::version()));
         } else {
-            end(What::Library, State::Passed, QStringLiteral("version %1").arg(reply.integer));
+            end(What::Library, State::Passed, tr("version %1").arg(reply.integer));
         }
         listen();
     });
@@ -183,11 +185,11 @@ void ConnectionTest::askToLoad()
             return;
         }
         if (isRightsError(reply)) {
-            end(What::Library, State::Failed, QStringLiteral("It is not there, and this user may not load it. Let an operator run: rateguardctl init"));
+            end(What::Library, State::Failed, tr("It is not there, and this user may not load it. Let an operator run: rateguardctl init"));
         } else if (reply.startsWith("READONLY")) {
-            end(What::Library, State::Failed, QStringLiteral("It is not there, and a replica takes none. Connect to its primary, or run there: rateguardctl init"));
+            end(What::Library, State::Failed, tr("It is not there, and a replica takes none. Connect to its primary, or run there: rateguardctl init"));
         } else {
-            end(What::Library, State::Passed, QStringLiteral("not there yet; this user may load it, which happens when it connects"));
+            end(What::Library, State::Passed, tr("not there yet; this user may load it, which happens when it connects"));
         }
         listen();
     });
@@ -228,9 +230,9 @@ void ConnectionTest::askRights()
                 return;
             }
             end(What::ReadLimits, rights.limits ? State::Passed : State::Failed,
-                rights.limits ? QString() : QStringLiteral("NOPERM on HSCAN. Grant what a viewer needs: rateguardctl acl print viewer"));
-            const bool all = rights.edit && rights.override && rights.reset;
-            end(What::Edit, all ? State::Passed : State::Limited, all ? QStringLiteral("limits, bans and resets") : rights.text());
+                rights.limits ? QString() : tr("NOPERM on HSCAN. Grant what a viewer needs: rateguardctl acl print viewer"));
+            const bool all = rights.text().isEmpty();
+            end(What::Edit, all ? State::Passed : State::Limited, all ? tr("limits, bans and resets") : rights.text());
             begin(What::Latency);
             ping();
         });
@@ -251,7 +253,7 @@ void ConnectionTest::ping()
         }
         const auto middle = m_roundTrips.begin() + pings / 2;
         std::nth_element(m_roundTrips.begin(), middle, m_roundTrips.end());
-        end(What::Latency, State::Passed, QStringLiteral("%1 ms, the median of %2").arg(static_cast<double>(middle->count()) / 1000.0, 0, 'f', 2).arg(pings));
+        end(What::Latency, State::Passed, tr("%1 ms, the median of %2").arg(QLocale().toString(static_cast<double>(middle->count()) / 1000.0, 'f', 2)).arg(pings));
         finish();
     });
 }

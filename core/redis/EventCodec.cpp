@@ -2,12 +2,19 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/EventCodec.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <charconv>
 
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::EventCodec)
+};
 
 constexpr std::size_t longestName = 4096; // the library cuts keys after 256 bytes; prefix and policy are short
 
@@ -73,10 +80,10 @@ private:
     bool m_failed = false;
 };
 
-bool fail(std::string *error, std::string text)
+bool fail(std::string *error, const QString &text)
 {
     if (error) {
-        *error = std::move(text);
+        *error = text.toStdString();
     }
     return false;
 }
@@ -121,24 +128,24 @@ bool decodeEvents(std::string_view message, EventBatch &batch, std::string *erro
     WordReader in(message);
     batch.events.clear();
     if (in.text(2) != "RG") {
-        return fail(error, "this is not a message of RateGuard");
+        return fail(error, Words::tr("this is not a message of RateGuard"));
     }
     if (in.next() != ' ') {
-        return fail(error, "events of an older format: update the services and what watches them");
+        return fail(error, Words::tr("events of an older format: update the services and what watches them"));
     }
     in.text(1);
     if (const auto format = in.word(); format != "2") {
-        return fail(error, "events of format '" + std::string(format) + "' need a newer RateGuard; this one reads format 2");
+        return fail(error, Words::tr("events of format '%1' need a newer RateGuard; this one reads format 2").arg(QString::fromUtf8(format)));
     }
     batch.epoch = in.number<std::uint32_t>();
     batch.sequence = in.number<std::uint64_t>();
     const auto count = in.number<std::uint32_t>();
     const auto base = in.number<std::int64_t>();
     if (in.failed()) {
-        return fail(error, "the beginning of a message is damaged");
+        return fail(error, Words::tr("the beginning of a message is damaged"));
     }
     if (base < 0 || base >> 50) {
-        return fail(error, "the time of a message is out of range");
+        return fail(error, Words::tr("the time of a message is out of range"));
     }
     auto at = Instant(Duration(base));
     for (std::uint32_t i = 0; i < count && !in.atEnd(); ++i) {
@@ -151,10 +158,10 @@ bool decodeEvents(std::string_view message, EventBatch &batch, std::string *erro
         }
         event.at = at;
         if (!readEvent(in, event)) {
-            return fail(error, "decision " + std::to_string(i + 1) + " of " + std::to_string(count) + " in a message is damaged");
+            return fail(error, Words::tr("decision %1 of %2 in a message is damaged").arg(i + 1).arg(count));
         }
     }
-    return batch.events.size() == count && in.atEnd() ? true : fail(error, "a message is cut short or has bytes left over");
+    return batch.events.size() == count && in.atEnd() ? true : fail(error, Words::tr("a message is cut short or has bytes left over"));
 }
 
 } // namespace rateguard

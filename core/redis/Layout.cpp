@@ -2,11 +2,18 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/Layout.h"
 
+#include <QCoreApplication>
+
 #include <charconv>
 
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::Layout)
+};
 
 void read(const Caller &caller, const std::string &prefix, bool mayMove, LayoutCallback done)
 {
@@ -23,7 +30,7 @@ void read(const Caller &caller, const std::string &prefix, bool mayMove, LayoutC
         const auto &count = reply.items[1].text;
         if (mayMove && !other.empty() && other != prefix) {
             isPrefix(other) ? read(caller, other, false, done)
-                            : done(Partitions(prefix), QStringLiteral("The field prefix of rateguard:config holds '%1', which is no prefix. Repair it: rateguardctl init")
+                            : done(Partitions(prefix), Words::tr("The field prefix of rateguard:config holds '%1', which is no prefix. Repair it: rateguardctl init")
                                                            .arg(QString::fromStdString(other.substr(0, 80))));
             return;
         }
@@ -31,7 +38,7 @@ void read(const Caller &caller, const std::string &prefix, bool mayMove, LayoutC
         const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), partitions);
         const bool isNumber = count.empty() || (error == std::errc() && end == count.data() + count.size());
         if (!isNumber || partitions < 1 || partitions > Partitions::most) {
-            done(Partitions(prefix), QStringLiteral("The field partitions of %1:config holds '%2' instead of a number from 1 to %3. Repair it: rateguardctl init")
+            done(Partitions(prefix), Words::tr("The field partitions of %1:config holds '%2' instead of a number from 1 to %3. Repair it: rateguardctl init")
                                          .arg(QString::fromStdString(prefix), QString::fromStdString(count.substr(0, 80))).arg(Partitions::most));
             return;
         }

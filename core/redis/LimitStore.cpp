@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/LimitStore.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QSysInfo>
 
@@ -11,6 +12,11 @@
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::LimitStore)
+};
 
 Instant instantOf(const std::string &microseconds)
 {
@@ -40,7 +46,7 @@ EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &
     outcome.policy = policy;
     if (reply.isLost()) {
         outcome.status = Status::Unknown;
-        outcome.message = "The answer was lost (" + reply.text + "): the edit may have been made. It is looked up when Redis is back.";
+        outcome.message = Words::tr("The answer was lost (%1): the edit may have been made. It is looked up when Redis is back.").arg(QString::fromStdString(reply.text)).toStdString();
         return outcome;
     }
     if (!reply.hasItems(5)) {
@@ -48,7 +54,7 @@ EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &
         outcome.cause = isRightsError(reply) ? EditOutcome::Cause::Rights
             : reply.startsWith("INVALID")   ? EditOutcome::Cause::Value
                                              : EditOutcome::Cause::Server;
-        outcome.message = reply.isError() ? explainError(reply).toStdString() : "Redis gave an answer that this version does not know.";
+        outcome.message = (reply.isError() ? explainError(reply) : Words::tr("Redis gave an answer that this version does not know.")).toStdString();
         return outcome;
     }
     outcome.status = reply.items[0].text == "applied" ? Status::Applied : Status::Conflict;
@@ -57,12 +63,14 @@ EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &
     outcome.before = parseRule(reply.items[3].text).value_or(Rule {});
     outcome.appliedAt = instantOf(reply.items[4].text);
     if (outcome.status == Status::Conflict) {
-        outcome.message = outcome.after.limit.empty() && outcome.after.version != 0
-            ? "Somebody else was faster: Redis now holds a limit that this version cannot read. Nothing was changed."
+        const auto text = outcome.after.limit.empty() && outcome.after.version != 0
+            ? Words::tr("Somebody else was faster: Redis now holds a limit that this version cannot read. Nothing was changed.")
             : outcome.after.version == 0
-            ? "Somebody else was faster: the policy is gone. Nothing was changed."
-            : "Somebody else was faster: Redis now holds " + formatLimit(outcome.after.limit) + " " + std::string(modeName(outcome.after.mode))
-                + ", version " + std::to_string(outcome.after.version) + ". Nothing was changed.";
+            ? Words::tr("Somebody else was faster: the policy is gone. Nothing was changed.")
+            : Words::tr("Somebody else was faster: Redis now holds %1 %2, version %3. Nothing was changed.")
+                  .arg(QString::fromStdString(formatLimit(outcome.after.limit)), QString::fromUtf8(modeName(outcome.after.mode)))
+                  .arg(outcome.after.version);
+        outcome.message = text.toStdString();
     }
     return outcome;
 }
@@ -72,22 +80,22 @@ QString explainError(const Reply &reply)
     // What Redis adds of the script is not for users.
     auto text = QString::fromStdString(reply.text.substr(0, std::min<std::size_t>(reply.text.find(" script: "), 400)));
     if (reply.isLost()) {
-        return QStringLiteral("The connection was lost: %1").arg(text);
+        return Words::tr("The connection was lost: %1").arg(text);
     }
     if (isRightsError(reply)) {
-        return QStringLiteral("This Redis user may not do that: %1. Ask for an operator's login.").arg(text);
+        return Words::tr("This Redis user may not do that: %1. Ask for an operator's login.").arg(text);
     }
     if (reply.startsWith("OOM")) {
-        return QStringLiteral("Redis is out of memory and refuses writes. Raise its maxmemory or free some. (%1)").arg(text);
+        return Words::tr("Redis is out of memory and refuses writes. Raise its maxmemory or free some. (%1)").arg(text);
     }
     if (reply.startsWith("READONLY")) {
-        return QStringLiteral("This Redis is a replica and takes no edits. Connect to the primary. (%1)").arg(text);
+        return Words::tr("This Redis is a replica and takes no edits. Connect to the primary. (%1)").arg(text);
     }
     if (reply.startsWith("LOADING") || reply.startsWith("BUSY") || reply.startsWith("MISCONF")) {
-        return QStringLiteral("Redis cannot do that right now; try again when it can. (%1)").arg(text);
+        return Words::tr("Redis cannot do that right now; try again when it can. (%1)").arg(text);
     }
     if (isLibraryMissing(reply)) {
-        return QStringLiteral("Redis does not hold RateGuard's function library yet, and this user may not load it. Start a service, or run rateguardctl init as an operator.");
+        return Words::tr("Redis does not hold RateGuard's function library yet, and this user may not load it. Start a service, or run rateguardctl init as an operator.");
     }
     for (const auto *known : {"INVALID ", "NOLIMIT ", "BADLIMIT ", "BADCOST "}) {
         if (reply.startsWith(known)) {
@@ -295,8 +303,10 @@ void LimitStore::set(const LimitEdit &edit, std::function<void(const EditOutcome
             copy(edit.policy, text, [outcome, done](std::uint32_t copies) mutable {
                 outcome.copies = copies;
                 if (copies < outcome.partitions) {
-                    outcome.message = "Only " + std::to_string(copies) + " of " + std::to_string(outcome.partitions)
-                        + " partitions have it so far; the others get it as soon as they answer.";
+                    outcome.message = Words::tr("Only %1 of %2 partitions have it so far; the others get it as soon as they answer.")
+                                          .arg(copies)
+                                          .arg(outcome.partitions)
+                                          .toStdString();
                 }
                 done(outcome);
             });
@@ -311,7 +321,7 @@ void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOut
         outcome.policy = edit.policy;
         outcome.status = EditOutcome::Status::Unknown;
         if (reply.isError()) {
-            outcome.message = "The edit may have been made; Redis could not be asked: " + explainError(reply).toStdString();
+            outcome.message = Words::tr("The edit may have been made; Redis could not be asked: %1").arg(explainError(reply)).toStdString();
             done(outcome);
             return;
         }
@@ -327,10 +337,10 @@ void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOut
             outcome.status = EditOutcome::Status::Applied;
         } else if (now.version <= expected) {
             outcome.status = EditOutcome::Status::Refused;
-            outcome.message = "The connection broke before the edit was made: Redis still holds version " + std::to_string(now.version) + ". Apply it again.";
+            outcome.message = Words::tr("The connection broke before the edit was made: Redis still holds version %1. Apply it again.").arg(now.version).toStdString();
         } else {
             outcome.status = EditOutcome::Status::Conflict;
-            outcome.message = "Redis now holds " + formatLimit(now.limit) + ", version " + std::to_string(now.version) + ", from somebody else.";
+            outcome.message = Words::tr("Redis now holds %1, version %2, from somebody else.").arg(QString::fromStdString(formatLimit(now.limit))).arg(now.version).toStdString();
         }
         done(outcome);
     });

@@ -4,15 +4,25 @@
 
 #include "redis/LimitStore.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace rateguard {
 
 namespace {
 
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::OverrideLookup)
+};
+
 using Status = OverrideOutcome::Status;
 
-constexpr auto notMade = "The connection broke before the edit was made: nothing was changed. Apply it again.";
+QString notMade()
+{
+    return Words::tr("The connection broke before the edit was made: nothing was changed. Apply it again.");
+}
 
 OverrideOutcome unknown(const OverrideEdit &edit)
 {
@@ -24,9 +34,9 @@ OverrideOutcome unknown(const OverrideEdit &edit)
     return outcome;
 }
 
-std::string couldNotAsk(const QString &error)
+QString couldNotAsk(const QString &error)
 {
-    return "The edit may have been made; Redis could not be asked: " + error.toStdString();
+    return Words::tr("The edit may have been made; Redis could not be asked: %1").arg(error);
 }
 
 bool isAsWished(const OverrideEdit &edit, const std::optional<Override> &found)
@@ -53,13 +63,15 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
         findReset(edit, sent, std::move(done));
         return;
     }
-    m_store.find(edit.policy, edit.key, [edit, done = std::move(done)](const std::optional<Override> &found, const Reply &reply) {
+    m_store.find(edit.policy, edit.key, [edit, sent, done = std::move(done)](const std::optional<Override> &held, const Reply &reply) {
         auto outcome = unknown(edit);
         if (reply.isError()) {
-            outcome.message = couldNotAsk(explainError(reply));
+            outcome.message = couldNotAsk(explainError(reply)).toStdString();
             done(outcome);
             return;
         }
+        // Redis holds what has ended until it is swept.
+        const auto found = held && held->isOver(sent) ? std::nullopt : held;
         outcome.after = found;
         outcome.version = found ? found->version : 0;
         const bool isUntouched = edit.expectedVersion && *edit.expectedVersion == outcome.version;
@@ -67,12 +79,12 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
             outcome.status = Status::Applied;
         } else if (isUntouched) {
             outcome.status = Status::Refused;
-            outcome.message = notMade;
+            outcome.message = notMade().toStdString();
         } else {
             outcome.status = Status::Conflict;
-            outcome.message = found
-                ? "The answer was lost, and this key has another override now, version " + std::to_string(outcome.version) + ". Look at it before you apply again."
-                : "The answer was lost, and this key has no override now. Look at it before you apply again.";
+            outcome.message = (found ? Words::tr("The answer was lost, and this key has another override now, version %1. Look at it before you apply again.").arg(outcome.version)
+                                     : Words::tr("The answer was lost, and this key has no override now. Look at it before you apply again."))
+                                  .toStdString();
         }
         done(outcome);
     });
@@ -84,7 +96,7 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
     m_audit.read(edit.policy, 200, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
         auto outcome = unknown(edit);
         if (!page.error.isEmpty()) {
-            outcome.message = couldNotAsk(page.error);
+            outcome.message = couldNotAsk(page.error).toStdString();
             done(outcome);
             return;
         }
@@ -97,7 +109,7 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
             outcome.appliedAt = made->at;
         } else {
             outcome.status = Status::Refused;
-            outcome.message = notMade;
+            outcome.message = notMade().toStdString();
         }
         done(outcome);
     });

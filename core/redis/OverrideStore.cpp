@@ -5,11 +5,18 @@
 #include "redis/LimitStore.h"
 #include "redis/ServerTime.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::OverrideStore)
+};
 
 // As rateguard_override takes it.
 std::string wireOverride(const OverrideEdit &edit)
@@ -45,9 +52,10 @@ OverrideOutcome overrideOutcomeOf(const OverrideEdit &edit, const Reply &reply)
         outcome.cause = EditOutcome::Cause::Value;
     }
     if (outcome.status == Status::Conflict) {
-        outcome.message = outcome.version == 0
-            ? "Somebody else was faster: this key has no override now. Nothing was changed."
-            : "Somebody else was faster: this key's override is now at version " + std::to_string(outcome.version) + ". Nothing was changed.";
+        outcome.message = (outcome.version == 0
+                ? Words::tr("Somebody else was faster: this key has no override now. Nothing was changed.")
+                : Words::tr("Somebody else was faster: this key's override is now at version %1. Nothing was changed.").arg(outcome.version))
+                              .toStdString();
     }
     return outcome;
 }

@@ -3,6 +3,7 @@
 #include "redis/RedisUrl.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +11,11 @@
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::RedisUrl)
+};
 
 std::optional<RedisUrl> fail(QString *error, const QString &text)
 {
@@ -44,8 +50,8 @@ bool readUserInfo(RedisUrl &url, std::string_view info, QString *error)
 {
     const auto colon = info.find(':');
     if (colon == std::string_view::npos) {
-        fail(error, QStringLiteral("The URL has a name before '@' but no ':'. Write redis://USER:PASSWORD@HOST, or "
-                                   "redis://:PASSWORD@HOST for a password alone."));
+        fail(error, Words::tr("The URL has a name before '@' but no ':'. Write redis://USER:PASSWORD@HOST, or "
+                              "redis://:PASSWORD@HOST for a password alone."));
         return false;
     }
     url.user = decoded(info.substr(0, colon));
@@ -59,14 +65,18 @@ bool readHost(RedisUrl &url, std::string_view text, QString *error)
     if (!text.empty() && text.front() == '[') {
         text.remove_prefix(1);
         url.host = std::string(cut(text, ']'));
-        port = text.substr(std::min<std::size_t>(text.size(), text.starts_with(':') ? 1 : 0));
+        if (!text.empty() && text.front() != ':') {
+            fail(error, Words::tr("The URL has something other than ':' behind the ']' of its address. Write redis://[::1]:6379."));
+            return false;
+        }
+        port = text.substr(std::min<std::size_t>(text.size(), 1));
     } else {
         const auto host = cut(text, ':');
         url.host = host.empty() ? "127.0.0.1" : decoded(host);
         port = text;
     }
     if (!port.empty() && (!parseNumber(port, url.port) || url.port == 0)) {
-        fail(error, QStringLiteral("The port of the URL is not a number from 1 to 65535."));
+        fail(error, Words::tr("The port of the URL is not a number from 1 to 65535."));
         return false;
     }
     return true;
@@ -75,7 +85,7 @@ bool readHost(RedisUrl &url, std::string_view text, QString *error)
 bool readDatabase(RedisUrl &url, std::string_view text, QString *error)
 {
     if (!text.empty() && !parseNumber(text, url.database)) {
-        fail(error, QStringLiteral("The database of the URL is not a number. Write redis://HOST:PORT/0 or unix:///PATH?db=0."));
+        fail(error, Words::tr("The database of the URL is not a number. Write redis://HOST:PORT/0 or unix:///PATH?db=0."));
         return false;
     }
     return true;
@@ -97,7 +107,7 @@ bool readParameters(RedisUrl &url, std::string_view query, QString *error)
         }
     }
     if (url.certificateFile.empty() != url.keyFile.empty()) {
-        fail(error, QStringLiteral("The URL has only one of cert and key. Give both: rediss://HOST?cert=FILE&key=FILE."));
+        fail(error, Words::tr("The URL has only one of cert and key. Give both: rediss://HOST?cert=FILE&key=FILE."));
         return false;
     }
     return true;
@@ -116,6 +126,12 @@ QString fileParameters(const RedisUrl &url)
     return text;
 }
 
+// As it is read back: what has a meaning in a URL, and what cannot be seen, is percent-encoded.
+QString encoded(const std::string &text)
+{
+    return QString::fromLatin1(QByteArray::fromStdString(text).toPercentEncoding("/!$&'()*+,;="));
+}
+
 } // namespace
 
 QString RedisUrl::display() const
@@ -124,10 +140,10 @@ QString RedisUrl::display() const
         return database ? QString::fromLatin1(before) + QString::number(database) : QString();
     };
     if (!path.empty()) {
-        return QStringLiteral("unix://") + QString::fromStdString(path) + suffix("?db=");
+        return QStringLiteral("unix://") + encoded(path) + suffix("?db=");
     }
     const bool v6 = host.find(':') != std::string::npos;
-    const auto name = QString::fromStdString(host);
+    const auto name = v6 ? QString::fromStdString(host) : encoded(host);
     return (tls ? QStringLiteral("rediss://") : QStringLiteral("redis://")) + (v6 ? u'[' + name + u']' : name) + u':' + QString::number(port)
         + suffix("/") + fileParameters(*this);
 }
@@ -147,14 +163,14 @@ RedisUrl withSecretOfEnvironment(RedisUrl url)
 std::optional<RedisUrl> chooseRedisUrl(const QString &flag, const QString &fallback, QString *error)
 {
     const std::pair<const char *, QString> choices[] {{"--url", flag}, {"RATEGUARD_URL", qEnvironmentVariable("RATEGUARD_URL")},
-        {"REDIS_URL", qEnvironmentVariable("REDIS_URL")}, {"the URL used last", fallback}};
+        {"REDIS_URL", qEnvironmentVariable("REDIS_URL")}, {"", fallback}};
     for (const auto &[source, text] : choices) {
         if (text.isEmpty()) {
             continue;
         }
         const auto url = parseRedisUrl(text.toStdString(), error);
         if (!url) {
-            error->prepend(QString::fromLatin1(source) + QStringLiteral(": "));
+            error->prepend((*source ? QString::fromLatin1(source) : Words::tr("the URL used last")) + QStringLiteral(": "));
             return std::nullopt;
         }
         return withSecretOfEnvironment(*url);
@@ -170,10 +186,10 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     const bool tls = scheme == "rediss" || scheme == "valkeys";
     const bool local = scheme == "unix" || scheme == "redis+unix" || scheme == "redis+socket" || scheme == "redis-socket";
     if (!local && !tls && scheme != "redis" && scheme != "valkey") {
-        return fail(error, QStringLiteral("A Redis URL starts with redis://, rediss:// (TLS) or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."));
+        return fail(error, Words::tr("A Redis URL starts with redis://, rediss:// (TLS) or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock."));
     }
     if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
-        return fail(error, QStringLiteral("The URL holds a control character or a line break. Copy it again."));
+        return fail(error, Words::tr("The URL holds a control character or a line break. Copy it again."));
     }
     auto rest = text.substr(mark + 3);
     auto query = rest;
@@ -182,7 +198,7 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     url.tls = tls;
     const bool cutShort = !local && rest.find('@', std::min(rest.find('/'), rest.size())) != std::string_view::npos;
     if (cutShort || query.find('@') != std::string_view::npos) {
-        return fail(error, QStringLiteral("The URL has an '@' behind a '/' or '?'. Percent-encode special characters in user and password: '?' is %3F, '/' is %2F, '@' is %40."));
+        return fail(error, Words::tr("The URL has an '@' behind a '/' or '?'. Percent-encode special characters in user and password: '?' is %3F, '/' is %2F, '@' is %40."));
     }
     if (!readParameters(url, query, error)) {
         return std::nullopt;
@@ -198,7 +214,7 @@ std::optional<RedisUrl> parseRedisUrl(std::string_view text, QString *error)
     if (local) {
         url.path = decoded(rest);
         if (url.path.empty() || url.path.front() != '/') {
-            return fail(error, QStringLiteral("The path of the socket is missing. Write unix:///full/path/redis.sock."));
+            return fail(error, Words::tr("The path of the socket is missing. Write unix:///full/path/redis.sock."));
         }
         return url;
     }

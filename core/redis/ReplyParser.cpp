@@ -2,11 +2,18 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/ReplyParser.h"
 
+#include <QCoreApplication>
+
 #include <hiredis/hiredis.h>
 
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::ReplyParser)
+};
 
 #if HIREDIS_MAJOR >= 1
 using Elements = size_t;
@@ -112,7 +119,7 @@ bool ReplyParser::feed(const char *bytes, std::size_t size)
     }
     m_unread += size;
     if (m_unread > maxUnread) {
-        m_error = "the server sent " + std::to_string(m_unread) + " bytes without one complete reply";
+        m_error = Words::tr("the server sent %1 bytes without one complete reply").arg(m_unread).toStdString();
     } else if (redisReaderFeed(m_reader.get(), bytes, size) != REDIS_OK) {
         m_error = m_reader->errstr;
     }
@@ -126,7 +133,7 @@ std::optional<Reply> ReplyParser::next()
     }
     void *object = nullptr;
     if (redisReaderGetReply(m_reader.get(), &object) != REDIS_OK) {
-        m_error = m_reader->err == REDIS_ERR_OOM ? "the server sent a reply of a kind or size that does not belong here" : m_reader->errstr;
+        m_error = m_reader->err == REDIS_ERR_OOM ? Words::tr("the server sent a reply of a kind or size that does not belong here").toStdString() : m_reader->errstr;
         return std::nullopt;
     }
     if (!object) {

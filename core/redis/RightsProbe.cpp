@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/RightsProbe.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <memory>
@@ -9,14 +10,23 @@
 
 namespace rateguard {
 
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::Rights)
+};
+
+} // namespace
+
 QString Rights::text() const
 {
     if (isReplica) {
-        return QStringLiteral("This Redis is a replica and takes no edits (READONLY). Connect to its primary to edit.");
+        return Words::tr("This Redis is a replica and takes no edits (READONLY). Connect to its primary to edit.");
     }
     QStringList missing;
-    const std::pair<bool, QString> parts[] {{edit, QStringLiteral("edit limits")}, {override, QStringLiteral("ban or exempt keys")},
-        {reset, QStringLiteral("reset keys")}, {history, QStringLiteral("read the history")}, {limits, QStringLiteral("read the limits")}};
+    const std::pair<bool, QString> parts[] {{edit, Words::tr("edit limits")}, {override, Words::tr("ban or exempt keys")},
+        {reset, Words::tr("reset keys")}, {history, Words::tr("read the history")}, {limits, Words::tr("read the limits")}};
     for (const auto &[allowed, what] : parts) {
         if (!allowed) {
             missing << what;
@@ -25,12 +35,12 @@ QString Rights::text() const
     if (missing.isEmpty()) {
         return {};
     }
-    const auto advice = QStringLiteral(" Ask for an operator's login: rateguardctl acl print operator");
+    const auto advice = u' ' + Words::tr("Ask for an operator's login: rateguardctl acl print operator");
     if (!edit && !override && !reset && history && limits) {
-        return QStringLiteral("This user may watch but not edit: NOPERM on FCALL.") + advice;
+        return Words::tr("This user may watch but not edit: NOPERM on FCALL.") + advice;
     }
     const auto last = missing.takeLast();
-    return QStringLiteral("This user may not %1: NOPERM.").arg(missing.isEmpty() ? last : missing.join(QStringLiteral(", ")) + QStringLiteral(" or ") + last) + advice;
+    return Words::tr("This user may not %1: NOPERM.").arg(missing.isEmpty() ? last : missing.join(QStringLiteral(", ")) + Words::tr(" or ") + last) + advice;
 }
 
 RightsProbe::RightsProbe(Caller caller)

@@ -2,11 +2,18 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "redis/ServerInfo.h"
 
+#include <QCoreApplication>
+
 #include <charconv>
 
 namespace rateguard {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::ServerInfo)
+};
 
 constexpr std::size_t longestValue = 300; // of what goes into a text
 
@@ -77,25 +84,32 @@ ServerInfo parseServerInfo(std::string_view info)
 std::vector<std::string> ServerInfo::warnings() const
 {
     std::vector<std::string> found;
+    const auto warn = [&found](const QString &text) { found.push_back(text.toStdString()); };
     if (isReplica && !takesWrites) {
-        found.push_back("This Redis is a replica and takes no edits: connect to its primary" + (primary.empty() ? std::string(".") : ", " + primary + "."));
+        warn(primary.empty() ? Words::tr("This Redis is a replica and takes no edits: connect to its primary.")
+                             : Words::tr("This Redis is a replica and takes no edits: connect to its primary, %1.").arg(QString::fromStdString(primary)));
     }
     if (isReplica && !hasPrimary) {
-        found.emplace_back("This replica has lost its primary, so what it shows grows old: check the primary and the network, or connect to the new primary.");
+        warn(Words::tr("This replica has lost its primary, so what it shows grows old: check the primary and the network, or connect to the new primary."));
     }
     if (memoryMost > 0 && mayDropLimits(evictionPolicy)) {
-        found.push_back("When memory is full, Redis (maxmemory-policy " + evictionPolicy
-            + ") may drop what clients have used, and they start over: set maxmemory-policy to noeviction or volatile-ttl.");
+        warn(Words::tr("When memory is full, Redis (maxmemory-policy %1) may drop what clients have used, and they start over: "
+                       "set maxmemory-policy to noeviction or volatile-ttl.")
+                 .arg(QString::fromStdString(evictionPolicy)));
     }
     if (memoryMost > 0 && memoryUsed > memoryMost / 10 * 9) {
-        found.push_back("Redis uses " + std::to_string(percentOf(memoryUsed, memoryMost)) + " % of its maxmemory, and refuses or drops data when it is full: raise maxmemory or free some.");
+        warn(Words::tr("Redis uses %1 % of its maxmemory, and refuses or drops data when it is full: raise maxmemory or free some.")
+                 .arg(percentOf(memoryUsed, memoryMost)));
     }
     if (cannotSave) {
-        found.emplace_back("Redis could not save its data to disk, so it may refuse writes, and a restart would lose limits: see its log, and check the disk's space and rights.");
+        warn(Words::tr("Redis could not save its data to disk, so it may refuse writes, and a restart would lose limits: "
+                       "see its log, and check the disk's space and rights."));
     }
     if (clientsMost > 0 && clients > clientsMost / 10 * 9) {
-        found.push_back("Redis has " + std::to_string(clients) + " of at most " + std::to_string(clientsMost)
-            + " connections, and services cannot connect when there are no more: raise maxclients, or find who opens so many (CLIENT LIST).");
+        warn(Words::tr("Redis has %1 of at most %2 connections, and services cannot connect when there are no more: "
+                       "raise maxclients, or find who opens so many (CLIENT LIST).")
+                 .arg(clients)
+                 .arg(clientsMost));
     }
     return found;
 }

@@ -88,7 +88,7 @@ QTcpSocket *Transport::makeTls()
         const auto file = QString::fromStdString(m_url.caFile);
         configuration.setCaCertificates(QSslCertificate::fromPath(file, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString));
         if (configuration.caCertificates().isEmpty()) {
-            m_unreadable = QStringLiteral("There is no certificate in %1 (ca=). It must be a PEM file that this user may read.").arg(file);
+            m_unreadable = tr("There is no certificate in %1 (ca=). It must be a PEM file that this user may read.").arg(file);
         }
     }
     if (!m_url.keyFile.empty()) {
@@ -101,9 +101,9 @@ QTcpSocket *Transport::makeTls()
             key = key.isNull() ? QSslKey(pem, algorithm) : key;
         }
         if (chain.isEmpty() || key.isNull()) {
-            m_unreadable = QStringLiteral("There is no %1 in %2 (%3=). It must be a PEM file that this user may read, without a passphrase.")
-                               .arg(chain.isEmpty() ? QStringLiteral("certificate") : QStringLiteral("private key"), chain.isEmpty() ? certificate : file.fileName(),
-                                   chain.isEmpty() ? QStringLiteral("cert") : QStringLiteral("key"));
+            m_unreadable = chain.isEmpty()
+                ? tr("There is no certificate in %1 (cert=). It must be a PEM file that this user may read.").arg(certificate)
+                : tr("There is no private key in %1 (key=). It must be a PEM file that this user may read, without a passphrase.").arg(file.fileName());
         }
         configuration.setLocalCertificateChain(chain);
         configuration.setPrivateKey(key);
@@ -137,26 +137,26 @@ QString Transport::explain() const
         return m_unreadable;
     }
     if (const auto *tls = qobject_cast<const QSslSocket *>(m_device); tls && !QSslSocket::supportsSsl()) {
-        return QStringLiteral("Qt finds no TLS library on this machine. Install OpenSSL (package libssl3) to reach %1.").arg(where);
+        return tr("Qt finds no TLS library on this machine. Install OpenSSL (package libssl3) to reach %1.").arg(where);
     } else if (tls && !tls->sslHandshakeErrors().isEmpty()) {
-        return QStringLiteral("Redis at %1 could not prove who it is: %2 When your own authority signed its certificate, name it: rediss://HOST?ca=FILE.")
+        return tr("Redis at %1 could not prove who it is: %2 When your own authority signed its certificate, name it: rediss://HOST?ca=FILE.")
             .arg(where, tls->sslHandshakeErrors().first().errorString() + u'.');
     } else if (tls && tls->error() == QAbstractSocket::SslHandshakeFailedError) {
-        return QStringLiteral("No TLS with %1: %2. Does this port speak TLS? If not, write redis://.").arg(where, tls->errorString());
+        return tr("No TLS with %1: %2. Does this port speak TLS? If not, write redis://.").arg(where, tls->errorString());
     }
     switch (troubleOf(m_device)) {
     case Trouble::Refused:
-        return QStringLiteral("Nothing answers at %1. Is Redis running there?").arg(where);
+        return tr("Nothing answers at %1. Is Redis running there?").arg(where);
     case Trouble::Unknown:
-        return QStringLiteral("The host of %1 is not known. Check its name.").arg(where);
+        return tr("The host of %1 is not known. Check its name.").arg(where);
     case Trouble::Denied:
-        return QStringLiteral("This user may not open %1. Check the permissions of the socket.").arg(where);
+        return tr("This user may not open %1. Check the permissions of the socket.").arg(where);
     case Trouble::Closed:
-        return QStringLiteral("Redis at %1 closed the connection.").arg(where);
+        return tr("Redis at %1 closed the connection.").arg(where);
     case Trouble::Other:
         break;
     }
-    return QStringLiteral("The connection to %1 failed: %2.").arg(where, m_device->errorString());
+    return tr("The connection to %1 failed: %2.").arg(where, m_device->errorString());
 }
 
 } // namespace rateguard

@@ -2,66 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name>Keyring</name>
-    <message>
-        <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
-        <translation>Der Schlüsselbund wurde nicht entsperrt: nach dem Passwort wird jedes Mal gefragt, und es wird nirgends aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>There is no keyring service here, so passwords are asked for each time and kept nowhere.</source>
-        <translation>Hier gibt es keinen Schlüsselbund: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
-    </message>
-</context>
-<context>
-    <name>Notifier</name>
-    <message>
-        <source>RateGuard: 1 alert is firing</source>
-        <translation>RateGuard: 1 Alarm ist ausgelöst</translation>
-    </message>
-    <message>
-        <source>RateGuard: %1 alerts are firing</source>
-        <translation>RateGuard: %1 Alarme sind ausgelöst</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-</context>
-<context>
-    <name>Page</name>
-    <message>
-        <source>Overview</source>
-        <translation>Übersicht</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>Limits</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Alerts</source>
-        <translation>Alarme</translation>
-    </message>
-</context>
-<context>
-    <name>Places</name>
-    <message>
-        <source>%1 asks for a password.</source>
-        <translation>%1 verlangt ein Passwort.</translation>
-    </message>
-</context>
-<context>
     <name>rateguard::AlertEditor</name>
     <message>
         <source>Save rule</source>
@@ -176,7 +116,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Rule</source>
@@ -370,27 +310,27 @@
     </message>
     <message>
         <source>A key that is silent is on no list: choose policies instead.</source>
-        <translation>Ein stiller Schlüssel steht auf keiner Liste: wähle stattdessen Richtlinien.</translation>
+        <translation>Ein stiller Schlüssel steht auf keiner Liste: stattdessen Richtlinien wählen.</translation>
     </message>
     <message>
         <source>This is about the whole of Redis: choose all traffic.</source>
-        <translation>Hier geht es um das ganze Redis: wähle den gesamten Verkehr.</translation>
+        <translation>Hier geht es um das ganze Redis: den gesamten Verkehr wählen.</translation>
     </message>
     <message>
         <source>Name the policies, for example api* or search.</source>
-        <translation>Nenne die Richtlinien, zum Beispiel api* oder search.</translation>
+        <translation>Richtlinien angeben, zum Beispiel api* oder search.</translation>
     </message>
     <message>
         <source>Name the keys as POLICY:KEY, for example search:user-*.</source>
-        <translation>Nenne die Schlüssel als RICHTLINIE:SCHLÜSSEL, zum Beispiel search:user-*.</translation>
+        <translation>Schlüssel als RICHTLINIE:SCHLÜSSEL angeben, zum Beispiel search:user-*.</translation>
     </message>
     <message>
         <source>The pattern is longer than %1 bytes: shorten it with *.</source>
-        <translation>Das Muster ist länger als %1 Byte: kürze es mit *.</translation>
+        <translation>Das Muster ist länger als %1 Byte: mit * kürzen.</translation>
     </message>
     <message>
         <source>Only the ten fullest keys are known by name: choose 9 or less, or all traffic.</source>
-        <translation>Nur die zehn vollsten Schlüssel sind mit Namen bekannt: wähle höchstens 9 oder den gesamten Verkehr.</translation>
+        <translation>Nur die zehn vollsten Schlüssel sind mit Namen bekannt: höchstens 9 oder den gesamten Verkehr wählen.</translation>
     </message>
     <message>
         <source>It must end at %1 or less, where it begins.</source>
@@ -402,7 +342,7 @@
     </message>
     <message>
         <source>Choose a threshold from 0 to %1.</source>
-        <translation>Wähle eine Schwelle von 0 bis %1.</translation>
+        <translation>Eine Schwelle von 0 bis %1 wählen.</translation>
     </message>
     <message>
         <source>%1 alerts</source>
@@ -524,11 +464,11 @@
     <name>rateguard::Banner</name>
     <message>
         <source>&amp;Dismiss</source>
-        <translation>Au&amp;sblenden</translation>
+        <translation>A&amp;usblenden</translation>
     </message>
     <message>
         <source>C&amp;onnect…</source>
-        <translation>Ver&amp;binden…</translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>Trouble</source>
@@ -594,10 +534,6 @@
         <translation>Es würde sich nichts ändern.</translation>
     </message>
     <message>
-        <source>This Redis user may only watch.</source>
-        <translation>Dieser Redis-Benutzer darf nur zusehen.</translation>
-    </message>
-    <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
@@ -641,15 +577,15 @@
     </message>
     <message>
         <source>enforce</source>
-        <translation>enforce</translation>
+        <translation>scharf</translation>
     </message>
     <message>
         <source>shadow</source>
-        <translation>shadow</translation>
+        <translation>Schatten</translation>
     </message>
     <message>
         <source>off</source>
-        <translation>off</translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>Reason of all</source>
@@ -808,10 +744,6 @@
         <translation>Mittel</translation>
     </message>
     <message>
-        <source>Per second, in the time that is shown. Click to hide or show, Ctrl+click to see it alone.</source>
-        <translation>Pro Sekunde, in der gezeigten Zeit. Klick blendet aus oder ein, Strg+Klick zeigt es allein.</translation>
-    </message>
-    <message>
         <source>The limit as an average per second. Bursts above it are admitted while the window has room.</source>
         <translation>Das Limit als Mittel pro Sekunde. Spitzen darüber werden zugelassen, solange das Fenster Platz hat.</translation>
     </message>
@@ -822,6 +754,18 @@
     <message>
         <source>hidden</source>
         <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>Spitze</translation>
+    </message>
+    <message>
+        <source>Per second, over slices of %1 in the time that is shown. Click to hide or show, Ctrl+click to see it alone.</source>
+        <translation>Pro Sekunde, über Abschnitte von %1 in der gezeigten Zeit. Klick blendet aus oder ein, Strg+Klick zeigt es allein.</translation>
+    </message>
+    <message>
+        <source>There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.</source>
+        <translation>Für jeden Abschnitt von %1 ist kein Platz: Jede Stufe der Kurven ist das Mittel über %2. Das helle Band reicht bis zum stärksten Abschnitt darin. Vergrößern zeigt sie alle.</translation>
     </message>
 </context>
 <context>
@@ -842,6 +786,14 @@
         <source>averages by minute</source>
         <translation>Mittel je Minute</translation>
     </message>
+    <message>
+        <source>Limit –</source>
+        <translation>Limit –</translation>
+    </message>
+    <message>
+        <source>Peak of %1, means of %2</source>
+        <translation>Spitze über %1, Mittel über %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::CheatSheet</name>
@@ -851,7 +803,7 @@
     </message>
     <message>
         <source>Go</source>
-        <translation>Gehen</translation>
+        <translation>Navigation</translation>
     </message>
     <message>
         <source>Overview, Keys, Details, Limits, History, Alerts</source>
@@ -975,7 +927,7 @@
     </message>
     <message>
         <source>on the page of limits: put the undo of the last edit into the editor</source>
-        <translation>auf der Seite der Limits: die letzte Änderung zum Zurücknehmen in den Editor legen</translation>
+        <translation>auf der Seite Limits: die letzte Änderung im Editor rückgängig machen</translation>
     </message>
 </context>
 <context>
@@ -1030,11 +982,11 @@
     </message>
     <message>
         <source>✗ This connection does not work yet</source>
-        <translation>✗ Diese Verbindung geht noch nicht</translation>
+        <translation>✗ Diese Verbindung funktioniert noch nicht</translation>
     </message>
     <message>
         <source>▲ Works, but not all of it</source>
-        <translation>▲ Geht, aber nicht alles</translation>
+        <translation>▲ Funktioniert, aber nicht alles</translation>
     </message>
     <message>
         <source>✓ All is well</source>
@@ -1046,6 +998,25 @@
     </message>
 </context>
 <context>
+    <name>rateguard::Command</name>
+    <message>
+        <source>Redis asks for a password. Give it in the window, or in the variable RATEGUARD_URL: redis://USER:PASSWORD@HOST.</source>
+        <translation>Redis verlangt ein Passwort. Es im Fenster angeben, oder in der Variable RATEGUARD_URL: redis://BENUTZER:PASSWORT@HOST.</translation>
+    </message>
+    <message>
+        <source>Redis refused this user and password. Check both; special characters in a URL are percent-encoded.</source>
+        <translation>Redis lehnte Benutzer und Passwort ab. Beide prüfen; Sonderzeichen stehen in einer URL prozentkodiert.</translation>
+    </message>
+    <message>
+        <source>Redis refused the login: %1</source>
+        <translation>Redis lehnte die Anmeldung ab: %1</translation>
+    </message>
+    <message>
+        <source>Redis is not ready: %1</source>
+        <translation>Redis ist nicht bereit: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::ConfirmationDialog</name>
     <message>
         <source>Cancel</source>
@@ -1053,11 +1024,11 @@
     </message>
     <message>
         <source>Yes, do it</source>
-        <translation>Ja, tun</translation>
+        <translation>Ja, ausführen</translation>
     </message>
     <message>
         <source>Are you sure?</source>
-        <translation>Bist du sicher?</translation>
+        <translation>Sicher?</translation>
     </message>
     <message>
         <source>Name to confirm</source>
@@ -1066,6 +1037,49 @@
     <message>
         <source>Type %1 to confirm:</source>
         <translation>Zur Bestätigung %1 eintippen:</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::Connection</name>
+    <message>
+        <source>the connection was opened anew</source>
+        <translation>die Verbindung wurde neu geöffnet</translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation>die Verbindung wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>there is no connection to Redis</source>
+        <translation>es gibt keine Verbindung zu Redis</translation>
+    </message>
+    <message>
+        <source>Redis sent something unreadable: %1.</source>
+        <translation>Redis sandte etwas Unlesbares: %1.</translation>
+    </message>
+    <message>
+        <source>%1 does not look like a Redis (%2). Check host and port.</source>
+        <translation>%1 sieht nicht nach einem Redis aus (%2). Host und Port prüfen.</translation>
+    </message>
+    <message>
+        <source>Redis does not let this user listen: %1. Grant the channels with ACL SETUSER … &apos;&amp;%2&apos;.</source>
+        <translation>Redis lässt diesen Benutzer nicht zuhören: %1. Die Kanäle freigeben mit ACL SETUSER … &apos;&amp;%2&apos;.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within 3 s. Does this port speak TLS? If not, write redis://.</source>
+        <translation>%1 antwortete nicht binnen 3 s. Spricht dieser Port TLS? Wenn nicht, redis:// schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within 3 s. Is it the right address, and is Redis busy or stopped?</source>
+        <translation>%1 antwortete nicht binnen 3 s. Stimmt die Adresse, und ist Redis beschäftigt oder angehalten?</translation>
+    </message>
+    <message>
+        <source>Redis has not answered for %1 s.</source>
+        <translation>Redis antwortet seit %1 s nicht.</translation>
+    </message>
+    <message>
+        <source>Redis does not answer. It may be stopped, blocked by a slow command, or cut off.</source>
+        <translation>Redis antwortet nicht. Es ist vielleicht angehalten, von einem langsamen Befehl blockiert oder abgeschnitten.</translation>
     </message>
 </context>
 <context>
@@ -1098,6 +1112,77 @@
     </message>
 </context>
 <context>
+    <name>rateguard::ConnectionTest</name>
+    <message>
+        <source>over a unix socket</source>
+        <translation>über einen Unix-Socket</translation>
+    </message>
+    <message>
+        <source>over TLS</source>
+        <translation>über TLS</translation>
+    </message>
+    <message>
+        <source>over TCP</source>
+        <translation>über TCP</translation>
+    </message>
+    <message>
+        <source>as user %1</source>
+        <translation>als Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Redis asks for no password here</source>
+        <translation>Redis verlangt hier kein Passwort</translation>
+    </message>
+    <message>
+        <source>with the password alone</source>
+        <translation>allein mit dem Passwort</translation>
+    </message>
+    <message>
+        <source>%1 has no functions. RateGuard needs Redis 7.0 or later, or Valkey.</source>
+        <translation>%1 hat keine Funktionen. RateGuard braucht Redis 7.0 oder neuer, oder Valkey.</translation>
+    </message>
+    <message>
+        <source>answers as a Redis; this user may not ask for its version (INFO)</source>
+        <translation>antwortet wie ein Redis; dieser Benutzer darf nicht nach der Version fragen (INFO)</translation>
+    </message>
+    <message>
+        <source>This user may not call RateGuard&apos;s functions: NOPERM. Grant what a viewer needs: rateguardctl acl print viewer</source>
+        <translation>Dieser Benutzer darf RateGuards Funktionen nicht aufrufen: NOPERM. Geben, was ein Betrachter braucht: rateguardctl acl print viewer</translation>
+    </message>
+    <message>
+        <source>version %1; this program brings version %2</source>
+        <translation>Version %1; dieses Programm bringt Version %2 mit</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>It is not there, and this user may not load it. Let an operator run: rateguardctl init</source>
+        <translation>Sie fehlt, und dieser Benutzer darf sie nicht laden. Als Operator ausführen: rateguardctl init</translation>
+    </message>
+    <message>
+        <source>It is not there, and a replica takes none. Connect to its primary, or run there: rateguardctl init</source>
+        <translation>Sie fehlt, und eine Replik nimmt keine an. Mit ihrem Primary verbinden, oder dort ausführen: rateguardctl init</translation>
+    </message>
+    <message>
+        <source>not there yet; this user may load it, which happens when it connects</source>
+        <translation>fehlt noch; dieser Benutzer darf sie laden, das geschieht beim Verbinden</translation>
+    </message>
+    <message>
+        <source>NOPERM on HSCAN. Grant what a viewer needs: rateguardctl acl print viewer</source>
+        <translation>NOPERM bei HSCAN. Geben, was ein Betrachter braucht: rateguardctl acl print viewer</translation>
+    </message>
+    <message>
+        <source>limits, bans and resets</source>
+        <translation>Limits, Sperren und Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>%1 ms, the median of %2</source>
+        <translation>%1 ms, der Median von %2</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::Dashboard</name>
     <message>
         <source>firing</source>
@@ -1106,6 +1191,21 @@
     <message>
         <source>throttled</source>
         <translation>gedrosselt</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::DetailReader</name>
+    <message>
+        <source>This key has more than 256 bytes, and only its beginning is known here: details need its real name. Ask with rateguardctl peek and the full name.</source>
+        <translation>Dieser Schlüssel hat mehr als 256 Byte, und hier ist nur sein Anfang bekannt: Details brauchen den echten Namen. Es geht mit rateguardctl peek und dem vollen Namen.</translation>
+    </message>
+    <message>
+        <source>Redis gave an answer that this version does not know.</source>
+        <translation>Redis gab eine Antwort, die diese Version nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The admitted requests could not be read: %1</source>
+        <translation>Die zugelassenen Anfragen waren nicht zu lesen: %1</translation>
     </message>
 </context>
 <context>
@@ -1120,7 +1220,7 @@
     </message>
     <message>
         <source>Choose one in Keys or Overview: here is then all about it. Its traffic, how full its windows are, why it was rejected last, and what you can do about it.</source>
-        <translation>Wähle einen unter Schlüssel oder Übersicht: hier steht dann alles über ihn. Sein Verkehr, wie voll seine Fenster sind, warum er zuletzt abgewiesen wurde, und was du tun kannst.</translation>
+        <translation>Unter Schlüssel oder Übersicht einen wählen: hier steht dann alles über ihn. Sein Verkehr, wie voll seine Fenster sind, warum er zuletzt abgewiesen wurde, und was sich tun lässt.</translation>
     </message>
     <message>
         <source>Show the keys</source>
@@ -1276,7 +1376,7 @@
     </message>
     <message>
         <source>Revert the limit of %1 to what it was before v%2</source>
-        <translation>Das Limit von %1 auf das zurücksetzen, was es vor v%2 war</translation>
+        <translation>Das Limit von %1 zurücknehmen, auf das von vor v%2</translation>
     </message>
     <message>
         <source>%1 → %2</source>
@@ -1320,6 +1420,22 @@
         <source>Effect</source>
         <translation>Wirkung</translation>
     </message>
+    <message>
+        <source>The flag on the charts: what the key had used was forgotten.</source>
+        <translation>Die Marke in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
+    </message>
+    <message>
+        <source>The flag on the charts: version %1 of the key&apos;s override.</source>
+        <translation>Die Marke in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The flag on the charts: version %1 of the policy&apos;s limit.</source>
+        <translation>Die Marke in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Marke</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditObstacle</name>
@@ -1333,7 +1449,7 @@
     </message>
     <message>
         <source>Not connected. Your draft is kept.</source>
-        <translation>Nicht verbunden. Dein Entwurf bleibt erhalten.</translation>
+        <translation>Nicht verbunden. Der Entwurf bleibt erhalten.</translation>
     </message>
     <message>
         <source>A name has 1 to 64 of the characters A-Z a-z 0-9 . _ -</source>
@@ -1349,11 +1465,18 @@
     </message>
     <message>
         <source>First choose between theirs and yours.</source>
-        <translation>Wähle erst zwischen ihrem und deinem.</translation>
+        <translation>Erst zwischen fremdem und eigenem Stand wählen.</translation>
     </message>
     <message>
         <source>Nothing has changed.</source>
         <translation>Nichts hat sich geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EditTracker</name>
+    <message>
+        <source>The connection was replaced before Redis answered: the edit may have been made. Look at the limit before you apply again.</source>
+        <translation>Die Verbindung wurde gewechselt, bevor Redis antwortete: die Änderung kann geschehen sein. Das Limit ansehen, dann erst wieder anwenden.</translation>
     </message>
 </context>
 <context>
@@ -1404,7 +1527,7 @@
     </message>
     <message>
         <source>bucket</source>
-        <translation>Eimer</translation>
+        <translation>Bucket</translation>
     </message>
     <message>
         <source>%1, then %2</source>
@@ -1436,7 +1559,7 @@
     </message>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch vergessen</translation>
+        <translation>Verbrauch zurückgesetzt</translation>
     </message>
     <message>
         <source>lifted: %1</source>
@@ -1472,27 +1595,31 @@
     </message>
     <message>
         <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abweisungen %1 → %2 pro min</translation>
+        <translation>▲ Abw. %1 → %2/min</translation>
     </message>
     <message>
         <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abweisungen %1 → %2 pro min</translation>
+        <translation>▼ Abw. %1 → %2/min</translation>
     </message>
     <message>
-        <source>whole policy %1 → %2/min</source>
-        <translation>ganze Richtlinie %1 → %2/min</translation>
+        <source>reset</source>
+        <translation>zurückgesetzt</translation>
     </message>
     <message>
         <source>less than 1 s</source>
         <translation>weniger als 1 s</translation>
     </message>
     <message>
+        <source>ended after %1</source>
+        <translation>zu Ende nach %1</translation>
+    </message>
+    <message>
         <source>the limit&apos;s mode ended after %1</source>
         <translation>der Modus des Limits endete nach %1</translation>
     </message>
     <message>
-        <source>ended after %1</source>
-        <translation>zu Ende nach %1</translation>
+        <source>the key&apos;s own ended after %1</source>
+        <translation>das Eigene des Schlüssels endete nach %1</translation>
     </message>
     <message>
         <source>the limit was taken away after %1</source>
@@ -1503,20 +1630,20 @@
         <translation>aufgehoben nach %1</translation>
     </message>
     <message>
-        <source>overtaken by a reset after %1</source>
-        <translation>nach %1 durch ein Zurücksetzen abgelöst</translation>
-    </message>
-    <message>
-        <source>overtaken by v%1 of the limit after %2</source>
-        <translation>durch v%1 des Limits abgelöst nach %2</translation>
+        <source>its use was forgotten after %1</source>
+        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
     </message>
     <message>
         <source>overtaken by v%1 after %2</source>
         <translation>durch v%1 abgelöst nach %2</translation>
     </message>
     <message>
-        <source>%1; %2</source>
-        <translation>%1; %2</translation>
+        <source>the limit became v%1 after %2</source>
+        <translation>das Limit wurde v%1 nach %2</translation>
+    </message>
+    <message>
+        <source>the key&apos;s own became v%1 after %2</source>
+        <translation>das Eigene des Schlüssels wurde v%1 nach %2</translation>
     </message>
     <message>
         <source>rejections %1 per min</source>
@@ -1525,6 +1652,10 @@
     <message>
         <source>rejections ? → %1 per min</source>
         <translation>Abweisungen ? → %1 pro min</translation>
+    </message>
+    <message>
+        <source>whole policy %1 → %2/min</source>
+        <translation>ganze Richtlinie %1 → %2/min</translation>
     </message>
     <message>
         <source>= rejections still %1 per min</source>
@@ -1553,6 +1684,10 @@
     <message>
         <source>%1 after, before not known</source>
         <translation>%1 danach, davor nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
     </message>
 </context>
 <context>
@@ -1612,6 +1747,37 @@
     </message>
 </context>
 <context>
+    <name>rateguard::EventCodec</name>
+    <message>
+        <source>this is not a message of RateGuard</source>
+        <translation>dies ist keine Nachricht von RateGuard</translation>
+    </message>
+    <message>
+        <source>events of an older format: update the services and what watches them</source>
+        <translation>Ereignisse eines älteren Formats: Dienste und Beobachter aktualisieren</translation>
+    </message>
+    <message>
+        <source>events of format &apos;%1&apos; need a newer RateGuard; this one reads format 2</source>
+        <translation>Ereignisse im Format „%1“ brauchen ein neueres RateGuard; dieses liest Format 2</translation>
+    </message>
+    <message>
+        <source>the beginning of a message is damaged</source>
+        <translation>der Anfang einer Nachricht ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the time of a message is out of range</source>
+        <translation>die Zeit einer Nachricht liegt außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>decision %1 of %2 in a message is damaged</source>
+        <translation>Entscheidung %1 von %2 in einer Nachricht ist beschädigt</translation>
+    </message>
+    <message>
+        <source>a message is cut short or has bytes left over</source>
+        <translation>eine Nachricht ist abgeschnitten oder hat überzählige Bytes</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::ExportFile</name>
     <message>
         <source>%1 was not written: %2. %3</source>
@@ -1619,15 +1785,15 @@
     </message>
     <message>
         <source>Choose a folder that exists.</source>
-        <translation>Wähle einen Ordner, den es gibt.</translation>
+        <translation>Einen vorhandenen Ordner wählen.</translation>
     </message>
     <message>
         <source>Choose a place that you may write to, or have the rights changed.</source>
-        <translation>Wähle einen Ort, an dem du schreiben darfst, oder lass die Rechte ändern.</translation>
+        <translation>Einen beschreibbaren Ort wählen oder die Rechte ändern lassen.</translation>
     </message>
     <message>
         <source>Free some space there, or choose another place.</source>
-        <translation>Schaffe dort Platz, oder wähle einen anderen Ort.</translation>
+        <translation>Dort Platz schaffen oder einen anderen Ort wählen.</translation>
     </message>
     <message>
         <source>it is a folder</source>
@@ -1639,7 +1805,7 @@
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation>Wähle einen anderen Namen.</translation>
+        <translation>Einen anderen Namen wählen.</translation>
     </message>
 </context>
 <context>
@@ -1690,7 +1856,7 @@
     </message>
     <message>
         <source>%1 was not written: its name does not say what it is to hold. End it with .csv or .jsonl for keys, with .png or .svg for charts.</source>
-        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was die Datei enthalten soll. Ende mit .csv oder .jsonl für Schlüssel, mit .png oder .svg für Diagramme.</translation>
+        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was die Datei enthalten soll. Den Namen mit .csv oder .jsonl für Schlüssel, mit .png oder .svg für Diagramme beenden.</translation>
     </message>
     <message>
         <source>%1 was not written: there is no chart on this page. Overview, Keys and Details have some.</source>
@@ -1702,11 +1868,46 @@
     </message>
     <message>
         <source>%1 was not written: another Redis is watched now. Export again.</source>
-        <translation>%1 wurde nicht geschrieben: jetzt wird ein anderes Redis beobachtet. Exportiere noch einmal.</translation>
+        <translation>%1 wurde nicht geschrieben: jetzt wird ein anderes Redis beobachtet. Noch einmal exportieren.</translation>
     </message>
     <message>
         <source>Nothing was copied: another Redis is watched now. Copy again.</source>
-        <translation>Nichts wurde kopiert: jetzt wird ein anderes Redis beobachtet. Kopiere noch einmal.</translation>
+        <translation>Nichts wurde kopiert: jetzt wird ein anderes Redis beobachtet. Noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>%1 is still being written. Try again when it is done.</source>
+        <translation>%1 wird noch geschrieben. Danach erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>No selected key is in the table now, so nothing was copied</source>
+        <translation>Kein gewählter Schlüssel steht jetzt in der Tabelle, darum wurde nichts kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::FeedWorker</name>
+    <message>
+        <source>This Redis user may not call functions (FCALL_RO), so events come up to half a second later.</source>
+        <translation>Dieser Redis-Benutzer darf keine Funktionen aufrufen (FCALL_RO), darum kommen Ereignisse bis zu einer halben Sekunde später.</translation>
+    </message>
+    <message>
+        <source>Redis sends decisions that this program cannot read: %1.</source>
+        <translation>Redis sendet Entscheidungen, die dieses Programm nicht lesen kann: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this session is read-only.</source>
+        <translation>Nichts wurde geändert: diese Sitzung darf nur zusehen.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: there is no connection to Redis. Apply again when it is back.</source>
+        <translation>Nichts wurde gesendet: es gibt keine Verbindung zu Redis. Noch einmal anwenden, wenn sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.</source>
+        <translation>Redis antwortet seit 3 s nicht: die Änderung kann geschehen sein. Sobald Redis antwortet, wird nachgesehen.</translation>
+    </message>
+    <message>
+        <source>This session is read-only: nothing is written to Redis.</source>
+        <translation>Diese Sitzung darf nur zusehen: in Redis wird nichts geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1745,15 +1946,15 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>✗ “%1” at character %2 is no value: write a number, as in rejected&gt;0, used&gt;80% or idle&gt;30s.</source>
-        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: schreibe eine Zahl, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s.</translation>
+        <translation>✗ „%1“ bei Zeichen %2 ist kein Wert: eine Zahl schreiben, wie in rejected&gt;0, used&gt;80% oder idle&gt;30s.</translation>
     </message>
     <message>
         <source>✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle.</source>
-        <translation>✗ Es gibt kein Feld „%1“: vergleiche requests, rejected, allowed, shadow, used, share, limit, total oder idle.</translation>
+        <translation>✗ Es gibt kein Feld „%1“: vergleichen lassen sich requests, rejected, allowed, shadow, used, share, limit, total und idle.</translation>
     </message>
     <message>
         <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet.</source>
-        <translation>✗ „%1“ ist kein Zustand: schreibe state:throttled, shadow, near, active oder quiet.</translation>
+        <translation>✗ „%1“ ist kein Status: state:throttled, shadow, near, active oder quiet schreiben.</translation>
     </message>
 </context>
 <context>
@@ -1793,10 +1994,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>RateGuard was started read-only.</source>
         <translation>RateGuard wurde zum Nur-Lesen gestartet.</translation>
-    </message>
-    <message>
-        <source>This Redis user may not edit limits.</source>
-        <translation>Dieser Redis-Benutzer darf keine Limits ändern.</translation>
     </message>
     <message>
         <source>%1 so far</source>
@@ -1859,7 +2056,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Batches lost</source>
-        <translation>Verlorene Pakete</translation>
+        <translation>Verloren</translation>
     </message>
     <message>
         <source>Batches of decisions that never came: the figures are too low by what was in them.</source>
@@ -1962,6 +2159,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::HistoryReader</name>
+    <message>
+        <source>This Redis user may not read the history of edits. Give it the rights of a viewer; rateguardctl acl print viewer prints them.</source>
+        <translation>Dieser Redis-Benutzer darf den Verlauf der Änderungen nicht lesen. Ihm die Rechte eines Betrachters geben; rateguardctl acl print viewer zeigt sie.</translation>
+    </message>
+    <message>
+        <source>The history of edits could not be read: %1</source>
+        <translation>Der Verlauf der Änderungen war nicht zu lesen: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::KeyActions</name>
     <message>
         <source>Ban</source>
@@ -1973,7 +2181,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Set own limit</source>
-        <translation>Eigenes Limit setzen</translation>
+        <translation>Eigenes Limit</translation>
     </message>
     <message>
         <source>Lift</source>
@@ -1981,7 +2189,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Reset use…</source>
-        <translation>Verbrauch vergessen…</translation>
+        <translation>Zurücksetzen…</translation>
     </message>
     <message>
         <source>Edit the policy&apos;s limit…</source>
@@ -2033,7 +2241,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>The policy has no limit: set one first.</source>
-        <translation>Die Richtlinie hat kein Limit: setze erst eines.</translation>
+        <translation>Die Richtlinie hat kein Limit: erst eines setzen.</translation>
     </message>
     <message>
         <source>Nothing holds for this key alone: there is nothing to lift.</source>
@@ -2057,7 +2265,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Forget what it has used: its windows are empty again</source>
-        <translation>Vergessen, was er verbraucht hat: seine Fenster sind wieder leer</translation>
+        <translation>Seinen Verbrauch zurücksetzen: seine Fenster sind wieder leer</translation>
     </message>
     <message>
         <source>Ban %1 under %2 %3</source>
@@ -2093,7 +2301,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Forget what %1 has used under %2</source>
-        <translation>Vergessen, was %1 unter %2 verbraucht hat</translation>
+        <translation>Verbrauch von %1 unter %2 zurücksetzen</translation>
     </message>
     <message>
         <source>Its windows are empty again: it may use its whole limit at once. This cannot be taken back.</source>
@@ -2140,7 +2348,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Last seen</source>
@@ -2190,6 +2398,33 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::KeyEdits</name>
+    <message>
+        <source>Nothing was changed: this session is read-only.</source>
+        <translation>Nichts wurde geändert: diese Sitzung darf nur zusehen.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: there is no connection to Redis. Apply again when it is back.</source>
+        <translation>Nichts wurde gesendet: es gibt keine Verbindung zu Redis. Noch einmal anwenden, wenn sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this key has more than 256 bytes, and only its beginning is known here. Use rateguardctl with its full name.</source>
+        <translation>Nichts wurde geändert: dieser Schlüssel hat mehr als 256 Byte, und hier ist nur sein Anfang bekannt. Es geht mit rateguardctl und dem vollen Namen.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: 1,000 edits wait for an answer already. Apply again when Redis has answered them.</source>
+        <translation>Nichts wurde gesendet: schon 1.000 Änderungen warten auf Antwort. Noch einmal anwenden, wenn Redis sie beantwortet hat.</translation>
+    </message>
+    <message>
+        <source>Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers.</source>
+        <translation>Redis antwortet seit 3 s nicht: die Änderung kann geschehen sein. Sobald Redis antwortet, wird nachgesehen.</translation>
+    </message>
+    <message>
+        <source>The connection was replaced before Redis answered: the edit may have been made. Look at the key before you apply again.</source>
+        <translation>Die Verbindung wurde gewechselt, bevor Redis antwortete: die Änderung kann geschehen sein. Den Schlüssel ansehen, dann erst wieder anwenden.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::KeyHead</name>
     <message>
         <source>The policy has no limit that Redis knows of.</source>
@@ -2197,7 +2432,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>What Redis holds for %1 is no limit: services get an error. Set it anew.</source>
-        <translation>Was Redis für %1 hält, ist kein Limit: Dienste erhalten einen Fehler. Setze es neu.</translation>
+        <translation>Was Redis für %1 hält, ist kein Limit: Dienste erhalten einen Fehler. Neu setzen.</translation>
     </message>
     <message>
         <source>Policy %1: %2, %3, v%4</source>
@@ -2262,6 +2497,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 %2: %3</source>
         <translation>%1 %2: %3</translation>
+    </message>
+    <message>
+        <source>Whether it has an override of its own is not known</source>
+        <translation>Ob er eine eigene Ausnahme hat, ist nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -2401,7 +2640,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Near limit</source>
-        <translation>Nahe am Limit</translation>
+        <translation>Limit nahe</translation>
     </message>
     <message>
         <source>Throttled</source>
@@ -2420,10 +2659,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Anfragen kommen und werden zugelassen.</translation>
     </message>
     <message>
-        <source>At least 80 % of the limit is used.</source>
-        <translation>Mindestens 80 % des Limits sind verbraucht.</translation>
-    </message>
-    <message>
         <source>Requests are being rejected.</source>
         <translation>Anfragen werden abgewiesen.</translation>
     </message>
@@ -2439,6 +2674,21 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>%1 of %2 used</source>
         <translation>%1 von %2 verbraucht</translation>
     </message>
+    <message>
+        <source>Most of the limit is used.</source>
+        <translation>Der größte Teil des Limits ist verbraucht.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::Keyring</name>
+    <message>
+        <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
+        <translation>Der Schlüsselbund wurde nicht entsperrt: nach dem Passwort wird jedes Mal gefragt, und es wird nirgends aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>There is no keyring service here, so passwords are asked for each time and kept nowhere.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KillSwitchForm</name>
@@ -2452,11 +2702,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>off: nothing is counted</source>
-        <translation>off: nichts wird gezählt</translation>
+        <translation>aus: nichts wird gezählt</translation>
     </message>
     <message>
         <source>shadow: go on counting and reporting</source>
-        <translation>shadow: weiter zählen und melden</translation>
+        <translation>Schatten: weiter zählen und melden</translation>
     </message>
     <message>
         <source>Reason for letting everything through</source>
@@ -2484,23 +2734,23 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Say why: a reason is required for this.</source>
-        <translation>Sage warum: hierfür ist ein Grund nötig.</translation>
+        <translation>Grund angeben: hierfür ist einer nötig.</translation>
     </message>
     <message>
         <source>Let everything through 1 policy</source>
-        <translation>1 Richtlinie alles durchlassen</translation>
+        <translation>Bei 1 Richtlinie alles durchlassen</translation>
     </message>
     <message>
         <source>Let everything through %1 policies</source>
-        <translation>%1 Richtlinien alles durchlassen</translation>
+        <translation>Bei %1 Richtlinien alles durchlassen</translation>
     </message>
     <message>
         <source>Let everything through 1 policy for %1?</source>
-        <translation>1 Richtlinie %1 lang alles durchlassen?</translation>
+        <translation>Bei 1 Richtlinie %1 lang alles durchlassen?</translation>
     </message>
     <message>
         <source>Let everything through %1 policies for %2?</source>
-        <translation>%1 Richtlinien %2 lang alles durchlassen?</translation>
+        <translation>Bei %1 Richtlinien %2 lang alles durchlassen?</translation>
     </message>
     <message>
         <source>Nothing is rejected until then, under any of them: what the limits protect gets all the traffic. It ends by itself after %1.</source>
@@ -2515,7 +2765,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::LatestEditModel</name>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch vergessen</translation>
+        <translation>Verbrauch zurückgesetzt</translation>
     </message>
     <message>
         <source>override lifted</source>
@@ -2540,6 +2790,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::Layout</name>
+    <message>
+        <source>The field prefix of rateguard:config holds &apos;%1&apos;, which is no prefix. Repair it: rateguardctl init</source>
+        <translation>Das Feld prefix in rateguard:config enthält „%1“, das ist kein Präfix. Reparieren mit: rateguardctl init</translation>
+    </message>
+    <message>
+        <source>The field partitions of %1:config holds &apos;%2&apos; instead of a number from 1 to %3. Repair it: rateguardctl init</source>
+        <translation>Das Feld partitions in %1:config enthält „%2“ statt einer Zahl von 1 bis %3. Reparieren mit: rateguardctl init</translation>
     </message>
 </context>
 <context>
@@ -2664,6 +2925,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>For all services at once. Those with a default register theirs again with the next request; the others get an error for each.</source>
         <translation>Für alle Dienste auf einmal. Solche mit einer Vorgabe melden ihre mit der nächsten Anfrage wieder an; die anderen erhalten für jede einen Fehler.</translation>
     </message>
+    <message>
+        <source>It is now: %1.</source>
+        <translation>Jetzt gilt: %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::LimitFields</name>
@@ -2673,7 +2938,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Add &amp;window</source>
-        <translation>&amp;Weiteres</translation>
+        <translation>&amp;Weiteres Fenster</translation>
     </message>
     <message>
         <source>For</source>
@@ -2697,7 +2962,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>bucket, for large limits</source>
-        <translation>Eimer, für große Limits</translation>
+        <translation>Bucket, für große Limits</translation>
     </message>
     <message>
         <source>Every request is remembered with its time, in 4 to 6 bytes. Counts up to 1,000,000.</source>
@@ -2725,7 +2990,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Enforce: reject what is over</source>
-        <translation>Durchsetzen: abweisen, was darüber ist</translation>
+        <translation>Scharf: abweisen, was darüber ist</translation>
     </message>
     <message>
         <source>Shadow: admit all, only report</source>
@@ -2768,7 +3033,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::LimitForm</name>
     <message>
         <source>Take awa&amp;y…</source>
-        <translation>Weg&amp;nehmen…</translation>
+        <translation>We&amp;gnehmen…</translation>
     </message>
     <message>
         <source>&amp;Apply</source>
@@ -2792,15 +3057,15 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>No policies yet. Services register theirs with the first request, or make one here.</source>
-        <translation>Noch keine Richtlinien. Dienste melden ihre mit der ersten Anfrage an, oder lege hier eine an.</translation>
+        <translation>Noch keine Richtlinien. Dienste melden ihre mit der ersten Anfrage an; auch hier lässt sich eine anlegen.</translation>
     </message>
     <message>
         <source>Select a policy to edit its limit.</source>
-        <translation>Wähle eine Richtlinie, um ihr Limit zu ändern.</translation>
+        <translation>Eine Richtlinie wählen, um ihr Limit zu ändern.</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation>Abbreche&amp;n</translation>
+        <translation>Abbre&amp;chen</translation>
     </message>
     <message>
         <source>Take the limit of this policy away</source>
@@ -2820,7 +3085,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Select a policy on the page of limits first.</source>
-        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
+        <translation>Erst auf der Seite Limits eine Richtlinie wählen.</translation>
     </message>
     <message>
         <source>Back to what Redis holds; nothing is sent</source>
@@ -2828,11 +3093,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>There is nothing to undo of a policy that is not made yet.</source>
-        <translation>Eine Richtlinie, die es noch nicht gibt, hat nichts zum Zurücknehmen.</translation>
+        <translation>Nichts rückgängig zu machen: die Richtlinie gibt es noch nicht.</translation>
     </message>
     <message>
         <source>First apply or discard what is in the editor.</source>
-        <translation>Wende erst an oder verwirf, was im Editor steht.</translation>
+        <translation>Erst anwenden oder verwerfen, was im Editor steht.</translation>
     </message>
 </context>
 <context>
@@ -2950,6 +3215,69 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitStore</name>
+    <message>
+        <source>The answer was lost (%1): the edit may have been made. It is looked up when Redis is back.</source>
+        <translation>Die Antwort ging verloren (%1): die Änderung kann geschehen sein. Wenn Redis wieder da ist, wird nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Redis gave an answer that this version does not know.</source>
+        <translation>Redis gab eine Antwort, die diese Version nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Somebody else was faster: Redis now holds a limit that this version cannot read. Nothing was changed.</source>
+        <translation>Jemand anders war schneller: Redis hält jetzt ein Limit, das diese Version nicht lesen kann. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Somebody else was faster: the policy is gone. Nothing was changed.</source>
+        <translation>Jemand anders war schneller: die Richtlinie ist weg. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Somebody else was faster: Redis now holds %1 %2, version %3. Nothing was changed.</source>
+        <translation>Jemand anders war schneller: Redis hält jetzt %1 %2, Version %3. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The connection was lost: %1</source>
+        <translation>Die Verbindung ging verloren: %1</translation>
+    </message>
+    <message>
+        <source>This Redis user may not do that: %1. Ask for an operator&apos;s login.</source>
+        <translation>Dieser Redis-Benutzer darf das nicht: %1. Eine Anmeldung als Operator besorgen.</translation>
+    </message>
+    <message>
+        <source>Redis is out of memory and refuses writes. Raise its maxmemory or free some. (%1)</source>
+        <translation>Redis hat keinen Speicher mehr und lehnt Änderungen ab. maxmemory erhöhen oder Platz schaffen. (%1)</translation>
+    </message>
+    <message>
+        <source>This Redis is a replica and takes no edits. Connect to the primary. (%1)</source>
+        <translation>Dieses Redis ist eine Replik und nimmt keine Änderungen an. Mit dem Primary verbinden. (%1)</translation>
+    </message>
+    <message>
+        <source>Redis cannot do that right now; try again when it can. (%1)</source>
+        <translation>Redis kann das gerade nicht; später noch einmal versuchen. (%1)</translation>
+    </message>
+    <message>
+        <source>Redis does not hold RateGuard&apos;s function library yet, and this user may not load it. Start a service, or run rateguardctl init as an operator.</source>
+        <translation>Redis hat RateGuards Funktionsbibliothek noch nicht, und dieser Benutzer darf sie nicht laden. Einen Dienst starten, oder als Operator rateguardctl init ausführen.</translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 partitions have it so far; the others get it as soon as they answer.</source>
+        <translation>Erst %1 von %2 Partitionen haben es; die anderen bekommen es, sobald sie antworten.</translation>
+    </message>
+    <message>
+        <source>The edit may have been made; Redis could not be asked: %1</source>
+        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
+    </message>
+    <message>
+        <source>The connection broke before the edit was made: Redis still holds version %1. Apply it again.</source>
+        <translation>Die Verbindung brach vor der Änderung ab: Redis hält noch Version %1. Noch einmal anwenden.</translation>
+    </message>
+    <message>
+        <source>Redis now holds %1, version %2, from somebody else.</source>
+        <translation>Redis hält jetzt %1, Version %2, von jemand anderem.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitsPage</name>
     <message>
         <source>Edit %1 policies</source>
@@ -3040,11 +3368,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 is connected but does not answer. What you see is from before.</source>
-        <translation>%1 ist verbunden, antwortet aber nicht. Was du siehst, ist von vorher.</translation>
+        <translation>%1 ist verbunden, antwortet aber nicht. Die Anzeige ist von vorher.</translation>
     </message>
     <message>
         <source>The connection to %1 is lost. What you see is from before.</source>
-        <translation>Die Verbindung zu %1 ist verloren. Was du siehst, ist von vorher.</translation>
+        <translation>Die Verbindung zu %1 ist verloren. Die Anzeige ist von vorher.</translation>
     </message>
     <message>
         <source>%1 refused the connection.</source>
@@ -3158,11 +3486,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Connect to a Redis first.</source>
-        <translation>Verbinde erst mit einem Redis.</translation>
+        <translation>Erst mit einem Redis verbinden.</translation>
     </message>
     <message>
         <source>Select a policy on the page of limits first.</source>
-        <translation>Wähle erst auf der Seite der Limits eine Richtlinie.</translation>
+        <translation>Erst auf der Seite Limits eine Richtlinie wählen.</translation>
     </message>
 </context>
 <context>
@@ -3231,11 +3559,26 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::NoKeysPage</name>
     <message>
         <source>No requests have come yet. Guard an endpoint of a FastAPI service …</source>
-        <translation>Noch kamen keine Anfragen. Schütze einen Endpunkt eines FastAPI-Dienstes …</translation>
+        <translation>Noch kamen keine Anfragen. Einen Endpunkt eines FastAPI-Dienstes schützen …</translation>
     </message>
     <message>
         <source>… or make traffic to look at, in a terminal:</source>
-        <translation>… oder mache in einem Terminal Verkehr zum Ansehen:</translation>
+        <translation>… oder in einem Terminal Verkehr zum Ansehen erzeugen:</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::Notifier</name>
+    <message>
+        <source>RateGuard: 1 alert is firing</source>
+        <translation>RateGuard: 1 Alarm ist ausgelöst</translation>
+    </message>
+    <message>
+        <source>RateGuard: %1 alerts are firing</source>
+        <translation>RateGuard: %1 Alarme sind ausgelöst</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -3357,7 +3700,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else made it %1, v%2. Nothing of yours was written.</source>
-        <translation>≠ Nicht angewendet: jemand anders hat es auf %1 gesetzt, v%2. Nichts von dir wurde geschrieben.</translation>
+        <translation>≠ Nicht angewendet: jemand anders hat es auf %1 gesetzt, v%2. Die eigene Änderung wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>✗ Refused.</source>
@@ -3468,11 +3811,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Type the key.</source>
-        <translation>Tippe den Schlüssel ein.</translation>
+        <translation>Den Schlüssel eintippen.</translation>
     </message>
     <message>
         <source>Type a limit, such as 30/min.</source>
-        <translation>Tippe ein Limit ein, etwa 30/min.</translation>
+        <translation>Ein Limit eintippen, etwa 30/min.</translation>
     </message>
     <message>
         <source>Replaces what it has: %1, v%2, ends: %3.</source>
@@ -3493,6 +3836,33 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>It counts against a limit of its own, whatever its policy says.</source>
         <translation>Er zählt gegen ein eigenes Limit, was auch seine Richtlinie sagt.</translation>
+    </message>
+    <message>
+        <source>%1 has no limit any more. Choose another policy, or set its limit anew first.</source>
+        <translation>%1 hat kein Limit mehr. Eine andere Richtlinie wählen oder ihr Limit zuerst neu setzen.</translation>
+    </message>
+    <message>
+        <source>The key begins or ends with a blank or a line break, which no service sends by itself. Take it away.</source>
+        <translation>Der Schlüssel beginnt oder endet mit einem Leerzeichen oder Zeilenumbruch, was kein Dienst von selbst sendet. Bitte entfernen.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::OverrideLookup</name>
+    <message>
+        <source>The answer was lost, and this key has another override now, version %1. Look at it before you apply again.</source>
+        <translation>Die Antwort ging verloren, und dieser Schlüssel hat jetzt eine andere Ausnahme, Version %1. Sie ansehen, dann erst wieder anwenden.</translation>
+    </message>
+    <message>
+        <source>The answer was lost, and this key has no override now. Look at it before you apply again.</source>
+        <translation>Die Antwort ging verloren, und dieser Schlüssel hat jetzt keine Ausnahme. Ihn ansehen, dann erst wieder anwenden.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the edit was made: nothing was changed. Apply it again.</source>
+        <translation>Die Verbindung brach vor der Änderung ab: nichts wurde geändert. Noch einmal anwenden.</translation>
+    </message>
+    <message>
+        <source>The edit may have been made; Redis could not be asked: %1</source>
+        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
     </message>
 </context>
 <context>
@@ -3547,7 +3917,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>No key has an override. One takes a single key out of its policy&apos;s limit: bans it, exempts it, or gives it a limit of its own, for a time. Make one with «New override…» here, or from the details of a key.</source>
-        <translation>Kein Schlüssel hat eine Ausnahme. Eine nimmt einen einzelnen Schlüssel aus dem Limit seiner Richtlinie: sie sperrt ihn, stellt ihn frei oder gibt ihm ein eigenes Limit, für eine Zeit. Lege eine an mit „Neue Ausnahme…“ oder in den Details eines Schlüssels.</translation>
+        <translation>Kein Schlüssel hat eine Ausnahme. Eine nimmt einen einzelnen Schlüssel aus dem Limit seiner Richtlinie: sie sperrt ihn, stellt ihn frei oder gibt ihm ein eigenes Limit, für eine Zeit. Anlegen mit „Neue Ausnahme…“ oder in den Details eines Schlüssels.</translation>
     </message>
     <message>
         <source>The overrides have not been read yet.</source>
@@ -3567,7 +3937,29 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>First select an override.</source>
-        <translation>Wähle erst eine Ausnahme.</translation>
+        <translation>Erst eine Ausnahme wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::OverrideReader</name>
+    <message>
+        <source>This Redis user may not read the overrides. Give it the rights of a viewer; rateguardctl acl print viewer prints them.</source>
+        <translation>Dieser Redis-Benutzer darf die Ausnahmen nicht lesen. Ihm die Rechte eines Betrachters geben; rateguardctl acl print viewer zeigt sie.</translation>
+    </message>
+    <message>
+        <source>The overrides could not be read: %1</source>
+        <translation>Die Ausnahmen waren nicht zu lesen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::OverrideStore</name>
+    <message>
+        <source>Somebody else was faster: this key has no override now. Nothing was changed.</source>
+        <translation>Jemand anders war schneller: dieser Schlüssel hat jetzt keine Ausnahme. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Somebody else was faster: this key&apos;s override is now at version %1. Nothing was changed.</source>
+        <translation>Jemand anders war schneller: die Ausnahme dieses Schlüssels ist jetzt bei Version %1. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -3605,7 +3997,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::OverrideWords</name>
     <message>
         <source>✓ Done: what it had used is forgotten.</source>
-        <translation>✓ Getan: was er verbraucht hatte, ist vergessen.</translation>
+        <translation>✓ Getan: sein Verbrauch ist zurückgesetzt.</translation>
     </message>
     <message>
         <source>✓ Lifted: the policy&apos;s limit holds for it again.</source>
@@ -3621,11 +4013,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else lifted what held for this key. Nothing of yours was written.</source>
-        <translation>≠ Nicht angewendet: jemand anders hat aufgehoben, was für diesen Schlüssel galt. Nichts von dir wurde geschrieben.</translation>
+        <translation>≠ Nicht angewendet: jemand anders hat aufgehoben, was für diesen Schlüssel galt. Die eigene Änderung wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else was faster, it is %1, v%2. Nothing of yours was written.</source>
-        <translation>≠ Nicht angewendet: jemand anders war schneller, er ist %1, v%2. Nichts von dir wurde geschrieben.</translation>
+        <translation>≠ Nicht angewendet: jemand anders war schneller, er ist %1, v%2. Die eigene Änderung wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>banned</source>
@@ -3665,7 +4057,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>what it has used is forgotten</source>
-        <translation>was er verbraucht hat, ist vergessen</translation>
+        <translation>sein Verbrauch wird zurückgesetzt</translation>
     </message>
     <message>
         <source>no override</source>
@@ -3693,30 +4085,26 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Type a limit such as 30/min, or several: 10/s 500/h.</source>
-        <translation>Tippe ein Limit ein, etwa 30/min, oder mehrere: 10/s 500/h.</translation>
+        <translation>Ein Limit eintippen, etwa 30/min, oder mehrere: 10/s 500/h.</translation>
     </message>
     <message>
         <source>How a key is counted is its policy&apos;s matter: leave that word away.</source>
-        <translation>Wie ein Schlüssel gezählt wird, bestimmt seine Richtlinie: lass dieses Wort weg.</translation>
+        <translation>Wie ein Schlüssel gezählt wird, bestimmt seine Richtlinie: dieses Wort weglassen.</translation>
     </message>
 </context>
 <context>
     <name>rateguard::OvertakenNotice</name>
     <message>
         <source>&amp;Take theirs</source>
-        <translation>Ih&amp;res nehmen</translation>
-    </message>
-    <message>
-        <source>&amp;Keep mine</source>
-        <translation>&amp;Meines behalten</translation>
+        <translation>Fre&amp;mde nehmen</translation>
     </message>
     <message>
         <source>Your values stay in the editor; applying them will replace theirs.</source>
-        <translation>Deine Werte bleiben im Editor; sie anzuwenden ersetzt die anderen.</translation>
+        <translation>Die eigenen Werte bleiben im Editor; sie anzuwenden ersetzt die fremden.</translation>
     </message>
     <message>
         <source>Someone else took the limit away while you were editing. Keeping yours makes it anew when you apply it.</source>
-        <translation>Jemand anders hat das Limit weggenommen, während du es ändertest. Deines zu behalten legt es beim Anwenden neu an.</translation>
+        <translation>Jemand anders hat das Limit währenddessen weggenommen. Das eigene zu behalten legt es beim Anwenden neu an.</translation>
     </message>
     <message>
         <source>Someone else made this policy: %1, v%2.</source>
@@ -3732,7 +4120,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Drops your values and shows theirs. Nothing is written.</source>
-        <translation>Verwirft deine Werte und zeigt die anderen. Nichts wird geschrieben.</translation>
+        <translation>Verwirft die eigenen Werte und zeigt die fremden. Nichts wird geschrieben.</translation>
     </message>
     <message>
         <source>Limit</source>
@@ -3764,11 +4152,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation>Ihres</translation>
+        <translation>Fremd</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation>Meines</translation>
+        <translation>Eigen</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -3788,7 +4176,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>you</source>
-        <translation>du</translation>
+        <translation>selbst</translation>
+    </message>
+    <message>
+        <source>Keep &amp;mine</source>
+        <translation>Eigene behal&amp;ten</translation>
     </message>
 </context>
 <context>
@@ -3907,6 +4299,33 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::Page</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::PastAlertModel</name>
     <message>
         <source>%1 · %2</source>
@@ -3943,6 +4362,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Redis</source>
         <translation>Redis</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>day, month and time, as Qt formats dates</comment>
+        <translation>d. MMM HH:mm</translation>
     </message>
 </context>
 <context>
@@ -4047,7 +4471,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::PlaceList</name>
     <message>
         <source>Nothing is saved yet. A saved connection opens with Enter, can keep its password in the keyring, and is marked as production or test, so that you never mistake one for the other.</source>
-        <translation>Noch ist nichts gespeichert. Eine gespeicherte Verbindung öffnet sich mit der Eingabetaste, kann ihr Passwort im Schlüsselbund haben und ist als Produktion oder Test markiert, damit du nie das eine für das andere hältst.</translation>
+        <translation>Noch ist nichts gespeichert. Eine gespeicherte Verbindung öffnet sich mit der Eingabetaste, kann ihr Passwort im Schlüsselbund haben und ist als Produktion oder Test markiert, damit das eine nie für das andere gehalten wird.</translation>
     </message>
     <message>
         <source>Edit…</source>
@@ -4099,6 +4523,13 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::Places</name>
+    <message>
+        <source>%1 asks for a password.</source>
+        <translation>%1 verlangt ein Passwort.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::PlotMarks</name>
     <message>
         <source>averages by minute</source>
@@ -4121,7 +4552,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>shadow, 59 min left</source>
-        <translation>shadow, noch 59 min</translation>
+        <translation>Schatten, noch 59 min</translation>
     </message>
     <message>
         <source>All policies off or in shadow mode, for a time: nothing is rejected</source>
@@ -4144,7 +4575,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Redis holds &quot;%1&quot; for %2, which is not a limit. Services get an error for it; set a limit to mend it.</source>
-        <translation>Redis hält „%1“ für %2, das ist kein Limit. Dienste erhalten dafür einen Fehler; setze ein Limit, um es zu beheben.</translation>
+        <translation>Redis hält „%1“ für %2, das ist kein Limit. Dienste erhalten dafür einen Fehler; ein Limit setzen, um es zu beheben.</translation>
     </message>
     <message>
         <source>exact</source>
@@ -4204,6 +4635,21 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::PrivateRedis</name>
+    <message>
+        <source>The demo needs redis-server or valkey-server. Install it (Debian: apt-get install redis-server), or watch a Redis of your own with --url.</source>
+        <translation>Die Demo braucht redis-server oder valkey-server. Einen davon installieren (Debian: apt-get install redis-server), oder mit --url ein eigenes Redis beobachten.</translation>
+    </message>
+    <message>
+        <source>No temporary folder could be made: %1</source>
+        <translation>Ein temporärer Ordner war nicht anzulegen: %1</translation>
+    </message>
+    <message>
+        <source>%1 did not start: %2</source>
+        <translation>%1 startete nicht: %2</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::QuickConnect</name>
     <message>
         <source>&amp;Connect</source>
@@ -4219,7 +4665,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Try the &amp;demo</source>
-        <translation>&amp;Demo ansehen</translation>
+        <translation>D&amp;emo ansehen</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -4247,7 +4693,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Starts a Redis of its own with made-up traffic; nothing of yours is touched.</source>
-        <translation>Startet ein eigenes Redis mit erfundenem Verkehr; nichts von dir wird berührt.</translation>
+        <translation>Startet ein eigenes Redis mit erfundenem Verkehr; sonst wird nichts berührt.</translation>
     </message>
     <message>
         <source>redis://user:password@host:6379/0, rediss:// for TLS, or unix:///path for a socket</source>
@@ -4271,7 +4717,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Give the address of the Redis that your services use; watching it costs them nothing they would notice. Without one at hand, the demo starts its own with made-up traffic.</source>
-        <translation>Gib die Adresse des Redis an, das deine Dienste nutzen; das Zusehen kostet sie nichts Spürbares. Ist keines zur Hand, startet die Demo ihr eigenes mit erfundenem Verkehr.</translation>
+        <translation>Die Adresse des Redis angeben, das die Dienste nutzen; das Zusehen kostet sie nichts Spürbares. Ist keines zur Hand, startet die Demo ihr eigenes mit erfundenem Verkehr.</translation>
     </message>
 </context>
 <context>
@@ -4319,6 +4765,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3, %4</source>
+        <translation>%1: %2 %3, %4</translation>
     </message>
 </context>
 <context>
@@ -4373,7 +4823,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now.</source>
-        <translation>Das Diagramm steht auf diesem Stück Zeit still. Klicke, doppelklicke auf das Diagramm oder drücke 0, um zu sehen, was jetzt geschieht.</translation>
+        <translation>Das Diagramm steht auf diesem Stück Zeit still. Ein Klick, ein Doppelklick auf das Diagramm oder 0 zeigt, was jetzt geschieht.</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -4393,11 +4843,129 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 was not written: its name does not say what it is to be. End it with .svg or .png.</source>
-        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Ende mit .svg oder .png.</translation>
+        <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Den Namen mit .svg oder .png beenden.</translation>
     </message>
     <message>
         <source>%1 was not written: %2. Choose another place.</source>
-        <translation>%1 wurde nicht geschrieben: %2. Wähle einen anderen Ort.</translation>
+        <translation>%1 wurde nicht geschrieben: %2. Einen anderen Ort wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::RedisUrl</name>
+    <message>
+        <source>The URL has a name before &apos;@&apos; but no &apos;:&apos;. Write redis://USER:PASSWORD@HOST, or redis://:PASSWORD@HOST for a password alone.</source>
+        <translation>Die URL hat einen Namen vor „@“, aber kein „:“. redis://BENUTZER:PASSWORT@HOST schreiben, oder redis://:PASSWORT@HOST für ein Passwort allein.</translation>
+    </message>
+    <message>
+        <source>The port of the URL is not a number from 1 to 65535.</source>
+        <translation>Der Port der URL ist keine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>The database of the URL is not a number. Write redis://HOST:PORT/0 or unix:///PATH?db=0.</source>
+        <translation>Die Datenbank der URL ist keine Zahl. redis://HOST:PORT/0 oder unix:///PFAD?db=0 schreiben.</translation>
+    </message>
+    <message>
+        <source>The URL has only one of cert and key. Give both: rediss://HOST?cert=FILE&amp;key=FILE.</source>
+        <translation>Die URL hat nur eines von cert und key. Beide angeben: rediss://HOST?cert=DATEI&amp;key=DATEI.</translation>
+    </message>
+    <message>
+        <source>the URL used last</source>
+        <translation>die zuletzt benutzte URL</translation>
+    </message>
+    <message>
+        <source>A Redis URL starts with redis://, rediss:// (TLS) or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock.</source>
+        <translation>Eine Redis-URL beginnt mit redis://, rediss:// (TLS) oder unix://, zum Beispiel redis://127.0.0.1:6379/0 oder unix:///run/redis/redis.sock.</translation>
+    </message>
+    <message>
+        <source>The URL holds a control character or a line break. Copy it again.</source>
+        <translation>Die URL enthält ein Steuerzeichen oder einen Zeilenumbruch. Noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>The URL has an &apos;@&apos; behind a &apos;/&apos; or &apos;?&apos;. Percent-encode special characters in user and password: &apos;?&apos; is %3F, &apos;/&apos; is %2F, &apos;@&apos; is %40.</source>
+        <translation>Die URL hat ein „@“ hinter einem „/“ oder „?“. Sonderzeichen in Benutzer und Passwort prozentkodieren: „?“ ist %3F, „/“ ist %2F, „@“ ist %40.</translation>
+    </message>
+    <message>
+        <source>The path of the socket is missing. Write unix:///full/path/redis.sock.</source>
+        <translation>Der Pfad des Sockets fehlt. unix:///voller/pfad/redis.sock schreiben.</translation>
+    </message>
+    <message>
+        <source>The URL has something other than &apos;:&apos; behind the &apos;]&apos; of its address. Write redis://[::1]:6379.</source>
+        <translation>Die URL hat etwas anderes als „:“ hinter der „]“ ihrer Adresse. redis://[::1]:6379 schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::RefusalText</name>
+    <message>
+        <source>write COUNT/WINDOW, for example 10/s, 100/min, 1000/h or 5/250ms</source>
+        <translation>ANZAHL/FENSTER schreiben, zum Beispiel 10/s, 100/min, 1000/h oder 5/250ms</translation>
+    </message>
+    <message>
+        <source>the smallest count is 1</source>
+        <translation>die kleinste Anzahl ist 1</translation>
+    </message>
+    <message>
+        <source>the largest count is %1; for more write bucket before it</source>
+        <translation>die größte Anzahl ist %1; für mehr bucket davor schreiben</translation>
+    </message>
+    <message>
+        <source>the largest count is %1</source>
+        <translation>die größte Anzahl ist %1</translation>
+    </message>
+    <message>
+        <source>end the window in ms, s, min, h or d, for example 10/s or 5/250ms</source>
+        <translation>das Fenster mit ms, s, min, h oder d beenden, zum Beispiel 10/s oder 5/250ms</translation>
+    </message>
+    <message>
+        <source>the window&apos;s number is out of range; it goes from 1ms to 24d</source>
+        <translation>die Zahl des Fensters liegt außerhalb des Bereichs von 1ms bis 24d</translation>
+    </message>
+    <message>
+        <source>the longest window is 24d</source>
+        <translation>das längste Fenster ist 24d</translation>
+    </message>
+    <message>
+        <source>each window may stand only once</source>
+        <translation>jedes Fenster darf nur einmal vorkommen</translation>
+    </message>
+    <message>
+        <source>a policy has up to four windows</source>
+        <translation>eine Richtlinie hat bis zu vier Fenster</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a limit: %2</source>
+        <translation>„%1“ ist kein Limit: %2</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: the history knows no edit of this limit.</source>
+        <translation>Nichts rückgängig zu machen: der Verlauf kennt keine Änderung dieses Limits.</translation>
+    </message>
+    <message>
+        <source>The last edit in the history made version %1, but Redis holds no limit, and no edit took it away. Set what you want instead.</source>
+        <translation>Die letzte Änderung im Verlauf machte Version %1, aber Redis hält kein Limit, und keine Änderung nahm es weg. Stattdessen das Gewünschte setzen.</translation>
+    </message>
+    <message>
+        <source>The last edit in the history made version %1, but Redis holds version %2, which no edit made (a service may have registered its default). Set what you want instead.</source>
+        <translation>Die letzte Änderung im Verlauf machte Version %1, aber Redis hält Version %2, die keine Änderung machte (vielleicht meldete ein Dienst seine Vorgabe an). Stattdessen das Gewünschte setzen.</translation>
+    </message>
+    <message>
+        <source>There is no edit to version %1; the last is version %2.</source>
+        <translation>Es gibt keine Änderung zu Version %1; die letzte ist Version %2.</translation>
+    </message>
+    <message>
+        <source>The history does not know version %1; the oldest edit it knows made version %2.</source>
+        <translation>Der Verlauf kennt Version %1 nicht; die älteste Änderung darin machte Version %2.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: there was no limit before version %1, and there is none now.</source>
+        <translation>Nichts rückgängig zu machen: vor Version %1 gab es kein Limit, und jetzt gibt es keins.</translation>
+    </message>
+    <message>
+        <source>What stood before version %1 cannot be read. Set what you want instead.</source>
+        <translation>Was vor Version %1 galt, ist nicht zu lesen. Stattdessen das Gewünschte setzen.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: the limit is already as it was before version %1.</source>
+        <translation>Nichts rückgängig zu machen: das Limit ist schon so wie vor Version %1.</translation>
     </message>
 </context>
 <context>
@@ -4524,7 +5092,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Admitted by shadow mode only: %1; enforced, it would wait %2.</source>
-        <translation>Nur vom Schattenmodus zugelassen: %1; durchgesetzt müsste er %2 warten.</translation>
+        <translation>Nur vom Schattenmodus zugelassen: %1; scharf müsste er %2 warten.</translation>
     </message>
     <message>
         <source>Rejected, and told to wait %2: %1.</source>
@@ -4540,11 +5108,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>for %1 or longer, seen since %2</source>
-        <translation>seit %1 oder länger, gesehen ab %2</translation>
+        <translation>seit über %1 (ab %2)</translation>
     </message>
     <message>
         <source>for %1, since %2</source>
-        <translation>seit %1, ab %2</translation>
+        <translation>seit %1 (ab %2)</translation>
     </message>
     <message>
         <source>≥ %1</source>
@@ -4553,6 +5121,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 used in the last %3, over the limit of %2</source>
         <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::ReplyParser</name>
+    <message>
+        <source>the server sent %1 bytes without one complete reply</source>
+        <translation>der Server sandte %1 Byte ohne eine einzige vollständige Antwort</translation>
+    </message>
+    <message>
+        <source>the server sent a reply of a kind or size that does not belong here</source>
+        <translation>der Server sandte eine Antwort, deren Art oder Größe nicht hierher gehört</translation>
     </message>
 </context>
 <context>
@@ -4574,7 +5153,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::RevertPlan</name>
     <message>
         <source>What Redis holds for this policy cannot be read. Set it anew on the page Limits.</source>
-        <translation>Was Redis für diese Richtlinie hält, ist nicht zu lesen. Setze es auf der Seite Limits neu.</translation>
+        <translation>Was Redis für diese Richtlinie hält, ist nicht zu lesen. Auf der Seite Limits neu setzen.</translation>
     </message>
     <message>
         <source>%1, v%2</source>
@@ -4585,12 +5164,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>kein Limit</translation>
     </message>
     <message>
-        <source>for %1</source>
-        <translation>für %1</translation>
-    </message>
-    <message>
         <source>What holds for this key now has not been read yet. Wait a moment.</source>
-        <translation>Was jetzt für diesen Schlüssel gilt, ist noch nicht gelesen. Warte einen Moment.</translation>
+        <translation>Was jetzt für diesen Schlüssel gilt, ist noch nicht gelesen. Einen Moment warten.</translation>
     </message>
     <message>
         <source>What holds for this key now could not be read: %1</source>
@@ -4598,19 +5173,19 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>What holds for this key now cannot be read. Set it anew on the page Details.</source>
-        <translation>Was jetzt für diesen Schlüssel gilt, ist nicht zu lesen. Setze es auf der Seite Details neu.</translation>
+        <translation>Was jetzt für diesen Schlüssel gilt, ist nicht zu lesen. Auf der Seite Details neu setzen.</translation>
     </message>
     <message>
         <source>Not all overrides were read, so it is not known what holds for this key now. Open the key instead.</source>
-        <translation>Nicht alle Ausnahmen wurden gelesen, also ist nicht bekannt, was jetzt für diesen Schlüssel gilt. Öffne stattdessen den Schlüssel.</translation>
+        <translation>Nicht alle Ausnahmen wurden gelesen, also ist nicht bekannt, was jetzt für diesen Schlüssel gilt. Stattdessen den Schlüssel öffnen.</translation>
     </message>
     <message>
         <source>What a key had used is forgotten for good: a reset cannot be taken back.</source>
-        <translation>Was ein Schlüssel verbraucht hatte, ist endgültig vergessen: das lässt sich nicht zurücknehmen.</translation>
+        <translation>Was ein Schlüssel verbraucht hatte, ist endgültig vergessen: ein Zurücksetzen lässt sich nicht zurücknehmen.</translation>
     </message>
     <message>
         <source>What held for it before cannot be read. Open the key and set what you want instead.</source>
-        <translation>Was vorher für ihn galt, ist nicht zu lesen. Öffne den Schlüssel und setze, was du willst.</translation>
+        <translation>Was vorher für ihn galt, ist nicht zu lesen. Den Schlüssel öffnen und das Gewünschte setzen.</translation>
     </message>
     <message>
         <source>What held before has ended by now, and nothing holds for the key: there is nothing to revert.</source>
@@ -4632,20 +5207,67 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>The history has not been read yet.</source>
         <translation>Der Verlauf ist noch nicht gelesen.</translation>
     </message>
+    <message>
+        <source>for %1, then %2</source>
+        <translation>für %1, danach %2</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::Rights</name>
+    <message>
+        <source>This Redis is a replica and takes no edits (READONLY). Connect to its primary to edit.</source>
+        <translation>Dieses Redis ist eine Replik und nimmt keine Änderungen an (READONLY). Zum Ändern mit dem Primary verbinden.</translation>
+    </message>
+    <message>
+        <source>edit limits</source>
+        <translation>Limits ändern</translation>
+    </message>
+    <message>
+        <source>ban or exempt keys</source>
+        <translation>Schlüssel sperren oder freistellen</translation>
+    </message>
+    <message>
+        <source>reset keys</source>
+        <translation>Schlüssel zurücksetzen</translation>
+    </message>
+    <message>
+        <source>read the history</source>
+        <translation>den Verlauf lesen</translation>
+    </message>
+    <message>
+        <source>read the limits</source>
+        <translation>die Limits lesen</translation>
+    </message>
+    <message>
+        <source>Ask for an operator&apos;s login: rateguardctl acl print operator</source>
+        <translation>Eine Anmeldung als Operator besorgen: rateguardctl acl print operator</translation>
+    </message>
+    <message>
+        <source>This user may watch but not edit: NOPERM on FCALL.</source>
+        <translation>Dieser Benutzer darf zusehen, aber nicht ändern: NOPERM bei FCALL.</translation>
+    </message>
+    <message>
+        <source>This user may not %1: NOPERM.</source>
+        <translation>Dieser Benutzer darf nicht: %1 (NOPERM).</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
 </context>
 <context>
     <name>rateguard::RuleWords</name>
     <message>
         <source>enforce</source>
-        <translation>enforce</translation>
+        <translation>scharf</translation>
     </message>
     <message>
         <source>shadow</source>
-        <translation>shadow</translation>
+        <translation>Schatten</translation>
     </message>
     <message>
         <source>off</source>
-        <translation>off</translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -4685,7 +5307,38 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Exact counting goes up to %1. For more, choose the bucket.</source>
-        <translation>Genaues Zählen geht bis %1. Für mehr wähle den Eimer.</translation>
+        <translation>Genaues Zählen geht bis %1. Für mehr den Bucket wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::ServerInfo</name>
+    <message>
+        <source>This Redis is a replica and takes no edits: connect to its primary.</source>
+        <translation>Dieses Redis ist eine Replik und nimmt keine Änderungen an: mit dem Primary verbinden.</translation>
+    </message>
+    <message>
+        <source>This Redis is a replica and takes no edits: connect to its primary, %1.</source>
+        <translation>Dieses Redis ist eine Replik und nimmt keine Änderungen an: mit dem Primary verbinden, %1.</translation>
+    </message>
+    <message>
+        <source>This replica has lost its primary, so what it shows grows old: check the primary and the network, or connect to the new primary.</source>
+        <translation>Diese Replik hat ihren Primary verloren, ihr Stand veraltet: Primary und Netz prüfen, oder mit dem neuen Primary verbinden.</translation>
+    </message>
+    <message>
+        <source>When memory is full, Redis (maxmemory-policy %1) may drop what clients have used, and they start over: set maxmemory-policy to noeviction or volatile-ttl.</source>
+        <translation>Ist der Speicher voll, kann Redis (maxmemory-policy %1) den Verbrauch von Clients verwerfen, und sie beginnen von vorn: maxmemory-policy auf noeviction oder volatile-ttl setzen.</translation>
+    </message>
+    <message>
+        <source>Redis uses %1 % of its maxmemory, and refuses or drops data when it is full: raise maxmemory or free some.</source>
+        <translation>Redis belegt %1 % von maxmemory; ist es voll, weist es Daten ab oder verwirft sie: maxmemory erhöhen oder Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Redis could not save its data to disk, so it may refuse writes, and a restart would lose limits: see its log, and check the disk&apos;s space and rights.</source>
+        <translation>Redis konnte seine Daten nicht auf die Platte schreiben, lehnt vielleicht Änderungen ab, und ein Neustart verlöre Limits: ins Log sehen, Platz und Rechte der Platte prüfen.</translation>
+    </message>
+    <message>
+        <source>Redis has %1 of at most %2 connections, and services cannot connect when there are no more: raise maxclients, or find who opens so many (CLIENT LIST).</source>
+        <translation>Redis hat %1 von höchstens %2 Verbindungen; sind keine mehr frei, können Dienste sich nicht verbinden: maxclients erhöhen, oder suchen, wer so viele öffnet (CLIENT LIST).</translation>
     </message>
 </context>
 <context>
@@ -4752,6 +5405,34 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>. %1 %2</source>
         <translation>. %1 %2</translation>
+    </message>
+    <message>
+        <source>Banned, shadow only</source>
+        <translation>Gesperrt, nur Schatten</translation>
+    </message>
+    <message>
+        <source>Banned</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Limit %1, shadow only</source>
+        <translation>Limit %1, nur Schatten</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>Limit %1</translation>
+    </message>
+    <message>
+        <source>Peak %1 in %2</source>
+        <translation>Spitze %1 in %2</translation>
+    </message>
+    <message>
+        <source>Means: each step is %1 long</source>
+        <translation>Mittelwerte: jede Stufe dauert %1</translation>
+    </message>
+    <message>
+        <source>and %1 more edits</source>
+        <translation>und %1 weitere Änderungen</translation>
     </message>
 </context>
 <context>
@@ -4939,7 +5620,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Select a key in the table to see it alone.</source>
-        <translation>Wähle einen Schlüssel in der Tabelle, um ihn allein zu sehen.</translation>
+        <translation>Einen Schlüssel in der Tabelle wählen, um ihn allein zu sehen.</translation>
     </message>
     <message>
         <source>Nothing is known of this key any more.</source>
@@ -4951,14 +5632,57 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::Transport</name>
+    <message>
+        <source>There is no certificate in %1 (ca=). It must be a PEM file that this user may read.</source>
+        <translation>In %1 ist kein Zertifikat (ca=). Es muss eine PEM-Datei sein, die dieser Benutzer lesen darf.</translation>
+    </message>
+    <message>
+        <source>There is no certificate in %1 (cert=). It must be a PEM file that this user may read.</source>
+        <translation>In %1 ist kein Zertifikat (cert=). Es muss eine PEM-Datei sein, die dieser Benutzer lesen darf.</translation>
+    </message>
+    <message>
+        <source>There is no private key in %1 (key=). It must be a PEM file that this user may read, without a passphrase.</source>
+        <translation>In %1 ist kein privater Schlüssel (key=). Es muss eine PEM-Datei ohne Passphrase sein, die dieser Benutzer lesen darf.</translation>
+    </message>
+    <message>
+        <source>Qt finds no TLS library on this machine. Install OpenSSL (package libssl3) to reach %1.</source>
+        <translation>Qt findet auf diesem Rechner keine TLS-Bibliothek. OpenSSL installieren (Paket libssl3), um %1 zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 could not prove who it is: %2 When your own authority signed its certificate, name it: rediss://HOST?ca=FILE.</source>
+        <translation>Redis bei %1 konnte nicht beweisen, wer es ist: %2 Hat eine eigene Stelle das Zertifikat ausgestellt, sie angeben: rediss://HOST?ca=DATEI.</translation>
+    </message>
+    <message>
+        <source>No TLS with %1: %2. Does this port speak TLS? If not, write redis://.</source>
+        <translation>Kein TLS mit %1: %2. Spricht dieser Port TLS? Wenn nicht, redis:// schreiben.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1. Is Redis running there?</source>
+        <translation>Bei %1 antwortet nichts. Läuft dort Redis?</translation>
+    </message>
+    <message>
+        <source>The host of %1 is not known. Check its name.</source>
+        <translation>Der Host von %1 ist unbekannt. Den Namen prüfen.</translation>
+    </message>
+    <message>
+        <source>This user may not open %1. Check the permissions of the socket.</source>
+        <translation>Dieser Benutzer darf %1 nicht öffnen. Die Rechte des Sockets prüfen.</translation>
+    </message>
+    <message>
+        <source>Redis at %1 closed the connection.</source>
+        <translation>Redis bei %1 hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed: %2.</source>
+        <translation>Die Verbindung zu %1 scheiterte: %2.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::UndoOffer</name>
     <message>
         <source>The history of edits has not been read yet.</source>
         <translation>Der Verlauf der Änderungen ist noch nicht gelesen.</translation>
-    </message>
-    <message>
-        <source>Nothing to undo: %1.</source>
-        <translation>Nichts rückgängig zu machen: %1.</translation>
     </message>
     <message>
         <source>v%1</source>
@@ -4974,7 +5698,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Brings back what stood before %1 by %2. You see it here before you apply it.</source>
-        <translation>Bringt zurück, was vor %1 von %2 galt. Du siehst es hier, bevor du es anwendest.</translation>
+        <translation>Bringt zurück, was vor %1 von %2 galt. Es steht erst hier, bevor es angewendet wird.</translation>
     </message>
     <message>
         <source>%1 %2 by %3</source>

@@ -59,6 +59,18 @@ private slots:
         QVERIFY(pacer.take(1h).empty());
     }
 
+    void whatIsDroppedIsNotTold()
+    {
+        AlertPacer pacer;
+        pacer.add(alert(1), 0ms);
+        pacer.take(0ms);
+        pacer.add(alert(1), 10s);
+        pacer.add(alert(2), 10s); // fresh
+        pacer.drop(1);
+        pacer.drop(2);
+        QVERIFY(pacer.take(10s).empty() && pacer.take(1h).empty());
+    }
+
     void neverTellsOfARuleTwiceAMinuteNorGathersTwiceAMinute()
     {
         Dice dice(seedOfTheDay());

@@ -99,6 +99,22 @@ private slots:
         QVERIFY(!witness.isWatching() && !witness.find(ban)->isOpen); // and the memory is given back
     }
 
+    void whatABanDoesIsMeasuredUntilThePolicyOrItsUseChanges()
+    {
+        World world;
+        fill(world, {"search", "ann"}, -120s, 600s, 0, 2);
+        const auto ban = edit(0s, "search", "ann", "1 ban 0");
+        auto reset = edit(20s, "search", "ann", "reset");
+        EditWitness witness;
+        witness.look({reset, ban}, t0 + 50s, world.asOf(t0 + 50s));
+        QVERIFY(witness.find(ban)->after == 20s && witness.find(ban)->end == (EditHistory::End {EditHistory::End::Cause::Edit, false, 0, 20s}));
+        auto limit = edit(10s, "search");
+        limit.version = 7;
+        EditWitness other;
+        other.look({limit, ban}, t0 + 50s, world.asOf(t0 + 50s));
+        QVERIFY(other.find(ban)->after == 10s && other.find(ban)->end == (EditHistory::End {EditHistory::End::Cause::Edit, true, 7, 10s}));
+    }
+
     void whatWeDidNotHearCountsForNothing()
     {
         World world;

@@ -15,7 +15,7 @@ private slots:
     void goesBackToWhatStoodBeforeTheLastEdit()
     {
         const auto undo = edit({entry(2, "1 shadow log 10/1000 5/60000", "2 enforce log 9/1000"), entry(1, "", "1 shadow log 10/1000 5/60000")}, rule(2, 9));
-        QVERIFY2(undo, m_why.c_str());
+        QVERIFY(undo);
         QCOMPARE(formatLimit(undo->limit), std::string("10/s 5/min"));
         QVERIFY(undo->mode == Mode::Shadow && !undo->modeFor && !undo->keepMode && !undo->unset && undo->expectedVersion == 2 && undo->policy == "search");
     }
@@ -36,24 +36,24 @@ private slots:
         QVERIFY(edit(edits, rule(3, 7), 3)->mode == Mode::Off);
         QVERIFY(edit(edits, rule(3, 7), 1)->unset);
         QVERIFY(!edit(edits, rule(3, 7), 4));
-        QVERIFY2(m_why.find("version 4") != std::string::npos, m_why.c_str());
+        QVERIFY(refused(Why::NotMade, 4, 3));
     }
 
     void saysWhenTheAuditDoesNotReachBack()
     {
         const std::vector<AuditEntry> edits {entry(9, "8 enforce log 9/1000", "9 enforce log 7/1000")};
-        QVERIFY(!edit(edits, rule(9, 7), 5) && m_why.find("version 9") != std::string::npos);
-        QVERIFY(!edit(edits, rule(11, 7)) && m_why.find("version 11") != std::string::npos); // by no edit that was audited
-        QVERIFY(!edit({}, rule(1, 7)));
-        QVERIFY(!edit({entry(2, "garbage", "2 enforce log 7/1000")}, rule(2, 7)) && m_why.find("cannot be read") != std::string::npos);
+        QVERIFY(!edit(edits, rule(9, 7), 5) && refused(Why::Forgotten, 5, 9));
+        QVERIFY(!edit(edits, rule(11, 7)) && refused(Why::NotItsEdit, 9, 11)); // by no edit that was audited
+        QVERIFY(!edit({}, rule(1, 7)) && refused(Why::NoEdit, 0, 0));
+        QVERIFY(!edit({entry(2, "garbage", "2 enforce log 7/1000")}, rule(2, 7)) && refused(Why::Unreadable, 2, 0));
     }
 
     void refusesWhatWouldChangeNothing()
     {
         const std::vector<AuditEntry> edits {entry(3, "2 enforce log 7/1000", "3 enforce log 8/1000"), entry(2, "1 enforce log 8/1000", "2 enforce log 7/1000"),
             entry(1, "", "1 enforce log 8/1000")};
-        QVERIFY(!edit(edits, rule(3, 8), 2) && m_why.find("already") != std::string::npos);
-        QVERIFY(!edit({entry(2, "1 enforce log 8/1000", ""), entry(1, "", "1 enforce log 8/1000")}, {}, 1));
+        QVERIFY(!edit(edits, rule(3, 8), 2) && refused(Why::AlreadySo, 2, 0));
+        QVERIFY(!edit({entry(2, "1 enforce log 8/1000", ""), entry(1, "", "1 enforce log 8/1000")}, {}, 1) && refused(Why::NothingBefore, 1, 0));
     }
 
     void passesOverEditsOfKeys()
@@ -76,6 +76,12 @@ private slots:
     }
 
 private:
+    using Why = UndoRefusal::Why;
+
+    bool refused(Why why, std::uint64_t version, std::uint64_t known) const
+    {
+        return m_refusal.why == why && m_refusal.version == version && m_refusal.known == known;
+    }
     static AuditEntry entry(std::uint64_t version, const std::string &before, const std::string &after)
     {
         return {Instant(1s), "search", {}, version, before, after, "ann", ""};
@@ -84,10 +90,10 @@ private:
 
     std::optional<LimitEdit> edit(const std::vector<AuditEntry> &edits, const Rule &now, std::optional<std::uint64_t> version = {})
     {
-        return undoEdit(edits, now, version, m_time, &m_why);
+        return undoEdit(edits, now, version, m_time, &m_refusal);
     }
 
-    std::string m_why;
+    UndoRefusal m_refusal;
     Instant m_time {1000s};
 };
 

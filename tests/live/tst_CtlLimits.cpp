@@ -84,7 +84,7 @@ private slots:
     void undoRefusesWithAnExplanation()
     {
         const auto nothing = run("limits undo search");
-        QVERIFY2(nothing.code == 7 && nothing.errors.contains("nothing to undo"), nothing.errors);
+        QVERIFY2(nothing.code == 7 && nothing.errors.contains("Nothing to undo"), nothing.errors);
         m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:k", "search", "1", "5/1000"});
         QCOMPARE(run("limits undo search").code, 7); // a default that a service registered
         run("limits set search 9/s --wait 0");

@@ -39,7 +39,7 @@ private slots:
         QCOMPARE(reader.book().since(std::chrono::minutes(now - 5)).size(), minutes.back().minute.count() == now ? std::size_t {6} : std::size_t {5});
     }
 
-    void looksAtFiftyPoliciesAtMost()
+    void looksAtAllPoliciesOrAtNone()
     {
         const auto now = minuteNow();
         std::vector<std::string> policies;
@@ -51,7 +51,12 @@ private slots:
         MinuteReader reader(link.connection);
         reader.start(policies);
         QTRY_VERIFY(!reader.book().empty());
-        QCOMPARE(reader.book().since(std::chrono::minutes(now - 1)).front().allowed, std::uint64_t {50});
+        QCOMPARE(reader.book().since(std::chrono::minutes(now - 1)).front().allowed, std::uint64_t {60});
+        MinuteReader overtaxed(link.connection);
+        overtaxed.start(std::vector<std::string>(MinuteReader::maxPolicies + 1, "p0"));
+        reader.start({"p0"});
+        QTRY_COMPARE(reader.book().since(std::chrono::minutes(now - 1)).front().allowed, std::uint64_t {1});
+        QVERIFY(overtaxed.book().empty()); // not a part of them
     }
 
     // Half of the policies would be a curve that lies.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "support/AclUser.h"
+#include "support/FeedViewer.h"
 
 #include "feed/LiveFeed.h"
 
@@ -47,6 +48,19 @@ private slots:
         QTRY_VERIFY(watcher.link.state == LinkState::Live && watcher.link.endpoint == other.url().display().toStdString());
         QTRY_VERIFY(watcher.link.mayEdit);
         QCOMPARE(watcher.link.rights, std::string());
+    }
+
+    void whoeverMayNotCallFunctionsHasCurvesAllTheSame()
+    {
+        TestRedis redis;
+        setLimit(redis, "1000/60000");
+        FeedViewer viewer(urlOf(redis, "viewer", QStringLiteral("-fcall_ro")));
+        const auto isDrawn = [&] {
+            check(redis, "ann");
+            return std::any_of(viewer.last.all.begin(), viewer.last.all.end(), [](const SecondCounts &slice) { return !slice.gap && slice.allowed > 0; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isDrawn(), 15'000);
+        QVERIFY(viewer.last.all.front().gap); // before we came
     }
 
     void oneConnectionIsReadOnlyAndTheNextIsNot()

@@ -35,6 +35,18 @@ private slots:
         QCOMPARE(find(liftOf("bob")).status, Status::Applied); // nothing is there, as wished
     }
 
+    void whatHadEndedBeforeWasNotMade()
+    {
+        override(*m_redis, "ann", "limit 3/1000", "60000"); // Redis holds it until it is swept
+        const Instant later {std::chrono::seconds(std::stoll(m_redis->ask({"TIME"}).items[0].text)) + 2min};
+        auto edit = limitOf("ann", {3, 1s});
+        edit.span = 1min;
+        edit.expectedVersion = 0;
+        QCOMPARE(find(edit, later).status, Status::Refused);
+        edit.limit = Limits({4, 1s});
+        QCOMPARE(find(edit, later).status, Status::Refused);
+    }
+
     void whatStillStandsAsItWasSeenWasNotMade()
     {
         auto edit = limitOf("ann", {3, 1s});

@@ -44,6 +44,7 @@ private slots:
         QTest::newRow("socket with database") << "unix:///run/redis.sock?db=2" << "unix:///run/redis.sock?db=2";
         QTest::newRow("database as a parameter") << "redis://db1?x=1&db=2" << "redis://db1:6379/2";
         QTest::newRow("socket with several parameters") << "unix:///run/redis.sock?x=1&db=3" << "unix:///run/redis.sock?db=3";
+        QTest::newRow("socket with odd characters") << "unix:///run/a%40b%3F%25/r%20s.sock" << "unix:///run/a%40b%3F%25/r%20s.sock";
         QTest::newRow("socket with password") << "redis+unix://:secret@/run/r.sock" << "unix:///run/r.sock";
     }
 
@@ -54,6 +55,8 @@ private slots:
         const auto url = parseRedisUrl(text.toStdString());
         QVERIFY(url);
         QCOMPARE(url->display(), display);
+        const auto again = parseRedisUrl(display.toStdString());
+        QVERIFY(again && again->display() == display && again->path == url->path && again->host == url->host);
     }
 
     void refusesWithARemedy_data()

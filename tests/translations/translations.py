@@ -17,9 +17,12 @@ PLACES = re.compile(r"%[0-9n]")
 def faults(file):
     """What is wrong with a file of translations, a line each."""
     for context in ET.parse(file).getroot().iter("context"):
+        name = context.find("name").text
+        if not name.startswith("rateguard::"):  # then lupdate did not see the class: the program asks under its full name
+            yield f"{file.name}: {name} is no class of rateguard, so that its texts are not found"
         for message in context.iter("message"):
             source, translation = message.find("source").text, message.find("translation")
-            where = f"{file.name}: {context.find('name').text}: {source!r}"
+            where = f"{file.name}: {name}: {source!r}"
             if translation.get("type"):
                 yield f"{where} is {translation.get('type')}"
                 continue

@@ -29,6 +29,12 @@ inline std::vector<SecondCounts> risingSeries(std::int64_t count = 120, std::int
     return series;
 }
 
+// That has been the same for ever.
+inline std::vector<LimitPiece> steadyLimit(std::uint32_t perSecond)
+{
+    return {{Instant::min(), LimitPiece::Kind::Limit, {perSecond, std::chrono::seconds(1)}}};
+}
+
 inline void show(RateChart &chart, QSize size = {600, 280})
 {
     chart.resize(size);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-// Draws the window into PNG files, to be looked at: preview [folder [name]].
+// Draws the window into PNG files, to be looked at: preview [folder [name or - [compiled translation]]].
 #include "BusyTraffic.h"
 #include "charts/ChartCursor.h"
 #include "charts/RateChart.h"
@@ -16,11 +16,13 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTranslator>
 
 #include <functional>
 
@@ -341,6 +343,24 @@ std::vector<Scene> scenes()
                 point(window);
         };
     };
+    const auto keyRange = [](int index) {
+        return [index](MainWindow &window, Snapshot &snapshot) { // its limit has changed, and it was banned for a while
+            dashboard(window)->showKey("search", "scraper 198.51.100.23");
+            window.findChild<QComboBox *>(QStringLiteral("timeRange"))->setCurrentIndex(index);
+            auto history = std::make_shared<EditHistory>(*snapshot.history);
+            auto own = history->entries[2];
+            own.at = snapshot.now - std::chrono::minutes(3);
+            own.before = "3 ban 0";
+            auto ban = own;
+            ban.at = snapshot.now - std::chrono::minutes(4);
+            ban.version = 3;
+            ban.before = "";
+            ban.after = "3 ban 0";
+            history->entries = {history->entries[0], own, ban, history->entries.back()};
+            history->effects.resize(history->entries.size());
+            snapshot.history = history;
+        };
+    };
     const auto zoomed = [](MainWindow &window, Snapshot &snapshot) {
         window.dashboard().showPage(Page::Keys);
         selectKey(window, 0);
@@ -494,6 +514,10 @@ std::vector<Scene> scenes()
             {QStringLiteral("time-6h-dark"), Theme::Dark, {1900, 1000}, range(8, true)},
             {QStringLiteral("time-zoom-light"), Theme::Light, {1024, 640}, zoomed},
             {QStringLiteral("time-zoom-dark"), Theme::Dark, {1440, 900}, zoomed},
+            {QStringLiteral("time-10min-light"), Theme::Light, usual, range(4, true)},
+            {QStringLiteral("time-10min-dark"), Theme::Dark, {1024, 640}, range(4, false)},
+            {QStringLiteral("time-key-10min-light"), Theme::Light, {1440, 900}, keyRange(4)},
+            {QStringLiteral("time-key-10min-dark"), Theme::Dark, {1024, 640}, keyRange(4)},
             {QStringLiteral("time-table-light"), Theme::Light, usual, asTable},
             {QStringLiteral("time-table-dark"), Theme::Dark, {1024, 640}, asTable},
             {QStringLiteral("limits-light"), Theme::Light, {1440, 900}, limitsIdle},
@@ -525,8 +549,15 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
     QDir().mkpath(folder);
+    QTranslator translator;
+    if (argc > 3) { // a compiled translation, build/<preset>/app/dashboard/rateguard_de.qm
+        if (!translator.load(QString::fromLocal8Bit(argv[3])))
+            return 1;
+        QLocale::setDefault(QLocale(QFileInfo(QString::fromLocal8Bit(argv[3])).baseName().section(QLatin1Char('_'), 1)));
+        QCoreApplication::installTranslator(&translator);
+    }
     for (const Scene &scene : scenes()) {
-        if (argc > 2 && scene.name != QString::fromLocal8Bit(argv[2]))
+        if (argc > 2 && argv[2][0] != '-' && scene.name != QString::fromLocal8Bit(argv[2]))
             continue;
         MainWindow window({.readOnly = false, .theme = scene.theme, .url = {}});
         window.resize(scene.size);

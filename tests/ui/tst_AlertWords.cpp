@@ -61,6 +61,7 @@ private slots:
         QCOMPARE(alertNowText(status), QStringLiteral("away for 12 s"));
         QCOMPARE(alertFigure(AlertKind::Silence, 0.2), QStringLiteral("<1 s"));
         QCOMPARE(alertLastedText(45min), QStringLiteral("45 min"));
+        QCOMPARE(alertLastedText(119s), QStringLiteral("1 min")); // not more than it was
     }
 
     void whatIsWrongIsSaidWithWhatToDo()

@@ -38,12 +38,12 @@ private slots:
         const RateSeries shown = series();
         const RateColours colours = RateColours::of(QPalette());
         const PlotMarks marks(shown, QRectF(0, 0, 300, 100), colours, QFont());
-        const auto signs = marks.signsOf({{chartNow, QStringLiteral("1"), QStringLiteral("first")},
-                                          {chartNow - 1s, QStringLiteral("2"), QStringLiteral("second")},
-                                          {chartNow - 2s, QStringLiteral("3"), QStringLiteral("third")},
-                                          {chartNow - 90s, QStringLiteral("4"), QStringLiteral("fourth")}});
+        const auto signs = marks.signsOf({{chartNow, QStringLiteral("v1"), QStringLiteral("first")},
+                                          {chartNow - 1s, QStringLiteral("v2"), QStringLiteral("second")},
+                                          {chartNow - 2s, QStringLiteral("v3"), QStringLiteral("third")},
+                                          {chartNow - 90s, QStringLiteral("v4"), QStringLiteral("fourth")}});
         QCOMPARE(signs.size(), std::size_t {2});
-        QCOMPARE(signs[1].text, QStringLiteral("3–1"));
+        QCOMPARE(signs[1].text, QStringLiteral("v3 … v1"));
         QCOMPARE(signs[1].toolTip, QStringLiteral("third\n\nsecond\n\nfirst"));
         QVERIFY(signs[1].box.right() <= 300);
     }
@@ -71,12 +71,12 @@ private slots:
     {
         RateChart chart;
         chart.setSeries(risingSeries(), chartNow);
-        chart.setFlags({{chartNow - 1500ms, QStringLiteral("1"), QStringLiteral("search: 60/min to 100/min\nada")}});
+        chart.setFlags({{chartNow - 1500ms, QStringLiteral("v3"), QStringLiteral("search: 60/min to 100/min\nada")}});
         show(chart);
         QTest::keyClick(viewOf(chart), Qt::Key_End);
         QVERIFY(!chart.readOut().contains(QStringLiteral("Edit")));
         QTest::keyClick(viewOf(chart), Qt::Key_Left);
-        QVERIFY(chart.readOut().contains(QStringLiteral("Edit 1: search: 60/min to 100/min")));
+        QVERIFY(chart.readOut().contains(QStringLiteral("Edit v3: search: 60/min to 100/min")));
     }
 };
 

@@ -60,7 +60,7 @@ private slots:
         }
         series[100].unchecked = 50;
         chart.setSeries(series, chartNow);
-        chart.setLimitLine(10);
+        chart.setLimit(steadyLimit(10));
         chart.setFlags({{chartNow - 10s, QStringLiteral("1"), QStringLiteral("an edit")}});
         show(chart);
         const Found found = read(chart.svg());

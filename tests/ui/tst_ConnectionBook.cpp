@@ -148,6 +148,17 @@ private slots:
         book.save({{}, QStringLiteral("b"), QStringLiteral("redis://a:1"), {}, Environment::Production});
         QCOMPARE(book.at(QStringLiteral("redis://:x@a:1"))->environment, Environment::Production);
         QCOMPARE(book.at(QStringLiteral("redis://b:1")), std::nullopt);
+        QVERIFY(!book.at(QStringLiteral("redis://a:1"))->readOnly);
+        book.save({{}, QStringLiteral("c"), QStringLiteral("redis://a:1"), {}, Environment::Unmarked, true});
+        QCOMPARE(book.at(QStringLiteral("redis://a:1"))->environment, Environment::Production);
+        QVERIFY(book.at(QStringLiteral("redis://a:1"))->readOnly);
+    }
+
+    void aSecretIsFoundWithoutASchemeToo()
+    {
+        QCOMPARE(withoutSecret(QStringLiteral("user:se@cret@host:6379")), QStringLiteral("host:6379"));
+        QCOMPARE(withoutSecret(QStringLiteral("rediss://user:se@cret@host:6379")), QStringLiteral("rediss://host:6379"));
+        QCOMPARE(withoutSecret(QStringLiteral("host:6379")), QStringLiteral("host:6379"));
     }
 };
 

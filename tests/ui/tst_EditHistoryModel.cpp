@@ -46,6 +46,8 @@ private slots:
     {
         const Shelf shelf;
         QCOMPARE(shelf.model.rowCount(), 3);
+        QCOMPARE(shelf.cell(0, EditColumn::Label), QStringLiteral("v3")); // as the flags on the charts
+        QCOMPARE(shelf.cell(1, EditColumn::Label), QStringLiteral("k2"));
         QCOMPARE(shelf.cell(0, EditColumn::When), QStringLiteral("13:45:06"));
         QCOMPARE(shelf.cell(0, EditColumn::Author), QStringLiteral("ada@oncall-2"));
         QCOMPARE(shelf.cell(0, EditColumn::What), QStringLiteral("limit of search"));
@@ -56,6 +58,18 @@ private slots:
         QCOMPARE(shelf.cell(0, EditColumn::Effect, Qt::ToolTipRole),
                  plainToolTip(QStringLiteral("▲ rejections 12 → 840 per min\nWhole policy, from Redis' minutes: 10 min before, 5 min after")));
         QVERIFY(shelf.cell(0, EditColumn::When, Qt::ToolTipRole).contains(QStringLiteral("1970-01-12 13:45:06 UTC, 94 s ago")));
+    }
+
+    void labelsStayWhenNewOnesCome()
+    {
+        Shelf shelf;
+        shelf.comes("linus");
+        QCOMPARE(shelf.cell(0, EditColumn::Label), QStringLiteral("v9"));
+        QCOMPARE(shelf.cell(1, EditColumn::Label), QStringLiteral("v3"));
+        QVERIFY(shelf.cell(1, EditColumn::Label, Qt::ToolTipRole).contains(QStringLiteral("version 3 of the policy's limit")));
+        shelf.desk.history.entries[0] = {KeyDesk::now, "api", "alice", 0, "", "reset", "linus", ""};
+        shelf.show();
+        QCOMPARE(shelf.cell(0, EditColumn::Label), QStringLiteral("reset"));
     }
 
     void newOnesComeAboveAndTheOthersStay()

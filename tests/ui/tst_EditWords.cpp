@@ -114,10 +114,10 @@ private slots:
         const auto row = [](const char *name, Cause cause, bool isOfLimit, uint version, int after, const char *ofLimitEdit, const char *ofKeyEdit) {
             QTest::newRow(name) << int(cause) << isOfLimit << version << after << QString::fromUtf8(ofLimitEdit) << QString::fromUtf8(ofKeyEdit);
         };
-        row("another limit", Cause::Edit, true, 7, 3, "overtaken by v7 after 3 s", "overtaken by v7 of the limit after 3 s");
-        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after less than 1 s", "overtaken by v7 of the limit after less than 1 s");
+        row("another limit", Cause::Edit, true, 7, 3, "overtaken by v7 after 3 s", "the limit became v7 after 3 s");
+        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after less than 1 s", "the limit became v7 after less than 1 s");
         row("another override", Cause::Edit, false, 7, 90, "", "overtaken by v7 after 1 min");
-        row("a reset", Cause::Edit, false, 0, 4, "", "overtaken by a reset after 4 s");
+        row("a reset", Cause::Edit, false, 0, 4, "", "its use was forgotten after 4 s");
         row("lifted", Cause::Removal, false, 7, 4, "", "lifted after 4 s");
         row("no limit any more", Cause::Removal, true, 7, 4, "the limit was taken away after 4 s", "the limit was taken away after 4 s");
         row("the mode's time is over", Cause::Time, true, 0, 4, "ended after 4 s", "the limit's mode ended after 4 s");
@@ -139,6 +139,16 @@ private slots:
             QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 1min).text, ofLimitEdit);
         QCOMPARE(effectWords(effect, edit("", "", "scraper"), KeyDesk::now + 1min).text, ofKeyEdit);
         QVERIFY(effectBasis(effect, edit("", "")).isEmpty());
+    }
+
+    void aResetIsOvertakenByNothing()
+    {
+        EditHistory::Effect effect;
+        effect.end = EditHistory::End {Cause::Edit, false, 7, 3s};
+        const auto reset = edit("", "reset", "scraper");
+        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the key's own became v7 after 3 s"));
+        effect.end->cause = Cause::Time;
+        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the key's own ended after 3 s"));
     }
 
     void aFewRejectionsMoreOrLessAreNoTrend()

@@ -84,6 +84,19 @@ private slots:
         QVERIFY(it.names().empty());
     }
 
+    void clearingForgetsKeysThatAreOutOfSight()
+    {
+        Table it;
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.model.setSeen(60, 10);
+        it.update();
+        it.selection.clear();
+        QVERIFY(it.selection.isEmpty());
+        it.model.setSeen(0, 10);
+        it.update();
+        QVERIFY(it.names().empty());
+    }
+
     void allIsAllThatFitsWhereverItIs()
     {
         Table it;

@@ -239,7 +239,9 @@ private slots:
         Place place;
         place.click("newOverrideButton");
         QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled());
-        place.find<QComboBox>("overridePolicy")->setCurrentIndex(1);
+        QTest::keyClick(place.find<QComboBox>("overridePolicy"), Qt::Key_Down);
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("müller\n")); // as from a terminal
+        QVERIFY(place.text("overrideProblem").contains(QStringLiteral("line break")));
         place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("müller"));
         place.find<QComboBox>("overrideKind")->setCurrentIndex(2);
         QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // no limit yet
@@ -252,10 +254,29 @@ private slots:
         const OverrideEdit &edit = place.keyEdits[0];
         QCOMPARE(edit.key, std::string("m\xc3\xbcller"));
         QCOMPARE(edit.policy, std::string("search"));
-        QVERIFY(edit.kind == Override::Kind::Limit && edit.limit == (Limit {30, 1min}));
+        QVERIFY(edit.kind == Override::Kind::Limit && edit.limit.size() == 1 && edit.limit.front() == (Limit {30, 1min}));
         QVERIFY(edit.span == Duration(10min));
         QVERIFY(edit.expectedVersion == std::uint64_t {0});
         QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("…")));
+    }
+
+    void aFormKeepsItsPolicyWhileThatHasNoLimit()
+    {
+        Place place;
+        place.select("overrideTable", {0});
+        place.click("changeOverrideButton");
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(1);
+        const std::string policy = place.now.overrides->all[0].policy;
+        const auto policies = place.now.policies;
+        std::erase_if(place.now.policies, [&](const PolicyRow &row) { return row.name == policy; });
+        place.page.apply(place.now);
+        QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled());
+        QVERIFY(place.text("overrideProblem").contains(QStringLiteral("no limit any more")));
+        place.now.policies = policies;
+        place.page.apply(place.now);
+        place.click("overrideSet");
+        QCOMPARE(place.keyEdits.size(), 1U);
+        QCOMPARE(place.keyEdits[0].policy, policy);
     }
 
     void anOverrideIsChangedAsItWasShownWithItsBytes()

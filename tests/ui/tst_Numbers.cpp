@@ -61,6 +61,7 @@ private slots:
         QCOMPARE(formatShare(0), QStringLiteral("0 %"));
         QCOMPARE(formatShare(0.001), QStringLiteral("<1 %"));
         QCOMPARE(formatShare(0.37), QStringLiteral("37 %"));
+        QCOMPARE(formatShare(0.995), QStringLiteral(">99 %"));
         QCOMPARE(formatShare(0.999), QStringLiteral(">99 %"));
         QCOMPARE(formatShare(1), QStringLiteral("100 %"));
     }

@@ -51,6 +51,20 @@ private slots:
         QCOMPARE(names(model), QStringList({QStringLiteral("b")}));
     }
 
+    void saysSinceWhenAKeyIsRejected()
+    {
+        RankedKeyModel model(RankedKeyModel::By::Rejections, nullptr);
+        RankedKey rejected = key("a", 9);
+        rejected.lastRejection.emplace();
+        rejected.lastRejection->at = t0 - 1s;
+        rejected.lastRejection->since = t0 - 4min;
+        model.apply({rejected}, t0);
+        QVERIFY(model.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("for 4 min, since ")));
+        rejected.lastRejection->at = t0 + 1s;
+        model.apply({rejected}, t0 + 61s);
+        QVERIFY(model.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("for 5 min, since ")));
+    }
+
     void theCurrentRowIsAKeyAndNotAPlace()
     {
         Dice dice(seedOfTheDay());

@@ -160,7 +160,7 @@ private slots:
         series[101].wouldReject = 1'234'567;
         series[119] = {series[119].second, 12'345'678, 12'345'678, 12'345'678, false, {}, 12'345'678};
         chart.setSeries(series, chartNow);
-        chart.setLimitLine(12345);
+        chart.setLimit(steadyLimit(12345));
         for (const QSize size : {QSize(260, 180), QSize(400, 300), QSize(400, 500), QSize(800, 260)}) {
             show(chart, size);
             for (const LegendEntry *one : chart.findChildren<LegendEntry *>()) {
@@ -200,8 +200,8 @@ private slots:
         chart.setSeries({}, {});
         chart.setSeries({{5, 1, 2, 3, true}}, Instant(std::chrono::seconds(6)));
         chart.setSeries({{5, 4'000'000'000, 4'000'000'000, 4'000'000'000, false}}, Instant(std::chrono::seconds(6)));
-        chart.setLimitLine(0.01);
-        chart.setLimitLine({});
+        chart.setLimit({{Instant::min(), LimitPiece::Kind::Limit, {1, std::chrono::hours(1)}}});
+        chart.setLimit({});
         chart.setEmptyText(QStringLiteral("nothing"));
         QVERIFY(!chart.grab().isNull());
     }

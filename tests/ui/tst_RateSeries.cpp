@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "charts/PlotMarks.h"
 #include "charts/SliceWords.h"
 #include "charts/TimeLabels.h"
 
@@ -99,6 +100,7 @@ private slots:
         QTest::newRow("30 s") << 30 << QStringLiteral("−30 s|−20 s|−10 s|now");
         QTest::newRow("2 min") << 120 << QStringLiteral("−2 min|−90 s|−60 s|−30 s|now");
         QTest::newRow("5 min") << 300 << QStringLiteral("−5 min|−4 min|−3 min|−2 min|−1 min|now");
+        QTest::newRow("10 min") << 600 << QStringLiteral("−10 min|−8 min|−6 min|−4 min|−2 min|now");
         QTest::newRow("1 h") << 3600 << QStringLiteral("−1 h|−45 min|−30 min|−15 min|now");
         QTest::newRow("6 h") << 21600 << QStringLiteral("−6 h|−5 h|−4 h|−3 h|−2 h|−1 h|now");
     }
@@ -107,7 +109,40 @@ private slots:
         QFETCH(int, span);
         RateSeries series;
         series.span = std::chrono::seconds(span);
-        QTEST(texts(timeLabels(series, 400)).join(QLatin1Char('|')), "labels");
+        QTEST(texts(timeLabels(series, 400, QFont())).join(QLatin1Char('|')), "labels");
+    }
+
+    void labelsAreCompleteAndApart_data()
+    {
+        QTest::addColumn<int>("span");
+        QTest::addColumn<int>("width");
+        for (const int span : {30, 60, 120, 300, 600, 1800, 3600, 7200, 21600}) {
+            for (const int width : {260, 500, 640, 1200, 1900})
+                QTest::addRow("%d s, %d pixels", span, width) << span << width;
+        }
+    }
+    void labelsAreCompleteAndApart()
+    {
+        QFETCH(int, span);
+        QFETCH(int, width);
+        RateSeries series;
+        series.now = Instant(1'700'000'040s);
+        series.span = std::chrono::seconds(span);
+        const RateColours colours = RateColours::of(QPalette());
+        const PlotMarks marks(series, QRectF(36, 4, width - 52, 150), colours, QFont());
+        for (const bool zoomed : {false, true}) {
+            if (zoomed)
+                series.zoom = TimePiece {series.now - std::chrono::milliseconds(span * 770), series.now - std::chrono::milliseconds(span * 130)};
+            const std::vector<TimeLabel> labels = timeLabels(series, width - 52, QFont());
+            const std::vector<QRectF> boxes = marks.boxesOf(labels, width);
+            QVERIFY(labels.size() >= (width < 500 && zoomed ? 1u : 2u));
+            QVERIFY(zoomed || labels.front().place == -span);
+            for (std::size_t i = 0; i < labels.size(); ++i) {
+                QVERIFY2(boxes[i].left() >= 0 && boxes[i].right() <= width, qPrintable(labels[i].text));
+                QVERIFY2(i == 0 || boxes[i].left() >= boxes[i - 1].right() + 5, qPrintable(labels[i].text));
+                QVERIFY2(i < 2 || labels[i].place - labels[i - 1].place == labels[1].place - labels[0].place, qPrintable(labels[i].text));
+            }
+        }
     }
 
     void longSpansSayTheTimeOfDayToo()
@@ -115,7 +150,7 @@ private slots:
         RateSeries series;
         series.now = Instant(1'700'000'040s);
         series.span = 3h;
-        const QString label = texts(timeLabels(series, 800)).at(1);
+        const QString label = texts(timeLabels(series, 800, QFont())).at(1);
         QCOMPARE(label, QStringLiteral("−2 h · ") + clockTime(series.now - 2h).left(5));
     }
 
@@ -123,7 +158,7 @@ private slots:
     {
         RateSeries series;
         series.span = 5min;
-        QVERIFY(timeLabels(series, 150).size() <= 4);
+        QVERIFY(timeLabels(series, 150, QFont()).size() <= 4);
     }
 
     void aZoomSaysTheTimeOfDayAtRoundSeconds()
@@ -131,7 +166,7 @@ private slots:
         RateSeries series;
         series.now = Instant(1'700'000'040s);
         series.zoom = TimePiece {series.now - 63s, series.now - 21s};
-        const QStringList labels = texts(timeLabels(series, 500));
+        const QStringList labels = texts(timeLabels(series, 500, QFont()));
         QVERIFY(labels.size() >= 3);
         QCOMPARE(labels[0], clockTime(series.now - 60s));
         QCOMPARE(QSet<QString>(labels.begin(), labels.end()).size(), labels.size());
@@ -163,5 +198,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_RateSeries)
+QTEST_MAIN(tst_RateSeries)
 #include "tst_RateSeries.moc"

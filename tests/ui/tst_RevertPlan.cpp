@@ -47,7 +47,17 @@ private slots:
         QVERIFY(back.isLarge); // to a fifth
         desk.policy.rule = {{100, 1min}, Mode::Enforce, 8};
         QVERIFY(!plan(desk, 0).isPossible());
-        QVERIFY(plan(desk, 0).why.contains(QStringLiteral("nothing to undo")));
+        QVERIFY(plan(desk, 0).why.contains(QStringLiteral("Nothing to undo")));
+    }
+
+    void isMeasuredAgainstWhatIsInForce()
+    {
+        KeyDesk desk;
+        desk.history.entries[0].before = "2 off log 60/60000";
+        desk.policy.rule = {{60, 1min}, Mode::Off, 8};
+        desk.policy.rule.until = KeyDesk::now - 1min;
+        desk.policy.rule.after = Mode::Enforce;
+        QVERIFY(plan(desk, 0).isPossible() && plan(desk, 0).isLarge);
     }
 
     void aFirstLimitIsTakenAwayAndThatIsLarge()

@@ -54,6 +54,15 @@ private slots:
         QCOMPARE(shortTimeText(at, at + 1h), QStringLiteral("2026-09-21 23:13"));
         QCOMPARE(clockText(at + 7ms), QStringLiteral("23:13:20.007"));
     }
+
+    void fractionsAreInTheLanguageOfTheWindow()
+    {
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::German));
+        const QStringList said {agoText(200ms), leftText(3150ms), clockText(Instant(1'790'000'000'007ms))};
+        QLocale::setDefault(before);
+        QCOMPARE(said, QStringList({QStringLiteral("0,2 s ago"), QStringLiteral("3,2 s"), QStringLiteral("23:13:20,007")}));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_TimeWords)

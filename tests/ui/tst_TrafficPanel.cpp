@@ -21,6 +21,10 @@ Snapshot of(const Limits &limit, Mode mode = Mode::Enforce)
     row.name = "search";
     row.rule = {limit, mode, 1};
     snapshot.policies.push_back(row);
+    auto history = std::make_shared<EditHistory>();
+    history->isComplete = true; // nobody has edited anything
+    snapshot.history = history;
+    snapshot.overrides = std::make_shared<OverrideList>();
     return snapshot;
 }
 
@@ -30,7 +34,8 @@ QStringList texts(const TrafficPanel &panel)
     const auto *chart = panel.findChild<RateChart *>(QStringLiteral("selectedChart"));
     for (const QLabel *label : chart->findChildren<QLabel *>())
         all << label->text();
-    if (const std::optional<double> limit = chart->sheet().limit)
+    const ChartSheet sheet = chart->sheet();
+    if (const auto limit = pieceAt(sheet.limit, sheet.series.now).perSecond())
         all << QStringLiteral("limit %1").arg(*limit);
     return all;
 }
@@ -57,6 +62,28 @@ private slots:
         QVERIFY(texts(panel).contains(QStringLiteral("search · alice")));
     }
 
+    void theLineIsTheLimitThatHeldThen()
+    {
+        TrafficPanel panel(nullptr);
+        panel.select("search", "alice");
+        Snapshot snapshot = of({10, 1s});
+        snapshot.policies[0].rule.version = 2;
+        auto history = std::make_shared<EditHistory>();
+        history->entries = {{snapshot.now - 30s, "search", "alice", 5, "4 ban 0", "", "ada", ""},
+                            {snapshot.now - 60s, "search", "alice", 4, "", "4 ban 0", "ada", ""},
+                            {snapshot.now - 90s, "search", std::nullopt, 2, "1 enforce log 20/1000", "2 enforce log 10/1000", "ada", ""}};
+        snapshot.history = history;
+        panel.apply(snapshot);
+        panel.apply(snapshot);
+        const auto rateAt = [&](std::chrono::seconds ago) {
+            return pieceAt(panel.findChild<RateChart *>(QStringLiteral("selectedChart"))->sheet().limit, snapshot.now - ago).perSecond();
+        };
+        QVERIFY(rateAt(0s) == 10.0);
+        QVERIFY(rateAt(45s) == 0.0);
+        QVERIFY(rateAt(75s) == 10.0);
+        QVERIFY(!rateAt(100s)); // older than all that was read
+    }
+
     void aModeThatIsOffNowHasNoLine()
     {
         TrafficPanel panel(nullptr);
@@ -76,29 +103,34 @@ private slots:
         panel.select("search", "alice");
         Snapshot snapshot = of({10, 1s});
         auto history = std::make_shared<EditHistory>();
-        const auto add = [&](std::chrono::seconds ago, const char *policy, std::optional<std::string> key) {
-            history->entries.push_back({snapshot.now - ago, policy, std::move(key), 1, "10/1000", "20/1000", "<b>ada</b>", "why not"});
+        const auto add = [&](std::chrono::seconds ago, const char *policy, std::optional<std::string> key, std::uint64_t version) {
+            history->entries.push_back({snapshot.now - ago, policy, std::move(key), version, "10/1000", "20/1000", "<b>ada</b>", "why not"});
         };
-        add(10s, "search", std::nullopt);
-        add(20s, "api", std::nullopt);
-        add(30s, "search", "alice");
-        add(40s, "search", "bob");
-        add(9h, "search", std::nullopt); // no chart reaches back so far
+        add(10s, "search", std::nullopt, 12);
+        add(20s, "api", std::nullopt, 4);
+        add(30s, "search", "alice", 7);
+        add(40s, "search", "bob", 6);
+        add(9h, "search", std::nullopt, 11); // no chart reaches back so far
         snapshot.history = history;
         panel.apply(snapshot);
         panel.apply(snapshot);
         const auto flagsOf = [&panel](const char *chart) {
             QString labels;
             for (const ChartFlag &flag : panel.findChild<RateChart *>(QLatin1String(chart))->sheet().flags)
-                labels += flag.label;
+                labels += flag.label + QLatin1Char(' ');
             return labels;
         };
-        QCOMPARE(flagsOf("allChart"), QStringLiteral("1234"));
-        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("13"));
+        QCOMPARE(flagsOf("allChart"), QStringLiteral("v12 v4 k7 k6 "));
+        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("v12 k7 "));
         panel.select("api", "alice");
         QCOMPARE(flagsOf("selectedChart"), QString());
         panel.apply(snapshot);
-        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("2"));
+        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("v4 "));
+        history = std::make_shared<EditHistory>(*history);
+        history->entries.insert(history->entries.begin(), {snapshot.now, "api", std::nullopt, 5, "", "", "", ""});
+        snapshot.history = history;
+        panel.apply(snapshot);
+        QCOMPARE(flagsOf("selectedChart"), QStringLiteral("v5 v4 ")); // a new one does not rename the others
     }
 
     void bothChartsShareCrosshairAndZoom()

@@ -2,8 +2,13 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
 #include "WindowParts.h"
+#include "widgets/Confirmation.h"
+#include "widgets/ConfirmationDialog.h"
+#include "widgets/Dashboard.h"
+#include "widgets/StartPage.h"
 
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -68,6 +73,40 @@ private slots:
         QCOMPARE(text(window, "connectError"), QStringLiteral("Redis refused this user and password."));
         QCOMPARE(qobject_cast<QLineEdit *>(window.focusWidget())->echoMode(), QLineEdit::Password);
         QCOMPARE(find<QLineEdit>(window, "userEdit")->text(), QStringLiteral("ann"));
+    }
+
+    void whatWasAskedOfOneRedisNeverReachesAnother()
+    {
+        MainWindow window({});
+        window.show();
+        window.setPlace({.url = QStringLiteral("redis://a:1"), .environment = Environment::Production});
+        window.apply(in(LinkState::Live));
+        bool went = false;
+        confirm(&window.dashboard(), Environment::Production, {QStringLiteral("Ban ann?")}, [&went] { went = true; });
+        const QPointer question = window.findChild<ConfirmationDialog *>();
+        QVERIFY(question && question->isVisible());
+        window.setPlace({.url = QStringLiteral("redis://a:1"), .environment = Environment::Test}); // the same, marked otherwise
+        QVERIFY(question && question->isVisible());
+        window.setPlace({.url = QStringLiteral("redis://b:1")});
+        QVERIFY(!question || !question->isVisible());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!question && !went);
+    }
+
+    void whoChoosesStaysUntilItIsKnownWhereToGo()
+    {
+        MainWindow window({});
+        window.show();
+        window.setPlace({.url = QStringLiteral("redis://a:1")});
+        window.apply(in(LinkState::Live));
+        QVERIFY(!onStartPage(window));
+        window.askPassword({}, {});
+        emit window.startPage().connectRequested({.url = QStringLiteral("redis://b:1")}, std::nullopt);
+        window.apply(in(LinkState::Live)); // the one before; the keyring has not answered
+        QVERIFY(onStartPage(window));
+        window.setPlace({.url = QStringLiteral("redis://b:1")});
+        window.apply(in(LinkState::Live));
+        QVERIFY(!onStartPage(window));
     }
 
     void anotherRefusalDoesNotAskForOne()

@@ -8,7 +8,7 @@
 
 namespace rateguard {
 
-// A mark on a chart at the time of an edit. Both texts are plain; the label has a few characters at most.
+// A mark on a chart at the time of an edit. Both texts are plain; the label has a few characters at most, and stays as it is.
 struct ChartFlag
 {
     Instant at;

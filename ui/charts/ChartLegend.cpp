@@ -3,6 +3,7 @@
 #include "charts/ChartLegend.h"
 
 #include "charts/SliceWords.h"
+#include "charts/TimeLabels.h"
 #include "format/Numbers.h"
 #include "format/Text.h"
 
@@ -15,7 +16,7 @@
 namespace rateguard {
 
 ChartLegend::ChartLegend(QWidget *parent)
-    : QWidget(parent), m_limit(new LegendEntry(tr("Limit"), this)), m_head(new QWidget(this))
+    : QWidget(parent), m_limit(new LegendEntry(tr("Limit"), this)), m_peak(new LegendEntry(tr("Peak"), this)), m_head(new QWidget(this))
 {
     auto *head = new QHBoxLayout(m_head);
     head->setContentsMargins(0, 0, 0, 0);
@@ -29,16 +30,14 @@ ChartLegend::ChartLegend(QWidget *parent)
         m_titles[i]->setFont(LegendEntry::nameFont(font()));
         head->addWidget(m_titles[i]);
     }
-    const QString tip = tr("Per second, in the time that is shown. Click to hide or show, Ctrl+click to see it alone.");
     for (const TrafficKind kind : trafficKinds) {
         auto *entry = new LegendEntry(nameOf(kind), this);
-        entry->setToolTip(plainToolTip(explain(kind) + QLatin1Char('\n') + tip));
-        entry->setAccessibleDescription(explain(kind) + QLatin1Char(' ') + tip);
         connect(entry, &LegendEntry::clicked, this, [this, kind] { take(kind); });
         connect(entry, &LegendEntry::aloneWanted, this, [this, kind] { leaveAlone(kind); });
         m_entries[static_cast<std::size_t>(kind)] = entry;
     }
-    m_limit->setFocusPolicy(Qt::NoFocus);
+    for (LegendEntry *entry : {m_limit, m_peak})
+        entry->setFocusPolicy(Qt::NoFocus);
     const QString limit = tr("The limit as an average per second. Bursts above it are admitted while the window has room.");
     m_limit->setToolTip(plainToolTip(limit));
     m_limit->setAccessibleDescription(limit); // else the markup would be read aloud
@@ -46,8 +45,28 @@ ChartLegend::ChartLegend(QWidget *parent)
     arrange();
 }
 
-void ChartLegend::apply(const RateSeries &series)
+void ChartLegend::explainFigures(std::chrono::seconds slice)
 {
+    if (std::exchange(m_slice, slice) == slice)
+        return;
+    const QString tip = tr("Per second, over slices of %1 in the time that is shown. Click to hide or show, Ctrl+click to see it alone.").arg(spanName(slice));
+    for (const TrafficKind kind : trafficKinds) {
+        LegendEntry *entry = m_entries[static_cast<std::size_t>(kind)];
+        entry->setToolTip(plainToolTip(explain(kind) + QLatin1Char('\n') + tip));
+        entry->setAccessibleDescription(explain(kind) + QLatin1Char(' ') + tip);
+    }
+}
+
+void ChartLegend::apply(const RateSeries &series, const RateSteps &steps)
+{
+    explainFigures(series.step);
+    const bool hadPeak = std::exchange(m_hasPeak, steps.isMerged());
+    if (m_hasPeak && std::exchange(m_step, steps.series.step) != steps.series.step) {
+        const QString tip = tr("There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.")
+                                .arg(spanName(series.step), spanName(steps.series.step));
+        m_peak->setToolTip(plainToolTip(tip));
+        m_peak->setAccessibleDescription(tip);
+    }
     const auto before = m_present;
     int widest = m_figure;
     bool grown = false;
@@ -66,17 +85,23 @@ void ChartLegend::apply(const RateSeries &series)
         for (const QString &text : texts)
             widest = std::max(widest, metrics.horizontalAdvance(tr("%1/s").arg(text)) + 14);
     }
-    if (before != m_present || widest != m_figure || grown) {
+    if (m_hasPeak) {
+        double most = 0;
+        for (std::size_t i = 0; i < steps.peaks.size(); ++i)
+            most = steps.series.shows(steps.series.slices[i]) ? std::max(most, steps.peaks[i]) : most;
+        grown = m_peak->setFigures({formatRate(most)}) || grown;
+    }
+    if (hadPeak != m_hasPeak || before != m_present || widest != m_figure || grown) {
         m_figure = widest;
         arrange();
     }
 }
 
-void ChartLegend::setLimit(std::optional<double> perSecond)
+void ChartLegend::setLimit(bool isDrawn, std::optional<double> perSecond)
 {
-    m_hasLimit = perSecond.has_value();
-    m_limit->setFigures({perSecond ? formatRate(*perSecond) : QString()});
-    arrange();
+    const bool isOther = std::exchange(m_hasLimit, isDrawn) != isDrawn;
+    if (m_limit->setFigures({perSecond ? formatRate(*perSecond) : QStringLiteral("–")}) || isOther)
+        arrange();
 }
 
 void ChartLegend::setTable(bool table)
@@ -104,6 +129,8 @@ std::vector<LegendEntry *> ChartLegend::present() const
         if (m_present[i])
             entries.push_back(m_entries[i]);
     }
+    if (m_hasPeak)
+        entries.push_back(m_peak);
     return entries;
 }
 
@@ -123,6 +150,7 @@ void ChartLegend::arrange()
     const bool table = m_table && columns.name + 4 * columns.figure <= m_room;
     m_head->setVisible(table);
     m_limit->setVisible(m_hasLimit);
+    m_peak->setVisible(m_hasPeak);
     for (std::size_t i = 0; i < m_entries.size(); ++i)
         m_entries[i]->setVisible(m_present[i]);
     const QSize size = table ? arrangeTable(columns) : arrangeLines();
@@ -207,6 +235,7 @@ void ChartLegend::setColours(const RateColours &colours)
     for (const TrafficKind kind : trafficKinds)
         m_entries[static_cast<std::size_t>(kind)]->setSwatch(brushOf(kind, colours), colourOf(kind, colours));
     m_limit->setDashed(colours.limit);
+    m_peak->setSwatch(peakColour(colours), colours.muted);
 }
 
 } // namespace rateguard

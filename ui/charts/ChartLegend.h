@@ -3,8 +3,7 @@
 #pragma once
 
 #include "charts/LegendEntry.h"
-#include "charts/RateSeries.h"
-#include "charts/TrafficKind.h"
+#include "charts/RateSteps.h"
 
 #include <optional>
 #include <vector>
@@ -14,7 +13,7 @@ class QLabel;
 namespace rateguard {
 
 // The legend of a rate chart: a line with the latest figures, two where there is no room for one, or a table with last, min, max
-// and mean. A click takes a kind away, Ctrl+click leaves it alone, and what is away says so. Rare kinds are listed only when there are any.
+// and mean, all over the slices as they were measured, however few pixels they have. A click takes a kind away, Ctrl+click leaves it alone, and what is away says so. Rare kinds are listed only when there are any.
 class ChartLegend : public QWidget
 {
     Q_OBJECT
@@ -22,8 +21,8 @@ class ChartLegend : public QWidget
 public:
     explicit ChartLegend(QWidget *parent);
 
-    void apply(const RateSeries &series);
-    void setLimit(std::optional<double> perSecond);
+    void apply(const RateSeries &series, const RateSteps &steps);
+    void setLimit(bool isDrawn, std::optional<double> perSecond); // of the latest; nothing: it has none
     void setTable(bool table); // where that fits
     void setRoom(int width);
     void setColours(const RateColours &colours);
@@ -37,6 +36,7 @@ signals:
 
 private:
     void take(TrafficKind kind);
+    void explainFigures(std::chrono::seconds slice);
     void leaveAlone(TrafficKind kind);
     void change(KindSet shown);
     void arrange();
@@ -47,11 +47,15 @@ private:
 
     std::array<LegendEntry *, 4> m_entries; // by kind
     LegendEntry *m_limit;
+    LegendEntry *m_peak; // while steps are means
     QWidget *m_head; // of the table
     std::array<QLabel *, 4> m_titles;
     KindSet m_shown;
     std::array<bool, 4> m_present {true, false, false, true};
     bool m_hasLimit = false;
+    bool m_hasPeak = false;
+    std::chrono::seconds m_slice {0}; // that the figures are of
+    std::chrono::seconds m_step {0};
     bool m_table = false;
     int m_room = 0;
     QSize m_size;

@@ -2,11 +2,15 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartParts.h"
 
+#include "charts/PlotMarks.h"
+
 #include <QGraphicsLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace rateguard {
 
@@ -14,16 +18,35 @@ void RateChart::Parts::makeView(QWidget *owner)
 {
     auto *chart = new QChart;
     chart->legend()->hide();
-    chart->setMargins({0, 4, 16, 0}); // half of "now" stands right of the axis
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setBackgroundRoundness(0);
     chart->setAnimationOptions(QChart::NoAnimation);
     small = owner->font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
+    chart->setMargins({0, 4, 16, QFontMetrics(small).height() + 3}); // half of "now" stands right of the axis, and the times below it
     curves = new RateCurves(chart, small);
-    view = new RateView(chart, drawn, owner);
+    view = new RateView(chart, drawn, steps, owner);
     view->setObjectName(QStringLiteral("chartView"));
     view->setMarkFont(small);
+}
+
+double RateChart::Parts::highestLimit() const
+{
+    double highest = 0;
+    for (std::size_t i = 0; i < limit.size(); ++i) {
+        const bool isBefore = i + 1 < limit.size() && drawn.placeOf(limit[i + 1].from) <= drawn.left();
+        if (!isBefore && drawn.placeOf(limit[i].from) < drawn.right())
+            highest = std::max(highest, limit[i].perSecond().value_or(0));
+    }
+    return highest;
+}
+
+// The latest limit in the time that is drawn, and whether there is any line to be explained.
+void RateChart::Parts::showLimit()
+{
+    const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
+    const LimitPiece last = pieceAt(limit, drawn.instantAt(drawn.right()) - std::chrono::microseconds(1));
+    legend->setLimit(!marks.limitLines(limit, 1).empty(), last.perSecond());
 }
 
 void RateChart::Parts::makeTable(QWidget *owner)

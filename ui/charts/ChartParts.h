@@ -21,6 +21,8 @@ struct RateChart::Parts
 {
     RateSeries live; // the latest
     RateSeries drawn; // the same, or what a zoom stands still on
+    RateSteps steps; // of what is drawn
+    std::vector<LimitPiece> limit;
     ChartCursor *cursor = nullptr;
     std::vector<ChartFlag> flags;
     RateColours colours;
@@ -41,6 +43,9 @@ struct RateChart::Parts
     int place = -1; // of the legend
     bool stale = false; // not drawn, as nobody would have seen it
     bool asTable = false;
+
+    double highestLimit() const; // in the time that is drawn
+    void showLimit(); // in the legend
 
     void makeView(QWidget *owner);
     void makeTable(QWidget *owner);

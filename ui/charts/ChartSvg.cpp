@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartSvg.h"
 
+#include "charts/PlotMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Numbers.h"
 
@@ -30,7 +31,7 @@ class Sheet
 {
 public:
     Sheet(QXmlStreamWriter &xml, const ChartSheet &sheet, int index)
-        : m_xml(xml), m_sheet(sheet), m_index(index), m_plot(QRectF(QPointF(0, 0), QSizeF(sheet.size)).adjusted(64, 52, -20, -28)), m_metrics(sheet.font)
+        : m_xml(xml), m_sheet(sheet), m_index(index), m_plot(QRectF(QPointF(0, 0), QSizeF(sheet.size)).adjusted(64, 52, -20, -28)), m_metrics(sheet.font), m_marks(sheet.series, m_plot, sheet.colours, sheet.font)
     {
     }
 
@@ -82,6 +83,7 @@ private:
         pattern("shadow", c.shadow, 0.6, c.shadow, false);
         pattern("rejected", c.rejected, 1, c.surface, false);
         pattern("gap", c.surface, 1, c.grid, false);
+        pattern("peak", c.muted, 0.24, {}, false);
         m_xml.writeEndElement();
     }
 
@@ -140,8 +142,12 @@ private:
             text({at + 16, 40}, words, m_sheet.colours.text, "start");
             at += 16 + m_metrics.horizontalAdvance(words) + 16;
         };
-        if (m_sheet.limit)
-            entry({}, m_sheet.colours.limit, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*m_sheet.limit)));
+        const RateSeries &series = m_sheet.series;
+        if (!m_marks.limitLines(m_sheet.limit, m_sheet.scale.top()).empty()) {
+            const auto last = pieceAt(m_sheet.limit, series.instantAt(series.right()) - std::chrono::microseconds(1)).perSecond();
+            entry({}, m_sheet.colours.limit, last ? words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*last))
+                                                  : words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit –")));
+        }
         for (const TrafficKind kind : trafficKinds) {
             const auto figures = figuresOf(m_sheet.series, kind);
             const bool rare = kind == TrafficKind::Unchecked || kind == TrafficKind::Shadow;
@@ -151,6 +157,8 @@ private:
                 entry(fillOf(kind), colourOf(kind, m_sheet.colours),
                       words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "%1 %2/s")).arg(nameOf(kind), formatRate(figures->last)));
         }
+        if (m_sheet.steps.isMerged())
+            entry(fill("peak"), m_sheet.colours.muted, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Peak of %1, means of %2")).arg(spanName(m_sheet.steps.finest), spanName(m_sheet.steps.series.step)));
     }
 
     void axes()
@@ -159,17 +167,25 @@ private:
         for (int i = 0; i <= m_sheet.scale.intervals(); ++i) {
             const double rate = m_sheet.scale.top() * i / m_sheet.scale.intervals();
             line({m_plot.left(), y(rate)}, {m_plot.right(), y(rate)}, c.grid);
-            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? number(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
+            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? formatTenth(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
         }
-        for (const TimeLabel &label : m_sheet.labels)
-            text({x(label.place), m_plot.bottom() + 18}, label.text, c.muted, "middle");
+        const std::vector<QRectF> boxes = m_marks.boxesOf(m_sheet.labels, m_sheet.size.width());
+        for (std::size_t i = 0; i < boxes.size(); ++i)
+            text({boxes[i].center().x(), m_plot.bottom() + 18}, m_sheet.labels[i].text, c.muted, "middle");
         line(m_plot.bottomLeft(), m_plot.topLeft(), c.grid);
     }
 
     void curves()
     {
-        std::vector<SecondCounts> slices = m_sheet.series.shown();
-        std::erase_if(slices, [](const SecondCounts &it) { return it.gap; });
+        const RateSteps &steps = m_sheet.steps;
+        std::vector<SecondCounts> slices;
+        std::vector<double> peaks;
+        for (std::size_t i = 0; i < steps.series.slices.size(); ++i) {
+            if (steps.series.slices[i].gap || !steps.series.shows(steps.series.slices[i]))
+                continue;
+            slices.push_back(steps.series.slices[i]);
+            peaks.push_back(steps.isMerged() ? steps.peaks[i] : 0);
+        }
         std::vector<double> floor(slices.size(), 0);
         for (const TrafficKind kind : trafficKinds) {
             if (!m_sheet.shown.has(kind) || slices.empty())
@@ -178,8 +194,8 @@ private:
             QString bottom;
             bool any = false;
             for (std::size_t i = 0; i < slices.size(); ++i) {
-                const QString place = number(x(m_sheet.series.placeOf(slices[i])));
-                const double rate = rateOf(slices[i], kind, m_sheet.series.step);
+                const QString place = number(x(steps.series.placeOf(slices[i])));
+                const double rate = rateOf(slices[i], kind, steps.series.step);
                 any = any || rate > 0;
                 bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
                 floor[i] += rate;
@@ -191,8 +207,27 @@ private:
             if (kind == TrafficKind::Allowed)
                 element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}});
         }
-        if (m_sheet.limit && *m_sheet.limit <= m_sheet.scale.top())
-            line({m_plot.left(), y(*m_sheet.limit)}, {m_plot.right(), y(*m_sheet.limit)}, m_sheet.colours.limit, "6 4");
+        if (steps.isMerged() && !slices.empty()) {
+            QString top;
+            QString bottom;
+            for (std::size_t i = 0; i < slices.size(); ++i) {
+                const QString place = number(x(steps.series.placeOf(slices[i])));
+                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
+                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(std::max(floor[i], peaks[i]))));
+            }
+            element("path", {{"class", "peak"}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fill("peak")}});
+        }
+    }
+
+    void limit()
+    {
+        for (const PlotMarks::LimitLine &line : m_marks.limitLines(m_sheet.limit, m_sheet.scale.top())) {
+            QString points;
+            for (const QPointF &point : line.points)
+                points += number(point.x()) + QLatin1Char(',') + number(std::max(point.y(), m_plot.top())) + QLatin1Char(' ');
+            element("polyline", {{"class", "limit"}, {"points", points.trimmed()}, {"fill", "none"}, {"stroke", m_sheet.colours.limit.name()},
+                                 {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}});
+        }
     }
 
     QRectF box(const RateSeries::Stretch &stretch) const { return {QPointF(x(stretch.from), m_plot.top()), QPointF(x(stretch.to), m_plot.bottom())}; }
@@ -204,6 +239,7 @@ private:
             rect(box(stretch), c.surface.name(), 0.53);
             text({x(stretch.to) - 6, m_plot.top() + 30}, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "averages by minute")), c.muted, "end");
         }
+        limit();
         for (const RateSeries::Stretch &gap : m_sheet.series.gaps()) {
             rect(box(gap), fill("gap"));
             const QString reason = explain(gap.cause);
@@ -216,15 +252,14 @@ private:
         }
         for (const ChartFlag &flag : m_sheet.flags) {
             const double place = m_sheet.series.placeOf(flag.at);
-            if (place < m_sheet.series.left() || place > m_sheet.series.right())
-                continue;
+            if (place >= m_sheet.series.left() && place <= m_sheet.series.right())
+                line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
+        }
+        for (const FlagSign &sign : m_marks.signsOf(m_sheet.flags)) {
             m_xml.writeStartElement(QStringLiteral("g"));
-            m_xml.writeTextElement(QStringLiteral("title"), flag.toolTip);
-            line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
-            const double wide = m_metrics.horizontalAdvance(flag.label) + 8;
-            const double at = std::min(x(place), m_plot.right() - wide);
-            rect({at, m_plot.top(), wide, 14}, c.muted.name());
-            text({at + 4, m_plot.top() + 11}, flag.label, c.surface, "start");
+            m_xml.writeTextElement(QStringLiteral("title"), sign.toolTip);
+            rect({sign.box.left(), m_plot.top(), sign.box.width(), 14}, c.muted.name());
+            text({sign.box.center().x(), m_plot.top() + 11}, sign.text, c.surface, "middle");
             m_xml.writeEndElement();
         }
     }
@@ -234,6 +269,7 @@ private:
     int m_index;
     QRectF m_plot;
     QFontMetricsF m_metrics;
+    PlotMarks m_marks; // where things stand
 };
 
 } // namespace

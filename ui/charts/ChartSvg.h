@@ -4,9 +4,9 @@
 
 #include "charts/ChartFlag.h"
 #include "charts/NiceScale.h"
-#include "charts/RateSeries.h"
+#include "charts/RateSteps.h"
 #include "charts/TimeLabels.h"
-#include "charts/TrafficKind.h"
+#include "engine/LimitCourse.h"
 
 #include <QByteArray>
 #include <QFont>
@@ -18,12 +18,13 @@ namespace rateguard {
 struct ChartSheet
 {
     QString title;
-    RateSeries series;
+    RateSeries series; // as it was measured
+    RateSteps steps; // as it is drawn
     KindSet shown;
     NiceScale scale;
     std::vector<TimeLabel> labels;
     std::vector<ChartFlag> flags;
-    std::optional<double> limit;
+    std::vector<LimitPiece> limit;
     RateColours colours;
     QFont font;
     QSize size;

@@ -91,6 +91,7 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
     });
     std::sort(sorted.begin(), sorted.end(), [](const ChartFlag &a, const ChartFlag &b) { return a.at < b.at; });
     const QFontMetricsF metrics(m_font);
+    const QString between = QStringLiteral(" … "); // the first and the last
     std::vector<FlagSign> signs;
     for (const ChartFlag &flag : sorted) {
         FlagSign sign {QRectF(pixelOf(m_series.placeOf(flag.at)), m_plot.top(), metrics.horizontalAdvance(flag.label) + 8, metrics.height()),
@@ -102,7 +103,7 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         stayInside(sign.box);
         if (!signs.empty() && sign.box.left() < signs.back().box.right() + 2) {
             FlagSign &shared = signs.back();
-            shared.text = shared.text.section(QChar(0x2013), 0, 0) + QChar(0x2013) + flag.label;
+            shared.text = shared.text.section(between, 0, 0) + between + flag.label;
             shared.toolTip += QStringLiteral("\n\n") + flag.toolTip;
             shared.box.setWidth(metrics.horizontalAdvance(shared.text) + 8);
             stayInside(shared.box);
@@ -111,6 +112,71 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         }
     }
     return signs;
+}
+
+std::vector<PlotMarks::LimitLine> PlotMarks::limitLines(const std::vector<LimitPiece> &course, double top) const
+{
+    std::vector<LimitLine> lines;
+    bool goesOn = false;
+    for (std::size_t i = 0; i < course.size(); ++i) {
+        const auto rate = course[i].perSecond();
+        const double from = std::max(m_series.placeOf(course[i].from), m_series.left());
+        const double to = i + 1 < course.size() ? std::min(m_series.placeOf(course[i + 1].from), m_series.right()) : m_series.right();
+        if (to <= from)
+            continue;
+        if (!rate) {
+            goesOn = false;
+            continue;
+        }
+        const double y = std::min(m_plot.bottom() - *rate / top * m_plot.height(), m_plot.bottom() - 1); // a ban is seen, too
+        const QPointF begin(pixelOf(from), y);
+        if (goesOn && lines.back().shadow != course[i].shadow)
+            lines.back().points << begin;
+        if (!goesOn || lines.back().shadow != course[i].shadow)
+            lines.push_back({{}, course[i].shadow});
+        lines.back().points << begin << QPointF(pixelOf(to), y);
+        goesOn = true;
+    }
+    return lines;
+}
+
+void PlotMarks::paintLimit(QPainter &painter, const std::vector<LimitPiece> &course, double top) const
+{
+    painter.save();
+    painter.setClipRect(m_plot.adjusted(-1, -1, 1, 1));
+    for (const LimitLine &line : limitLines(course, top)) {
+        QPolygonF points = line.points;
+        for (QPointF &point : points) // sharp
+            point = QPointF(std::round(point.x()) + 0.5, std::floor(point.y()) + 0.5);
+        painter.setPen(QPen(m_colours.limit, 1, line.shadow ? Qt::DashDotDotLine : Qt::DashLine));
+        painter.drawPolyline(points);
+    }
+    painter.restore();
+}
+
+std::vector<QRectF> PlotMarks::boxesOf(const std::vector<TimeLabel> &labels, double width) const
+{
+    const QFontMetricsF metrics(m_font);
+    std::vector<QRectF> boxes;
+    for (const TimeLabel &label : labels) {
+        const double wide = metrics.horizontalAdvance(label.text);
+        const double left = std::clamp(pixelOf(label.place) - wide / 2, 1.0, std::max(width - wide - 1, 1.0));
+        boxes.emplace_back(left, m_plot.bottom() + 5, wide, metrics.height());
+    }
+    return boxes;
+}
+
+void PlotMarks::paintTimes(QPainter &painter, const std::vector<TimeLabel> &labels, double width) const
+{
+    painter.setFont(m_font);
+    const std::vector<QRectF> boxes = boxesOf(labels, width);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const double x = std::floor(pixelOf(labels[i].place)) + 0.5;
+        painter.setPen(m_colours.grid);
+        painter.drawLine(QPointF(x, m_plot.bottom()), QPointF(x, m_plot.bottom() + 4));
+        painter.setPen(m_colours.muted);
+        painter.drawText(boxes[i].adjusted(-1, 0, 1, 0), Qt::AlignCenter, labels[i].text);
+    }
 }
 
 void PlotMarks::paintFlags(QPainter &painter, const std::vector<ChartFlag> &flags) const
@@ -138,9 +204,9 @@ void PlotMarks::paintBand(QPainter &painter, double from, double to) const
     painter.drawLine(band.topRight(), band.bottomRight());
 }
 
-void PlotMarks::paintCursor(QPainter &painter, const SecondCounts &slice, const QStringList &lines, const std::vector<QColor> &inks) const
+void PlotMarks::paintCursor(QPainter &painter, double place, const QStringList &lines, const std::vector<QColor> &inks) const
 {
-    const double x = std::round(pixelOf(m_series.placeOf(slice))) + 0.5;
+    const double x = std::round(pixelOf(place)) + 0.5;
     painter.setPen(QPen(m_colours.text, 1));
     painter.drawLine(QPointF(x, m_plot.top()), QPointF(x, m_plot.bottom()));
     painter.setFont(m_font);

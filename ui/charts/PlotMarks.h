@@ -4,9 +4,12 @@
 
 #include "charts/ChartFlag.h"
 #include "charts/RateSeries.h"
+#include "charts/TimeLabels.h"
 #include "charts/TrafficKind.h"
+#include "engine/LimitCourse.h"
 
 #include <QFont>
+#include <QPolygonF>
 #include <QRectF>
 
 class QPainter;
@@ -21,8 +24,8 @@ struct FlagSign
     QString toolTip;
 };
 
-// What is drawn over the curves: gaps with their reason, what is known by the minute only, flags, the crosshair. Paints into the
-// plot area; costs what is on it.
+// What is drawn over the curves: gaps with their reason, what is known by the minute only, the limit, flags, the crosshair; and the
+// times below them. Paints into the plot area; costs what is on it.
 class PlotMarks
 {
 public:
@@ -35,13 +38,23 @@ public:
     double placeAt(double pixel) const;
     QRectF boxOf(const RateSeries::Stretch &stretch) const;
     std::vector<FlagSign> signsOf(const std::vector<ChartFlag> &flags) const;
+    // The limit where it is known, as steps; each line is of one kind, enforced or shadow. `top`: of the rate axis.
+    struct LimitLine
+    {
+        QPolygonF points;
+        bool shadow = false;
+    };
+    std::vector<LimitLine> limitLines(const std::vector<LimitPiece> &course, double top) const;
+    std::vector<QRectF> boxesOf(const std::vector<TimeLabel> &labels, double width) const; // none sticks out of `width`
 
     void paintGaps(QPainter &painter) const;
     void paintAverages(QPainter &painter) const;
+    void paintLimit(QPainter &painter, const std::vector<LimitPiece> &course, double top) const;
+    void paintTimes(QPainter &painter, const std::vector<TimeLabel> &labels, double width) const;
     void paintFlags(QPainter &painter, const std::vector<ChartFlag> &flags) const;
     void paintBand(QPainter &painter, double from, double to) const; // pixels; what is about to be zoomed into
-    // A line at the slice, and beside it what is known of it, a line each; the first is the title.
-    void paintCursor(QPainter &painter, const SecondCounts &slice, const QStringList &lines, const std::vector<QColor> &inks) const;
+    // A line at the place, and beside it what is known of it, a line each; the first is the title.
+    void paintCursor(QPainter &painter, double place, const QStringList &lines, const std::vector<QColor> &inks) const;
 
 private:
     const RateSeries &m_series;

@@ -98,7 +98,8 @@ ChartCursor *RateChart::chartCursor() const
 void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now, std::chrono::seconds step)
 {
     Parts &p = *m_parts;
-    const bool holds = p.cursor->zoom() && !p.drawn.slices.empty() && !series.empty();
+    // What is zoomed into stands still once all of it is here.
+    const bool holds = p.cursor->zoom() && p.drawn.now >= p.cursor->zoom()->to && !p.drawn.slices.empty() && !series.empty();
     const std::int64_t before = p.live.origin();
     const bool same = p.live.slices == series && p.live.step == step && p.live.span == p.drawn.span;
     p.live.now = now;
@@ -134,8 +135,12 @@ void RateChart::draw()
     p.stale = !isVisible();
     if (p.stale)
         return;
-    p.curves->draw(p.drawn, p.legend->shown());
-    p.legend->apply(p.drawn);
+    const double width = p.view->plotWidth();
+    p.steps = stepsOf(p.drawn, p.legend->shown(), width);
+    p.curves->draw(p.steps, p.legend->shown(), p.highestLimit());
+    p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
+    p.showLimit();
+    p.legend->apply(p.drawn, p.steps);
     p.view->follow();
     p.view->viewport()->update();
     if (isTable())
@@ -167,13 +172,13 @@ void RateChart::setTitle(const QString &title, const QString &toolTip)
     p.table->setAccessibleName(tr("%1, as a table").arg(title));
 }
 
-void RateChart::setLimitLine(std::optional<double> perSecond)
+void RateChart::setLimit(const std::vector<LimitPiece> &course)
 {
     Parts &p = *m_parts;
-    if (p.curves->limit() == perSecond)
+    if (p.limit == course)
         return;
-    p.curves->setLimit(perSecond);
-    p.legend->setLimit(perSecond);
+    p.limit = course;
+    p.view->setLimit(course);
     draw();
 }
 
@@ -225,7 +230,7 @@ QString RateChart::readOut() const
 ChartSheet RateChart::sheet() const
 {
     const Parts &p = *m_parts;
-    return {p.title->text(), p.drawn, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84), p.flags, p.curves->limit(), p.colours, p.small, size()};
+    return {p.title->text(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small), p.flags, p.limit, p.colours, p.small, size()};
 }
 
 QByteArray RateChart::svg() const

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "charts/ChartFlag.h"
-#include "engine/Snapshot.h"
+#include "engine/LimitCourse.h"
 
 #include <QWidget>
 
 #include <memory>
-#include <optional>
 
 namespace rateguard {
 
@@ -17,11 +16,11 @@ struct ChartSheet;
 
 // Traffic over time as rates per second: rejected stacked on shadow on unchecked on allowed, so that the top is all requests.
 // Times in which we could not listen are hatched with the reason, never drawn as zero; what is known by the minute only is
-// lighter. Each kind has a pattern as well as a colour, and the legend says the figures.
+// lighter; and slices that would stand too close to be told apart are drawn as the mean of several. Each kind has a pattern as well as a colour, and the legend says the figures.
 //
 // Charts that share a ChartCursor share the crosshair and the zoom. Zoomed, a chart stands still on the piece of time that was chosen.
-// T turns it into a table and back. Draws when something changed and it is visible: 2.5 ms for 120 slices, at most
-// 8 ms for 600 that leap (tests/bench/bench_chart).
+// T turns it into a table and back. Draws when something changed and it is visible: 3 ms for 120 slices, at most
+// 6 ms for 600 that leap (tests/bench/bench_chart).
 class RateChart : public QWidget
 {
     Q_OBJECT
@@ -33,7 +32,7 @@ public:
     void setSeries(const std::vector<SecondCounts> &series, Instant now, std::chrono::seconds step = std::chrono::seconds(1));
     void setSpan(int seconds); // of the time axis, from the next series on; another span ends a zoom
     void setTitle(const QString &title, const QString &toolTip = {}); // plain text
-    void setLimitLine(std::optional<double> perSecond);
+    void setLimit(const std::vector<LimitPiece> &course); // drawn as steps, where it is known
     void setEmptyText(const QString &text); // shown instead of the curves when not empty
     void setFlags(const std::vector<ChartFlag> &flags); // of edits; those out of sight are left out
     void shareCursor(ChartCursor *cursor); // else the chart has one of its own; it must live as long as the chart

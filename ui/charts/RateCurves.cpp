@@ -2,14 +2,14 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateCurves.h"
 
-#include <QLocale>
+#include "format/Numbers.h"
 
 #include <algorithm>
 
 namespace rateguard {
 
 RateCurves::RateCurves(QChart *chart, const QFont &labels)
-    : QObject(chart), m_chart(chart), m_time(new QCategoryAxis), m_rate(new QValueAxis), m_edge(new QLineSeries), m_limit(new QLineSeries)
+    : QObject(chart), m_chart(chart), m_time(new QValueAxis), m_rate(new QValueAxis), m_peak(new QLineSeries(this)), m_edge(new QLineSeries)
 {
     addAxes(labels);
     const auto add = [this](QAbstractSeries *series) {
@@ -23,46 +23,36 @@ RateCurves::RateCurves(QChart *chart, const QFont &labels)
         add(m_areas[i]);
         m_areas[i]->setPen(Qt::NoPen);
     }
+    m_peaks = new QAreaSeries(m_peak, m_tops.back());
+    add(m_peaks);
+    m_peaks->setPen(Qt::NoPen);
     add(m_edge);
-    add(m_limit);
 }
 
 void RateCurves::addAxes(const QFont &labels)
 {
-    m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_rate->setRange(0, m_scale.top());
     m_rate->setTickCount(m_scale.intervals() + 1);
     m_rate->setLabelFormat(QStringLiteral("%.0f"));
-    m_time->setLabelsFont(labels);
     m_rate->setLabelsFont(labels);
-    m_chart->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // as formatCount
+    m_chart->setLocale(figureLocale()); // as formatCount
     m_chart->setLocalizeNumbers(true);
+    m_time->setLabelsVisible(false); // Qt Charts leaves out those that stick out; and new ones cost a layout
+    m_time->setTickCount(2); // the labels bring their own
     m_time->setGridLineVisible(false);
     m_chart->addAxis(m_time, Qt::AlignBottom);
     m_chart->addAxis(m_rate, Qt::AlignLeft);
 }
 
-// New labels cost a layout of the whole chart, so they change only when they read differently.
-void RateCurves::labelTime(const RateSeries &series)
+void RateCurves::fitTime(const RateSeries &series)
 {
-    std::vector<TimeLabel> labels = timeLabels(series, static_cast<int>(m_chart->size().width()) - 80);
-    const bool moved = series.left() != m_left || series.right() != m_right;
-    if (labels == m_labels && !moved)
+    if (series.left() == m_left && series.right() == m_right)
         return;
-    const bool isOther = moved && (series.right() - series.left() != m_right - m_left || series.zoom.has_value());
-    m_labels = std::move(labels);
+    if (series.right() - series.left() != m_right - m_left || series.zoom)
+        m_scale = NiceScale(); // other figures: no reason to wait
     m_left = series.left();
     m_right = series.right();
-    const QStringList before = m_time->categoriesLabels();
-    for (const QString &label : before)
-        m_time->remove(label);
-    m_time->setStartValue(m_left);
-    for (const TimeLabel &label : m_labels)
-        m_time->append(label.text, label.place);
     m_time->setRange(m_left, m_right);
-    setLimit(m_limitRate);
-    if (isOther)
-        m_scale = NiceScale(); // other figures: no reason to wait
 }
 
 void RateCurves::fitScale(double peak)
@@ -75,15 +65,18 @@ void RateCurves::fitScale(double peak)
     m_rate->setLabelFormat(m_scale.hasFractions() ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
 }
 
-void RateCurves::draw(const RateSeries &series, KindSet shown)
+void RateCurves::draw(const RateSteps &steps, KindSet shown, double limit)
 {
-    labelTime(series);
+    const RateSeries &series = steps.series;
+    fitTime(series);
     std::array<QList<QPointF>, 4> tops;
+    QList<QPointF> peaks;
     for (auto &top : tops)
         top.reserve(static_cast<qsizetype>(series.slices.size()));
-    double peak = m_limitRate.value_or(0);
+    double highest = limit;
     const auto margin = static_cast<double>(series.step.count());
-    for (const SecondCounts &slice : series.slices) {
+    for (std::size_t i = 0; i < series.slices.size(); ++i) {
+        const SecondCounts &slice = series.slices[i];
         const double place = series.placeOf(slice);
         if (slice.gap || place < m_left - margin || place > m_right + margin)
             continue;
@@ -92,28 +85,28 @@ void RateCurves::draw(const RateSeries &series, KindSet shown)
             sum += shown.has(kind) ? rateOf(slice, kind, series.step) : 0;
             tops[static_cast<std::size_t>(kind)] << QPointF(place, sum);
         }
-        peak = series.shows(slice) ? std::max(peak, sum) : peak;
+        if (steps.isMerged()) {
+            sum = std::max(sum, steps.peaks[i]);
+            peaks << QPointF(place, sum);
+        }
+        highest = series.shows(slice) ? std::max(highest, sum) : highest;
     }
-    fitScale(peak);
+    fitScale(highest);
     m_edge->replace(shown.has(TrafficKind::Allowed) ? tops[0] : QList<QPointF>());
     for (std::size_t i = 0; i < tops.size(); ++i) {
         m_areas[i]->setVisible(i == 0 || tops[i] != tops[i - 1]); // nothing of it: no need to fill a line
         m_tops[i]->replace(tops[i]);
     }
-}
-
-void RateCurves::setLimit(std::optional<double> perSecond)
-{
-    m_limitRate = perSecond;
-    m_limit->replace(perSecond ? QList<QPointF> {{m_left, *perSecond}, {m_right, *perSecond}} : QList<QPointF>());
+    m_peaks->setVisible(steps.isMerged());
+    m_peak->replace(peaks);
 }
 
 void RateCurves::setColours(const RateColours &colours)
 {
     for (const TrafficKind kind : trafficKinds)
         m_areas[static_cast<std::size_t>(kind)]->setBrush(brushOf(kind, colours));
+    m_peaks->setBrush(peakColour(colours));
     m_edge->setPen(QPen(colours.allowed, 1.6));
-    m_limit->setPen(QPen(colours.limit, 1, Qt::DashLine));
     m_chart->setBackgroundBrush(colours.surface);
     for (QAbstractAxis *axis : std::initializer_list<QAbstractAxis *> {m_time, m_rate}) {
         axis->setLabelsColor(colours.muted);

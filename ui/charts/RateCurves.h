@@ -3,19 +3,17 @@
 #pragma once
 
 #include "charts/NiceScale.h"
-#include "charts/RateSeries.h"
-#include "charts/TimeLabels.h"
-#include "charts/TrafficKind.h"
+#include "charts/RateSteps.h"
 
 #include <QAreaSeries>
-#include <QCategoryAxis>
 #include <QChart>
 #include <QLineSeries>
 #include <QValueAxis>
 
 namespace rateguard {
 
-// The curves and axes of a rate chart, at most 600 points each. Belongs to its chart, as every series and axis does.
+// The curves and axes of a rate chart, at most 600 points each; the times below are PlotMarks'. Belongs to its chart, as every
+// series and axis does.
 class RateCurves : public QObject
 {
     Q_OBJECT
@@ -23,29 +21,25 @@ class RateCurves : public QObject
 public:
     RateCurves(QChart *chart, const QFont &labels);
 
-    void draw(const RateSeries &series, KindSet shown);
-    void setLimit(std::optional<double> perSecond);
+    void draw(const RateSteps &steps, KindSet shown, double limit); // the limit: the highest that has to fit in
     void setColours(const RateColours &colours);
 
-    std::optional<double> limit() const { return m_limitRate; }
     const NiceScale &scale() const { return m_scale; }
-    const std::vector<TimeLabel> &labels() const { return m_labels; }
 
 private:
     void addAxes(const QFont &labels);
-    void labelTime(const RateSeries &series);
+    void fitTime(const RateSeries &series);
     void fitScale(double peak);
 
     QChart *m_chart;
-    QCategoryAxis *m_time;
+    QValueAxis *m_time;
     QValueAxis *m_rate;
     std::array<QLineSeries *, 4> m_tops; // by kind
     std::array<QAreaSeries *, 4> m_areas;
+    QLineSeries *m_peak; // of the busiest slices in each step
+    QAreaSeries *m_peaks; // from the top of the stack up to them
     QLineSeries *m_edge; // of allowed
-    QLineSeries *m_limit;
     NiceScale m_scale;
-    std::vector<TimeLabel> m_labels;
-    std::optional<double> m_limitRate;
     double m_left = 0;
     double m_right = 0;
 };

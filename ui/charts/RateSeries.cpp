@@ -29,7 +29,8 @@ double RateSeries::placeOf(const SecondCounts &slice) const
 
 double RateSeries::placeOf(Instant at) const
 {
-    return std::chrono::duration<double>(at.time_since_epoch() - std::chrono::seconds(origin())).count();
+    using Seconds = std::chrono::duration<double>; // for an instant may be before all time
+    return Seconds(at.time_since_epoch()).count() - static_cast<double>(origin());
 }
 
 Instant RateSeries::instantAt(double place) const

@@ -20,7 +20,8 @@ constexpr int leastSlices = 5; // that a zoom shows
 
 } // namespace
 
-RateView::RateView(QChart *chart, const RateSeries &series, QWidget *parent) : QChartView(chart, parent), m_series(series)
+RateView::RateView(QChart *chart, const RateSeries &series, const RateSteps &steps, QWidget *parent)
+    : QChartView(chart, parent), m_series(series), m_steps(steps)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -48,6 +49,23 @@ void RateView::setFlags(const std::vector<ChartFlag> &flags)
     viewport()->update();
 }
 
+void RateView::setLimit(const std::vector<LimitPiece> &course)
+{
+    m_limit = course;
+    viewport()->update();
+}
+
+void RateView::setAxes(std::vector<TimeLabel> times, double top)
+{
+    m_times = std::move(times);
+    m_top = top;
+}
+
+double RateView::plotWidth() const
+{
+    return chart()->plotArea().width();
+}
+
 void RateView::setShown(KindSet shown)
 {
     m_shown = shown;
@@ -70,23 +88,20 @@ PlotMarks RateView::marks() const
     return {m_series, chart()->mapRectToScene(chart()->plotArea()), m_colours, m_font};
 }
 
-const SecondCounts *RateView::pointed() const
+std::int64_t RateView::pointed() const
 {
     if (!m_cursor || !m_cursor->at())
-        return nullptr;
+        return -1;
     const double place = m_series.placeOf(*m_cursor->at());
-    const auto margin = static_cast<double>(m_series.step.count());
-    if (place < m_series.left() - margin || place > m_series.right() + margin)
-        return nullptr;
-    const std::int64_t index = m_series.indexAt(*m_cursor->at());
-    return index < 0 ? nullptr : &m_series.slices[static_cast<std::size_t>(index)];
+    const auto margin = static_cast<double>(m_steps.series.step.count());
+    return place < m_series.left() - margin || place > m_series.right() + margin ? -1 : m_steps.series.indexAt(*m_cursor->at());
 }
 
 QString RateView::readOut() const
 {
     std::vector<QColor> inks;
-    const SecondCounts *slice = pointed();
-    return slice ? rateguard::readOut(m_series, *slice, m_shown, m_flags, m_colours, &inks).join(QLatin1Char('\n')) : QString();
+    const std::int64_t step = pointed();
+    return step < 0 ? QString() : rateguard::readOut(m_steps, static_cast<std::size_t>(step), m_shown, m_limit, m_flags, m_colours, &inks).join(QLatin1Char('\n'));
 }
 
 void RateView::follow()
@@ -99,9 +114,10 @@ void RateView::pointAtMouse()
 {
     if (!m_cursor || !m_mouse)
         return;
-    const std::int64_t index = m_series.indexAt(m_series.instantAt(marks().placeAt(m_mouse->x())));
+    const RateSeries &steps = m_steps.series;
+    const std::int64_t index = steps.indexAt(m_series.instantAt(marks().placeAt(m_mouse->x())));
     if (index >= 0)
-        m_cursor->point(m_series.instantAt(m_series.placeOf(m_series.slices[static_cast<std::size_t>(index)])));
+        m_cursor->point(m_series.instantAt(steps.placeOf(steps.slices[static_cast<std::size_t>(index)])));
 }
 
 void RateView::paintEvent(QPaintEvent *)
@@ -112,8 +128,7 @@ void RateView::paintEvent(QPaintEvent *)
         m_curves.setDevicePixelRatio(devicePixelRatioF());
         m_curves.fill(m_colours.surface);
         QPainter painter(&m_curves);
-        // Where the points stand closer than three pixels, soft edges are not seen, but they take half of the time.
-        painter.setRenderHint(QPainter::Antialiasing, m_series.shown().size() * 3 < static_cast<std::size_t>(size.width()));
+        painter.setRenderHint(QPainter::Antialiasing);
         const QRectF all = viewport()->rect();
         scene()->render(&painter, all, all);
     }
@@ -126,14 +141,17 @@ void RateView::paintMarks(QPainter &painter) const
 {
     const PlotMarks over = marks();
     over.paintAverages(painter);
+    over.paintLimit(painter, m_limit, m_top);
     over.paintGaps(painter);
+    over.paintTimes(painter, m_times, viewport()->width());
     over.paintFlags(painter, m_flags);
     if (m_pressed && m_band)
         over.paintBand(painter, *m_pressed, *m_band);
-    if (const SecondCounts *slice = pointed()) {
+    if (const std::int64_t step = pointed(); step >= 0) {
+        const auto index = static_cast<std::size_t>(step);
         std::vector<QColor> inks;
-        const QStringList lines = rateguard::readOut(m_series, *slice, m_shown, m_flags, m_colours, &inks);
-        over.paintCursor(painter, *slice, lines, inks);
+        const QStringList lines = rateguard::readOut(m_steps, index, m_shown, m_limit, m_flags, m_colours, &inks);
+        over.paintCursor(painter, m_steps.series.placeOf(m_steps.series.slices[index]), lines, inks);
     }
     if (hasFocus()) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
@@ -246,16 +264,17 @@ void RateView::zoomTo(Instant from, Instant to)
 
 void RateView::step(int slices)
 {
-    const std::vector<SecondCounts> shown = m_series.shown();
+    const std::vector<SecondCounts> shown = m_steps.series.shown();
     if (!m_cursor || shown.empty())
         return;
     const auto last = static_cast<int>(shown.size()) - 1;
     int index = slices > 0 && slices > last ? last : slices < -last ? 0 : last;
-    if (const SecondCounts *now = pointed(); now && std::abs(slices) <= last) {
-        const auto found = std::find_if(shown.begin(), shown.end(), [now](const SecondCounts &it) { return it.second == now->second; });
+    if (const std::int64_t now = pointed(); now >= 0 && std::abs(slices) <= last) {
+        const std::int64_t second = m_steps.series.slices[static_cast<std::size_t>(now)].second;
+        const auto found = std::find_if(shown.begin(), shown.end(), [second](const SecondCounts &it) { return it.second == second; });
         index = std::clamp(static_cast<int>(found - shown.begin()) + slices, 0, last);
     }
-    m_cursor->point(m_series.instantAt(m_series.placeOf(shown[static_cast<std::size_t>(index)])));
+    m_cursor->point(m_series.instantAt(m_steps.series.placeOf(shown[static_cast<std::size_t>(index)])));
     setAccessibleDescription(readOut());
 }
 

@@ -4,7 +4,9 @@
 
 #include "charts/ChartCursor.h"
 #include "charts/ChartFlag.h"
-#include "charts/TrafficKind.h"
+#include "charts/RateSteps.h"
+#include "charts/TimeLabels.h"
+#include "engine/LimitCourse.h"
 
 #include <QChartView>
 #include <QPointer>
@@ -23,10 +25,13 @@ class RateView : public QChartView
     Q_OBJECT
 
 public:
-    RateView(QChart *chart, const RateSeries &series, QWidget *parent);
+    RateView(QChart *chart, const RateSeries &series, const RateSteps &steps, QWidget *parent);
 
     void setCursorShared(ChartCursor *cursor);
     void setFlags(const std::vector<ChartFlag> &flags);
+    void setLimit(const std::vector<LimitPiece> &course);
+    void setAxes(std::vector<TimeLabel> times, double top); // top: of the rates
+    double plotWidth() const;
     void setShown(KindSet shown);
     void setColours(const RateColours &colours);
     void setMarkFont(const QFont &font);
@@ -57,11 +62,15 @@ private:
     void step(int slices);
     void zoom(double factor, Instant around);
     void zoomTo(Instant from, Instant to);
-    const SecondCounts *pointed() const;
+    std::int64_t pointed() const; // the step; -1: none
     void showTip(const QPoint &at, const QPoint &global);
 
-    const RateSeries &m_series;
+    const RateSeries &m_series; // as it was measured
+    const RateSteps &m_steps; // as it is drawn
     QPointer<ChartCursor> m_cursor;
+    std::vector<LimitPiece> m_limit;
+    std::vector<TimeLabel> m_times;
+    double m_top = 1;
     std::vector<ChartFlag> m_flags;
     KindSet m_shown;
     RateColours m_colours;

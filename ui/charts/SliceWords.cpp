@@ -22,11 +22,24 @@ QString perSecond(double rate)
     return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "%1/s")).arg(formatRate(rate));
 }
 
+QString limitWords(const LimitPiece &piece)
+{
+    const auto rate = piece.perSecond();
+    if (!rate)
+        return {};
+    if (piece.kind == LimitPiece::Kind::Ban)
+        return piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned"));
+    return (piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1"))).arg(perSecond(*rate));
+}
+
 } // namespace
 
-QStringList readOut(const RateSeries &series, const SecondCounts &slice, KindSet shown, const std::vector<ChartFlag> &flags,
-                    const RateColours &colours, std::vector<QColor> *inks)
+QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
+                    const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks)
 {
+    const RateSeries &series = steps.series;
+    const SecondCounts &slice = series.slices[index];
+    const Instant end {std::chrono::seconds(slice.second) + series.step};
     QStringList lines {sliceTime(slice, series.step)};
     inks->assign(1, QColor());
     if (slice.gap) {
@@ -39,14 +52,25 @@ QStringList readOut(const RateSeries &series, const SecondCounts &slice, KindSet
             lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "%1 %2")).arg(nameOf(*kind), perSecond(rateOf(slice, *kind, series.step)));
             inks->push_back(colourOf(*kind, colours));
         }
+        if (steps.isMerged()) {
+            lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Peak %1 in %2")).arg(perSecond(steps.peaks[index]), spanName(steps.finest));
+            inks->push_back(colours.muted);
+        }
     }
+    if (const QString line = limitWords(pieceAt(limit, end - std::chrono::microseconds(1))); !line.isEmpty())
+        lines << line;
+    if (steps.isMerged())
+        lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Means: each step is %1 long")).arg(spanName(series.step));
     if (slice.byMinute)
         lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Average of the minute, as Redis remembers it"));
-    const Instant end {std::chrono::seconds(slice.second) + series.step};
+    constexpr int most = 3; // edits in bulk must not push the figures out of sight
+    int edits = 0;
     for (const ChartFlag &flag : flags) {
-        if (flag.at >= end - series.step && flag.at < end)
+        if (flag.at >= end - series.step && flag.at < end && ++edits <= most)
             lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Edit %1: %2")).arg(flag.label, flag.toolTip.section(QLatin1Char('\n'), 0, 0));
     }
+    if (edits > most)
+        lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "and %1 more edits")).arg(edits - most);
     inks->resize(static_cast<std::size_t>(lines.size()));
     return lines;
 }

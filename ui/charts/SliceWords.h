@@ -3,8 +3,8 @@
 #pragma once
 
 #include "charts/ChartFlag.h"
-#include "charts/RateSeries.h"
-#include "charts/TrafficKind.h"
+#include "charts/RateSteps.h"
+#include "engine/LimitCourse.h"
 
 #include <QStringList>
 
@@ -12,10 +12,10 @@ namespace rateguard {
 
 // What charts say in words.
 
-// Of one slice, for the crosshair: the first line is the time, the others are a kind, a reason or an edit each. `inks` gets the colour
-// of each line that has one.
-QStringList readOut(const RateSeries &series, const SecondCounts &slice, KindSet shown, const std::vector<ChartFlag> &flags,
-                    const RateColours &colours, std::vector<QColor> *inks);
+// Of one step, for the crosshair: the first line is the time, the others are a kind, the limit, a reason or an edit each. `inks` gets the
+// colour of each line that has one.
+QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
+                    const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks);
 
 // Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s."
 QString summary(const RateSeries &series);

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
@@ -23,7 +24,10 @@ QString localTime(std::int64_t second, const QString &format)
     return QDateTime::fromSecsSinceEpoch(second).toString(format);
 }
 
-std::int64_t liveStep(std::int64_t span)
+constexpr std::int64_t roundSteps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600};
+constexpr double space = 14; // between two labels
+
+std::int64_t finestStep(std::int64_t span)
 {
     switch (span) {
     case 30: return 10;
@@ -37,16 +41,20 @@ std::int64_t liveStep(std::int64_t span)
     }
 }
 
-std::vector<TimeLabel> liveLabels(const RateSeries &series, int width)
+double widest(const std::vector<TimeLabel> &labels, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    double most = 0;
+    for (const TimeLabel &label : labels)
+        most = std::max(most, metrics.horizontalAdvance(label.text));
+    return most;
+}
+
+std::vector<TimeLabel> liveLabels(const RateSeries &series, std::int64_t step, bool clock)
 {
     const std::int64_t span = series.span.count();
-    std::int64_t step = liveStep(span);
-    const bool clock = span >= 3600 && width >= 420;
-    const double room = width / static_cast<double>(span); // pixels a second
-    if (room * static_cast<double>(step) < (clock ? 92 : 46))
-        step *= 2;
     std::vector<TimeLabel> labels;
-    for (std::int64_t before = span / step * step; before > 0; before -= step) {
+    for (std::int64_t before = span; before > 0; before -= step) {
         QString text = QStringLiteral("−")
             + (span < 300 && before < 120 ? words(QT_TRANSLATE_NOOP("rateguard::TimeLabels", "%1 s")).arg(before) : spanName(std::chrono::seconds(before)));
         if (clock && before < span) // at the very edge there is no room for both
@@ -57,13 +65,34 @@ std::vector<TimeLabel> liveLabels(const RateSeries &series, int width)
     return labels;
 }
 
-std::vector<TimeLabel> zoomedLabels(const RateSeries &series, int width)
+// The finest steps that have room, and divide the span.
+std::vector<TimeLabel> liveLabels(const RateSeries &series, double width, const QFont &font)
+{
+    const std::int64_t span = series.span.count();
+    const auto fits = [&](const std::vector<TimeLabel> &labels) { return widest(labels, font) + space <= width / static_cast<double>(labels.size() - 1); };
+    const std::int64_t finest = finestStep(span);
+    if (span >= 3600) {
+        std::vector<TimeLabel> labels = liveLabels(series, finest, true);
+        if (fits(labels))
+            return labels;
+    }
+    for (const std::int64_t step : roundSteps) {
+        if (step < finest || step >= span || span % step != 0)
+            continue;
+        std::vector<TimeLabel> labels = liveLabels(series, step, false);
+        if (fits(labels))
+            return labels;
+    }
+    return liveLabels(series, span, false);
+}
+
+std::vector<TimeLabel> zoomedLabels(const RateSeries &series, double width, const QFont &font)
 {
     const double length = series.right() - series.left();
-    const double most = std::clamp(width / 80, 1, 8);
-    constexpr std::int64_t steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
-    const auto *found = std::find_if(std::begin(steps), std::end(steps), [&](std::int64_t it) { return length / static_cast<double>(it) <= most; });
-    const std::int64_t step = found == std::end(steps) ? 7200 : *found;
+    const double wide = QFontMetricsF(font).horizontalAdvance(QStringLiteral("00:00:00")) + space;
+    const double most = std::clamp(std::floor(width / wide), 1.0, 8.0);
+    const auto *found = std::find_if(std::begin(roundSteps), std::end(roundSteps), [&](std::int64_t it) { return length / static_cast<double>(it) <= most; });
+    const std::int64_t step = found == std::end(roundSteps) ? 21600 : *found;
     std::vector<TimeLabel> labels;
     const std::int64_t from = series.origin() + static_cast<std::int64_t>(std::ceil(series.left()));
     for (std::int64_t at = (from + step - 1) / step * step; at <= series.origin() + static_cast<std::int64_t>(std::floor(series.right())); at += step)
@@ -73,9 +102,9 @@ std::vector<TimeLabel> zoomedLabels(const RateSeries &series, int width)
 
 } // namespace
 
-std::vector<TimeLabel> timeLabels(const RateSeries &series, int width)
+std::vector<TimeLabel> timeLabels(const RateSeries &series, double width, const QFont &font)
 {
-    return series.zoom ? zoomedLabels(series, width) : liveLabels(series, width);
+    return series.zoom ? zoomedLabels(series, width, font) : liveLabels(series, width, font);
 }
 
 QString clockTime(Instant at)

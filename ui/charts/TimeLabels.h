@@ -4,6 +4,7 @@
 
 #include "charts/RateSeries.h"
 
+#include <QFont>
 #include <QString>
 
 namespace rateguard {
@@ -18,9 +19,9 @@ struct TimeLabel
     friend bool operator==(const TimeLabel &, const TimeLabel &) = default;
 };
 
-// Labels for the axis, oldest first, as many as `width` pixels have room for: "−5 min" while live, with the time of day when the
-// span is long, the time of day alone when zoomed.
-std::vector<TimeLabel> timeLabels(const RateSeries &series, int width);
+// Labels for the axis, oldest first and evenly spaced, as many as an axis of `width` pixels has room for: "−5 min" while live, with the
+// time of day when the span is long, the time of day alone when zoomed.
+std::vector<TimeLabel> timeLabels(const RateSeries &series, double width, const QFont &font);
 
 QString clockTime(Instant at); // "14:02:10"
 QString spanName(std::chrono::seconds span); // "30 s", "2 min", "6 h"

@@ -130,4 +130,9 @@ QBrush gapBrush(const RateColours &colours)
     return hatch(colours.surface, colours.grid);
 }
 
+QColor peakColour(const RateColours &colours)
+{
+    return faint(colours.muted, 60);
+}
+
 } // namespace rateguard

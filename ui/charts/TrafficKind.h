@@ -38,5 +38,6 @@ QString explain(GapCause cause); // a few words
 QColor colourOf(TrafficKind kind, const RateColours &colours);
 QBrush brushOf(TrafficKind kind, const RateColours &colours); // each with a pattern of its own
 QBrush gapBrush(const RateColours &colours);
+QColor peakColour(const RateColours &colours); // of the busiest slices in a step
 
 } // namespace rateguard

@@ -3,7 +3,6 @@
 #include "format/Numbers.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <cmath>
 #include <iterator>
@@ -16,17 +15,9 @@ QString words(const char *text)
     return QCoreApplication::translate("rateguard::Numbers", text);
 }
 
-// As the language of the window writes figures; the C locale has no separators.
-QLocale figures()
-{
-    static const QLocale english(QLocale::English, QLocale::UnitedStates);
-    const QLocale chosen;
-    return chosen.language() == QLocale::C ? english : chosen;
-}
-
 QString grouped(double value, int decimals)
 {
-    return figures().toString(value, 'f', decimals);
+    return figureLocale().toString(value, 'f', decimals);
 }
 
 struct Unit
@@ -57,6 +48,13 @@ QString withUnit(double seconds)
 
 } // namespace
 
+QLocale figureLocale()
+{
+    static const QLocale english(QLocale::English, QLocale::UnitedStates);
+    const QLocale chosen;
+    return chosen.language() == QLocale::C ? english : chosen;
+}
+
 QString formatRate(double perSecond)
 {
     if (!std::isfinite(perSecond))
@@ -64,13 +62,13 @@ QString formatRate(double perSecond)
     if (perSecond <= 0)
         return QStringLiteral("0");
     if (perSecond < 0.05)
-        return QStringLiteral("<0.1");
+        return QLatin1Char('<') + formatTenth(0.1);
     return grouped(perSecond, perSecond < 99.95 ? 1 : 0);
 }
 
 QString formatCount(std::uint64_t count)
 {
-    return figures().toString(static_cast<qulonglong>(count));
+    return figureLocale().toString(static_cast<qulonglong>(count));
 }
 
 QString formatShare(double share)
@@ -79,9 +77,19 @@ QString formatShare(double share)
         return QStringLiteral("–");
     if (share > 0 && share < 0.005)
         return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "<1 %"));
-    if (share > 0.995 && share < 1)
+    if (share >= 0.995 && share < 1)
         return words(QT_TRANSLATE_NOOP("rateguard::Numbers", ">99 %"));
     return words(QT_TRANSLATE_NOOP("rateguard::Numbers", "%1 %")).arg(grouped(share * 100, 0));
+}
+
+QString formatTenth(double value)
+{
+    return grouped(value, 1);
+}
+
+QString formatRough(double value)
+{
+    return figureLocale().toString(value, 'g', 2);
 }
 
 QString formatExact(double value)

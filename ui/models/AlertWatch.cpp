@@ -84,7 +84,7 @@ void AlertWatch::take()
     for (const AlertNotice &notice : notices) {
         const AlertNoticeWords words = alertNoticeWords(notice, rules);
         if (!words.title.isEmpty())
-            emit raised(words.title, m_source.place.isEmpty() ? words.text : words.text + QLatin1Char('\n') + m_source.text());
+            emit raised(words.title, m_source.place.isEmpty() ? words.text : words.text + QStringLiteral(" · ") + m_source.text());
     }
     emit changed();
 }

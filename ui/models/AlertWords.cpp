@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/RuleWords.h"
+#include "models/TimeWords.h"
 
 #include <QCoreApplication>
 
@@ -138,7 +139,7 @@ QString alertStateText(const AlertBook::Status &status, Instant now)
 
 QString alertLastedText(std::chrono::microseconds span)
 {
-    return span < 1s ? Words::tr("<1 s") : formatDuration(std::chrono::floor<std::chrono::seconds>(span));
+    return span < 1s ? Words::tr("<1 s") : lengthText(std::chrono::floor<Duration>(span));
 }
 
 QString alertSpanText(std::chrono::seconds span)

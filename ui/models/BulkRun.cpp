@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/BulkRun.h"
 
+#include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
@@ -48,7 +49,7 @@ QString resultText(Status status, std::uint64_t version, const QString &theirs, 
 void countPart(QStringList &parts, std::size_t count, const QString &text)
 {
     if (count > 0)
-        parts.append(text.arg(count));
+        parts.append(text.arg(formatCount(count)));
 }
 
 } // namespace
@@ -123,7 +124,7 @@ std::size_t BulkRun::done() const
 
 QString BulkRun::report() const
 {
-    QStringList parts {Words::tr("%1 of %2 applied").arg(count(State::Applied)).arg(m_steps.size())};
+    QStringList parts {Words::tr("%1 of %2 applied").arg(formatCount(count(State::Applied)), formatCount(m_steps.size()))};
     countPart(parts, count(State::UnderWay), Words::tr("%1 under way"));
     countPart(parts, count(State::Conflict), Words::tr("≠ %1 changed by others meanwhile"));
     countPart(parts, count(State::Refused), Words::tr("✗ %1 refused"));

@@ -63,8 +63,8 @@ bool byName(const Place &a, const Place &b)
 QString withoutSecret(const QString &url)
 {
     // To the last '@': a password may hold one that nobody encoded.
-    static const QRegularExpression userInfo(QStringLiteral("://.*@"), QRegularExpression::DotMatchesEverythingOption);
-    return QString(url).replace(userInfo, QStringLiteral("://"));
+    static const QRegularExpression userInfo(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@"), QRegularExpression::DotMatchesEverythingOption);
+    return QString(url).replace(userInfo, QStringLiteral("\\1"));
 }
 
 ConnectionBook::ConnectionBook(QSettings &settings) : m_settings(settings)
@@ -72,8 +72,14 @@ ConnectionBook::ConnectionBook(QSettings &settings) : m_settings(settings)
     load();
 }
 
+// Another window may have written meanwhile.
 void ConnectionBook::load()
 {
+    m_settings.sync();
+    m_places.clear();
+    m_whole = {};
+    m_damaged = {};
+    m_trouble.clear();
     const QByteArray text = m_settings.value(key).toString().toUtf8();
     if (text.isEmpty())
         return;
@@ -85,8 +91,8 @@ void ConnectionBook::load()
         return;
     }
     m_whole = document.object();
-    m_damaged = m_whole[damagedList].toArray();
-    const QJsonArray entries = m_whole[list].toArray();
+    m_damaged = m_whole.value(damagedList).toArray();
+    const QJsonArray entries = m_whole.value(list).toArray();
     for (const QJsonValue &entry : entries) {
         const auto place = placeOf(entry.toObject());
         if (place && !withId(place->id))
@@ -104,7 +110,7 @@ void ConnectionBook::write()
 {
     // What a later version has written beside what we know stays.
     QJsonObject known;
-    const QJsonArray before = m_whole[list].toArray();
+    const QJsonArray before = m_whole.value(list).toArray();
     for (const QJsonValue &entry : before)
         known[entry[QLatin1String("id")].toString()] = entry;
     QJsonArray entries;
@@ -148,8 +154,12 @@ std::optional<Place> ConnectionBook::at(const QString &url) const
 {
     std::optional<Place> found;
     for (const Place &place : m_places) {
-        if (place.url == withoutSecret(url) && (!found || place.environment > found->environment))
+        if (place.url != withoutSecret(url))
+            continue;
+        const bool readOnly = place.readOnly || (found && found->readOnly);
+        if (!found || place.environment > found->environment)
             found = place;
+        found->readOnly = readOnly;
     }
     return found;
 }
@@ -159,6 +169,7 @@ Place ConnectionBook::save(Place place)
     place.url = withoutSecret(place.url);
     if (!place.isSaved())
         place.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    load();
     std::erase_if(m_places, [&place](const Place &other) { return other.id == place.id; });
     m_places.insert(std::upper_bound(m_places.begin(), m_places.end(), place, byName), place);
     write();
@@ -167,6 +178,7 @@ Place ConnectionBook::save(Place place)
 
 void ConnectionBook::remove(const QString &id)
 {
+    load();
     std::erase_if(m_places, [&id](const Place &place) { return place.id == id; });
     write();
 }

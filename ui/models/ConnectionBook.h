@@ -26,7 +26,7 @@ public:
     const std::vector<Place> &places() const { return m_places; } // by name
     std::optional<Place> named(const QString &name) const; // whatever the case, where that leaves no doubt
     std::optional<Place> withId(const QString &id) const;
-    std::optional<Place> at(const QString &url) const; // the one that asks for most care, where several are
+    std::optional<Place> at(const QString &url) const; // the one that asks for most care, where several are; watched only if any is
 
     Place save(Place place); // over the one of the same id; without an id as a new one
     void remove(const QString &id);

@@ -12,7 +12,7 @@
 namespace rateguard {
 namespace {
 
-constexpr int columns = 6;
+constexpr int columns = 7;
 constexpr int searched = 400; // characters of each text
 
 } // namespace
@@ -136,6 +136,7 @@ QVariant EditHistoryModel::data(const QModelIndex &index, int role) const
 QString EditHistoryModel::text(const Row &row, EditColumn column) const
 {
     switch (column) {
+    case EditColumn::Label: return editLabel(*row.edit);
     case EditColumn::When: return shortTimeText(row.edit->at, m_now);
     case EditColumn::Author: return displayText(row.edit->author, 60);
     case EditColumn::What: return editSubject(*row.edit);
@@ -149,6 +150,10 @@ QString EditHistoryModel::text(const Row &row, EditColumn column) const
 QString EditHistoryModel::toolTip(const Row &row, EditColumn column) const
 {
     switch (column) {
+    case EditColumn::Label:
+        return row.edit->isReset() ? tr("The flag on the charts: what the key had used was forgotten.")
+            : row.edit->key        ? tr("The flag on the charts: version %1 of the key's override.").arg(row.edit->version)
+                                   : tr("The flag on the charts: version %1 of the policy's limit.").arg(row.edit->version);
     case EditColumn::When: return tr("%1, %2, %3").arg(localTimeText(row.edit->at), utcTimeText(row.edit->at), agoText(m_now - row.edit->at));
     case EditColumn::Author: return displayText(row.edit->author, 300);
     case EditColumn::What: return row.edit->key ? displayText(*row.edit->key, 400) : displayText(row.edit->policy, 400);
@@ -171,6 +176,7 @@ QVariant EditHistoryModel::headerData(int section, Qt::Orientation orientation, 
     if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<EditColumn>(section)) {
+    case EditColumn::Label: return tr("Flag");
     case EditColumn::When: return tr("When");
     case EditColumn::Author: return tr("Author");
     case EditColumn::What: return tr("What");

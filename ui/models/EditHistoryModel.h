@@ -8,7 +8,7 @@
 
 namespace rateguard {
 
-enum class EditColumn { When, Author, What, Change, Reason, Effect };
+enum class EditColumn { Label, When, Author, What, Change, Reason, Effect };
 
 // The edits that Redis remembers, newest first, those that the filter lets through. New ones come in above the others,
 // so that the selection stays. O(entries) when the history or the filter changes, nothing otherwise.

@@ -14,17 +14,27 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(rateguard::EditObstacle)
 };
 
-} // namespace
-
-QString barrierText(const LinkStatus &link, bool readOnly)
+QString barrierText(const LinkStatus &link, bool readOnly, bool may)
 {
     if (readOnly)
         return Words::tr("Read-only: this session may only watch.");
-    if (!link.mayEdit)
+    if (!may)
         return link.rights.empty() ? Words::tr("This Redis user may only watch.") : displayText(link.rights, 400);
     if (link.state != LinkState::Live)
         return Words::tr("Not connected. Your draft is kept.");
     return {};
+}
+
+} // namespace
+
+QString barrierText(const LinkStatus &link, bool readOnly)
+{
+    return barrierText(link, readOnly, link.mayEdit);
+}
+
+QString keyBarrierText(const LinkStatus &link, bool readOnly)
+{
+    return barrierText(link, readOnly, link.mayOverride);
 }
 
 QString nameProblem(const LimitDraft &draft, const DraftBook &drafts)

@@ -8,7 +8,8 @@ namespace rateguard {
 
 // Why a draft cannot be applied, in words for the operator; empty when that is no reason.
 
-QString barrierText(const LinkStatus &link, bool readOnly); // nothing can be applied at all
+QString barrierText(const LinkStatus &link, bool readOnly); // no limit can be changed at all
+QString keyBarrierText(const LinkStatus &link, bool readOnly); // likewise, nothing of single keys
 QString nameProblem(const LimitDraft &draft, const DraftBook &drafts); // of a new policy
 QString standstillText(const LimitDraft &draft); // this one, now
 

@@ -102,6 +102,11 @@ void addRuleFields(std::vector<EditField> &fields, const AuditEntry &edit)
 
 } // namespace
 
+QString editLabel(const AuditEntry &edit)
+{
+    return edit.isReset() ? Words::tr("reset") : (edit.key ? QStringLiteral("k%1") : QStringLiteral("v%1")).arg(edit.version);
+}
+
 QString editSubject(const AuditEntry &edit)
 {
     const QString policy = displayText(edit.policy, 64);
@@ -140,19 +145,24 @@ bool isNew(const AuditEntry &edit)
     return !edit.key && edit.before.empty();
 }
 
-QString endText(const EditHistory::End &end, bool ofKey)
+// A key's own outlives edits of the limit and resets, but what it does is another thing from then on.
+QString endText(const EditHistory::End &end, const AuditEntry &edit)
 {
     using Cause = EditHistory::End::Cause;
     const QString after = end.after >= 1s ? lengthText(end.after) : Words::tr("less than 1 s");
-    const bool ofLimit = ofKey && end.isOfLimit;
+    const bool outlived = edit.isReset() || (edit.key && end.isOfLimit);
     switch (end.cause) {
-    case Cause::Time: return (ofLimit ? Words::tr("the limit's mode ended after %1") : Words::tr("ended after %1")).arg(after);
+    case Cause::Time:
+        return (!outlived ? Words::tr("ended after %1") : end.isOfLimit ? Words::tr("the limit's mode ended after %1") : Words::tr("the key's own ended after %1")).arg(after);
     case Cause::Removal: return (end.isOfLimit ? Words::tr("the limit was taken away after %1") : Words::tr("lifted after %1")).arg(after);
     case Cause::Edit: break;
     }
     if (end.version == 0)
-        return Words::tr("overtaken by a reset after %1").arg(after);
-    return (ofLimit ? Words::tr("overtaken by v%1 of the limit after %2") : Words::tr("overtaken by v%1 after %2")).arg(QString::number(end.version), after);
+        return Words::tr("its use was forgotten after %1").arg(after);
+    return (!outlived           ? Words::tr("overtaken by v%1 after %2")
+            : end.isOfLimit ? Words::tr("the limit became v%1 after %2")
+                            : Words::tr("the key's own became v%1 after %2"))
+        .arg(QString::number(end.version), after);
 }
 
 // What the two figures may differ by without any edit: by chance, as the rejections that were counted are few, or a little at all times.
@@ -168,7 +178,7 @@ double noise(const EditHistory::Effect &effect)
 EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edit, Instant now)
 {
     if (effect.after == 0s && effect.end)
-        return {Trend::Unknown, endText(*effect.end, edit.key.has_value())};
+        return {Trend::Unknown, endText(*effect.end, edit)};
     if (effect.after == 0s)
         return {Trend::Unknown, effect.isOpen && now - edit.at < 12min ? Words::tr("too early to tell") : Words::tr("not known")};
     const QString after = perMinuteText(effect.rejectedAfter);
@@ -201,7 +211,7 @@ QString effectBasis(const EditHistory::Effect &effect, const AuditEntry &edit)
         : isNew(edit)                       ? Words::tr("%1 after").arg(after)
                                             : Words::tr("%1 after, before not known").arg(after);
     const QString text = source().arg(span);
-    return effect.end ? Words::tr("%1; %2").arg(text, endText(*effect.end, edit.key.has_value())) : text;
+    return effect.end ? Words::tr("%1; %2").arg(text, endText(*effect.end, edit)) : text;
 }
 
 QString perMinuteText(double perMinute)

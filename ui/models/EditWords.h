@@ -10,6 +10,7 @@ namespace rateguard {
 
 // Edits of the audit in words. What cannot be read is shown as it stands.
 
+QString editLabel(const AuditEntry &edit); // for flags: "v12" of a limit, "k7" of a key, "reset"; stays as long as the edit
 QString editSubject(const AuditEntry &edit); // "limit of search", "scraper 198.51.100.23 of search"
 QString editChange(const AuditEntry &edit); // only what changed: "100/min → 60/min", "enforce → shadow", "new: 60/min enforce"
 

@@ -19,6 +19,11 @@ SnapshotPtr FrozenPicture::hold(const Snapshot &next)
     keepSelected(next);
     if (next.detail && (!m_still.detail || m_still.detail->key != next.detail->key || m_still.detail->policy != next.detail->policy))
         m_still.detail = next.detail; // of another key
+    else if (next.detail && m_still.detail && m_still.detail->override != next.detail->override) {
+        auto detail = std::make_shared<KeyDetail>(*m_still.detail);
+        detail->override = next.detail->override; // edits go by what holds now
+        m_still.detail = std::move(detail);
+    }
     m_latest = next;
     m_latest->edits.clear(); // they are told now
     m_latest->keyEdits.clear();

@@ -25,6 +25,7 @@ public:
 
     OverrideEdit send(OverrideEdit edit); // with its id
     bool settle(const OverrideOutcome &outcome); // false: not ours. May come twice: Unknown first, then what was found
+    void clear() { m_sent.clear(); } // of another Redis nothing is known
     const Sent *of(const std::string &policy, const std::string &key) const; // null when there is none
 
 private:

@@ -39,6 +39,14 @@ void KeySelection::select(const QItemSelection &selection, SelectionFlags comman
         learn();
 }
 
+// Also of keys that no row shows now, of which the base class knows nothing.
+void KeySelection::clear()
+{
+    m_names.clear();
+    m_all = false;
+    QItemSelectionModel::clear();
+}
+
 void KeySelection::learn()
 {
     for (int row = m_keys->firstHeld(); row < m_keys->endOfHeld(); ++row) {

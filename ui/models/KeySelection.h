@@ -21,6 +21,7 @@ public:
 
     using QItemSelectionModel::select;
     void select(const QItemSelection &selection, SelectionFlags command) override;
+    void clear() override;
     void selectAllKeys(); // that fit the filter, whether or not they are here
     void selectOnly(const std::string &policy, const std::string &key);
     void forgetOthers(); // when "all" would mean others: after a change of the filter

@@ -40,7 +40,7 @@ QString keyStateMeaning(KeyState state)
     switch (state) {
     case KeyState::Quiet: return Words::tr("No requests in the last seconds.");
     case KeyState::Active: return Words::tr("Requests come and are admitted.");
-    case KeyState::Near: return Words::tr("At least 80 % of the limit is used.");
+    case KeyState::Near: return Words::tr("Most of the limit is used.");
     case KeyState::Throttled: return Words::tr("Requests are being rejected.");
     case KeyState::Shadowed: return Words::tr("Over the limit, admitted because the policy only watches (shadow mode).");
     }

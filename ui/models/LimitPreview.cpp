@@ -43,7 +43,7 @@ QString names(const std::vector<LimitPreview::Hit> &hits)
 QString overText(const LimitPreview &preview)
 {
     const QString over = names(preview.over);
-    const QString allowed = preview.allowed < 1 ? QString::number(preview.allowed, 'g', 2) : formatRate(preview.allowed);
+    const QString allowed = preview.allowed < 1 ? formatRough(preview.allowed) : formatRate(preview.allowed);
     const auto fresh = static_cast<int>(std::count_if(preview.over.begin(), preview.over.end(), [](const auto &hit) { return !hit.isRejected; }));
     if (preview.over.empty())
         return {};

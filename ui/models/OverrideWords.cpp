@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/OverrideWords.h"
 
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "models/EditObstacle.h"
 #include "models/RuleWords.h"
@@ -107,13 +108,13 @@ QString outcomeOfKeyText(const OverrideOutcome &outcome)
 
 bool isLargeStep(const OverrideEdit &edit)
 {
-    return edit.kind == Override::Kind::Ban;
+    return edit.reset || edit.kind == Override::Kind::Ban;
 }
 
 QString watchOnlyText(const LinkStatus &link, bool readOnly)
 {
-    const bool isAway = !readOnly && link.mayEdit && link.state != LinkState::Live;
-    return isAway ? Words::tr("Not connected: nothing can be changed now.") : barrierText(link, readOnly);
+    const bool isAway = !readOnly && link.mayOverride && link.state != LinkState::Live;
+    return isAway ? Words::tr("Not connected: nothing can be changed now.") : keyBarrierText(link, readOnly);
 }
 
 std::optional<Limits> parseOwnLimit(const QString &text, QString *problem)
@@ -127,11 +128,11 @@ std::optional<Limits> parseOwnLimit(const QString &text, QString *problem)
         *problem = Words::tr("How a key is counted is its policy's matter: leave that word away.");
         return std::nullopt;
     }
-    std::string error;
-    const auto limit = parseLimit("bucket " + typed, &error); // how large a count may be, the policy says; Redis knows it
+    LimitFault fault;
+    const auto limit = parseLimit("bucket " + typed, &fault); // how large a count may be, the policy says; Redis knows it
     if (!limit) {
-        parseLimit(typed, &error); // in words about what was typed
-        *problem = displayText(error, 200);
+        parseLimit(typed, &fault); // in words about what was typed
+        *problem = limitFaultText(fault);
     }
     return limit;
 }

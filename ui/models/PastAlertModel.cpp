@@ -21,7 +21,7 @@ QString timeText(Instant at, Instant now)
 {
     const auto date = [](Instant it) { return QDateTime::fromMSecsSinceEpoch(std::chrono::floor<Duration>(it.time_since_epoch()).count()); };
     const bool today = date(at).date() == date(now).date();
-    return date(at).toString(today ? QStringLiteral("HH:mm:ss") : QStringLiteral("d MMM HH:mm"));
+    return figureLocale().toString(date(at), today ? QStringLiteral("HH:mm:ss") : PastAlertModel::tr("d MMM HH:mm", "day, month and time, as Qt formats dates"));
 }
 
 QVariant alignment(PastAlertColumn column)

@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/KeyWords.h"
+#include "models/RejectionWords.h"
 
 #include <algorithm>
 
@@ -46,6 +47,7 @@ void RankedKeyModel::apply(const std::vector<RankedKey> &keys, Instant now)
         m_ranked = now;
         rank({keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), most))});
     }
+    m_now = now;
     update(keys);
 }
 
@@ -80,7 +82,7 @@ void RankedKeyModel::update(const std::vector<RankedKey> &keys)
         return;
     for (RankedKey &row : m_rows) {
         if (const auto found = findIn(keys, row); found != keys.end())
-            row.row = found->row;
+            row = *found;
     }
     emit dataChanged(index(0), index(rowCount() - 1));
 }
@@ -139,7 +141,8 @@ QString RankedKeyModel::sentence(const RankedKey &key) const
     const QString watched = tr("%1 per second would be rejected").arg(formatRate(row.rates.wouldReject));
     const QString rejected = tr("%1 rejected per second").arg(formatRate(row.rates.rejected));
     const QString what = isWatched(key) ? watched : row.rates.wouldReject > 0 ? tr("%1, %2").arg(rejected, watched) : rejected;
-    return tr("%1: %2, %3").arg(name, keyStateText(row.state), what);
+    const QString run = key.lastRejection ? runText(*key.lastRejection, m_now) : QString();
+    return run.isEmpty() ? tr("%1: %2, %3").arg(name, keyStateText(row.state), what) : tr("%1: %2 %3, %4").arg(name, keyStateText(row.state), run, what);
 }
 
 } // namespace rateguard

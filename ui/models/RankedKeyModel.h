@@ -46,6 +46,7 @@ private:
     By m_by;
     std::vector<RankedKey> m_rows;
     std::optional<Instant> m_ranked; // when last
+    Instant m_now; // server time
 };
 
 } // namespace rateguard

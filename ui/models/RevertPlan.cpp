@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/RevertPlan.h"
 
-#include "engine/Undo.h"
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
@@ -27,14 +27,6 @@ RevertPlan impossible(const QString &why)
     return plan;
 }
 
-QString sentence(const std::string &text)
-{
-    QString words = displayText(text, 300);
-    if (!words.isEmpty())
-        words[0] = words[0].toUpper();
-    return words + QLatin1Char('.');
-}
-
 RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
 {
     const auto row = std::find_if(snapshot.policies.begin(), snapshot.policies.end(), [&](const PolicyRow &it) { return it.name == edit.policy; });
@@ -47,11 +39,11 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
             edits.push_back(it);
     }
     const Rule now = listed ? row->rule : Rule();
-    std::string why;
+    UndoRefusal refusal;
     RevertPlan plan;
-    plan.limit = undoEdit(edits, now, edit.version, snapshot.now, &why);
+    plan.limit = undoEdit(edits, now, edit.version, snapshot.now, &refusal);
     if (!plan.limit)
-        return impossible(sentence(why));
+        return impossible(undoRefusalText(refusal));
     plan.now = listed ? Words::tr("%1, v%2").arg(ruleText(now, snapshot.now)).arg(now.version) : Words::tr("no limit");
     if (plan.limit->unset) {
         plan.then = Words::tr("no limit");
@@ -60,8 +52,8 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
     }
     plan.then = ruleText(Rule(plan.limit->limit, plan.limit->mode, 0));
     if (plan.limit->modeFor)
-        plan.then += QLatin1Char(' ') + Words::tr("for %1").arg(timeLeft(*plan.limit->modeFor));
-    plan.isLarge = isLargeStep(now, *plan.limit);
+        plan.then += QLatin1Char(' ') + Words::tr("for %1, then %2").arg(timeLeft(*plan.limit->modeFor), modeText(now.modeAt(snapshot.now)));
+    plan.isLarge = isLargeStep(inForce(now, snapshot.now), *plan.limit);
     return plan;
 }
 
@@ -115,7 +107,7 @@ RevertPlan ofKey(const AuditEntry &edit, const Snapshot &snapshot)
     }
     plan.now = now ? Words::tr("%1, v%2").arg(overrideText(*now, snapshot.now)).arg(now->version) : Words::tr("no override");
     plan.then = overrideEditText(back);
-    plan.isLarge = back.kind == Override::Kind::Ban;
+    plan.isLarge = isLargeStep(back);
     return plan;
 }
 

@@ -3,7 +3,7 @@
 #include "models/RuleWords.h"
 
 #include "format/Numbers.h"
-#include "format/Text.h"
+#include "format/RefusalText.h"
 
 #include <QCoreApplication>
 
@@ -98,9 +98,9 @@ QString limitProblem(const Limits &limit)
         if (limit.algorithm == Algorithm::Log && one.count > maxCount(Algorithm::Log))
             return Words::tr("Exact counting goes up to %1. For more, choose the bucket.").arg(formatCount(maxCount(Algorithm::Log)));
     }
-    std::string error;
-    parseLimit(formatLimit(limit), &error);
-    return displayText(error, 200);
+    LimitFault fault;
+    parseLimit(formatLimit(limit), &fault);
+    return limitFaultText(fault);
 }
 
 Limit nextWindow(const Limits &limit)

@@ -52,8 +52,8 @@ QString agoText(std::chrono::microseconds age)
     if (seconds < 0.1)
         return Words::tr("just now");
     if (seconds < 9.95)
-        return Words::tr("%1 s ago").arg(seconds, 0, 'f', 1);
-    return seconds < 120 ? Words::tr("%1 s ago").arg(std::floor(seconds), 0, 'f', 0) : formatAge(age);
+        return Words::tr("%1 s ago").arg(formatTenth(seconds));
+    return seconds < 120 ? Words::tr("%1 s ago").arg(formatCount(static_cast<std::uint64_t>(seconds))) : formatAge(age);
 }
 
 QString lengthText(Duration length)
@@ -65,7 +65,7 @@ QString lengthText(Duration length)
 QString leftText(std::chrono::microseconds left)
 {
     const double tenths = std::ceil(std::max(0.0, std::chrono::duration<double>(left).count()) * 10);
-    return tenths < 100 ? Words::tr("%1 s").arg(tenths / 10, 0, 'f', 1) : timeLeft(std::chrono::ceil<Duration>(left));
+    return tenths < 100 ? Words::tr("%1 s").arg(formatTenth(tenths / 10)) : timeLeft(std::chrono::ceil<Duration>(left));
 }
 
 QString localTimeText(Instant at)
@@ -86,7 +86,7 @@ QString utcTimeText(Instant at)
 
 QString clockText(Instant at)
 {
-    return dateOf(at).toString(QStringLiteral("HH:mm:ss.zzz"));
+    return dateOf(at).toString(QStringLiteral("HH:mm:ss'%1'zzz").arg(figureLocale().decimalPoint()));
 }
 
 } // namespace rateguard

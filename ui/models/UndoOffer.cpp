@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/UndoOffer.h"
 
-#include "engine/Undo.h"
+#include "format/RefusalText.h"
 #include "format/Text.h"
 
 #include <QCoreApplication>
@@ -26,10 +26,10 @@ UndoOffer undoOffer(const std::string &policy, const Rule &now, const EditHistor
         if (entry.policy == policy && !entry.key)
             edits.push_back(entry);
     }
-    std::string why;
-    UndoOffer offer {undoEdit(edits, now, std::nullopt, time, &why), {}, {}};
+    UndoRefusal refusal;
+    UndoOffer offer {undoEdit(edits, now, std::nullopt, time, &refusal), {}, {}};
     if (!offer.edit) {
-        offer.text = Words::tr("Nothing to undo: %1.").arg(displayText(why, 300));
+        offer.text = undoRefusalText(refusal);
         return offer;
     }
     const QString version = Words::tr("v%1").arg(edits.front().version);

@@ -32,6 +32,8 @@ std::uint32_t usedByDecision(const Decision &next)
 
 void fillFromStamps(WindowFill &fill, const KeyDetail &detail, Instant now)
 {
+    if (detail.admitted.empty() && !detail.error.empty())
+        return; // they were not read
     const auto first = std::upper_bound(detail.admitted.begin(), detail.admitted.end(), now - fill.limit.window);
     fill.hasStamps = true;
     fill.admitted.assign(first, detail.admitted.end());

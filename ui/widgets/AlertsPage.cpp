@@ -274,7 +274,10 @@ void AlertsPage::remove()
 
 void AlertsPage::keep(const AlertRule &rule)
 {
-    const std::uint32_t id = m_watch->keep(rule);
+    AlertRule kept = rule;
+    if (const int row = m_rules->rowOf(rule.id); row >= 0)
+        kept.enabled = m_rules->at(row).rule.enabled; // it may have been switched meanwhile
+    const std::uint32_t id = m_watch->keep(kept);
     draw();
     m_table->selectRow(m_rules->rowOf(id));
     m_table->setFocus();

@@ -3,6 +3,7 @@
 #include "widgets/BulkDialog.h"
 
 #include "models/Author.h"
+#include "models/EditObstacle.h"
 #include "widgets/BulkForm.h"
 #include "widgets/CellDelegate.h"
 #include "widgets/EnvironmentBadge.h"
@@ -146,7 +147,9 @@ void BulkDialog::display()
         m_text->setText(live || m_run.isOver() ? m_run.report() : tr("%1. Not connected: the rest waits.").arg(m_run.report()));
         return;
     }
-    const QString problem = count == 0 ? tr("Nothing would change.") : !m_link.mayEdit ? tr("This Redis user may only watch.")
+    const bool ofKeys = count > 0 && std::holds_alternative<OverrideEdit>(m_run.steps().front().edit);
+    const bool may = ofKeys ? m_link.mayOverride : m_link.mayEdit;
+    const QString problem = count == 0 ? tr("Nothing would change.") : !may ? (ofKeys ? keyBarrierText(m_link, false) : barrierText(m_link, false))
         : !live                        ? tr("Not connected.") : m_form->problem();
     m_text->setText(problem);
     m_text->setInk(Ink::Muted);

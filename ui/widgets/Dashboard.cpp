@@ -20,6 +20,7 @@
 #include "widgets/TrafficPanel.h"
 
 #include <QStackedWidget>
+#include <QDialog>
 #include <QVBoxLayout>
 
 namespace rateguard {
@@ -138,7 +139,7 @@ QWidget *Dashboard::charts() const
     if (page() == Page::Keys)
         return traffic();
     const auto *chart = m_pages->currentWidget()->findChild<RateChart *>();
-    return chart ? chart->parentWidget() : nullptr;
+    return chart && chart->isVisible() ? chart->parentWidget() : nullptr;
 }
 
 Page Dashboard::page() const
@@ -148,6 +149,7 @@ Page Dashboard::page() const
 
 void Dashboard::watch(const Snapshot &snapshot)
 {
+    m_now = snapshot.now;
     m_alerts->apply(snapshot);
     m_open->apply(snapshot);
 }
@@ -159,8 +161,15 @@ void Dashboard::apply(const Snapshot &snapshot)
     m_banner->apply(snapshot);
     m_overview->apply(snapshot);
     m_details->apply(snapshot);
-    m_limits->apply(snapshot);
-    m_history->apply(snapshot);
+    if (m_now > snapshot.now) {
+        Snapshot live = snapshot; // a picture that stands still; edits go by the time that it is
+        live.now = m_now;
+        m_limits->apply(live);
+        m_history->apply(live);
+    } else {
+        m_limits->apply(snapshot);
+        m_history->apply(snapshot);
+    }
     m_rail->setBadge(Page::Keys, keys()->throttled(), tr("throttled"), true);
     m_veil->setAged(snapshot.link.state != LinkState::Live);
 }
@@ -177,6 +186,26 @@ void Dashboard::setEnvironment(Environment environment)
 void Dashboard::setPlace(const QString &name)
 {
     m_alerts->setPlace(name);
+}
+
+void Dashboard::setStill(bool still)
+{
+    m_header->range()->setEnabled(!still);
+    m_overview->setStill(still);
+}
+
+void Dashboard::leaveRedis()
+{
+    const auto dialogs = findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs)
+        dialog->reject(); // questions, and what was being done in bulk
+    m_limits->leaveRedis();
+    m_details->forgetEdits();
+    traffic()->chartCursor()->zoomTo({});
+    if (keys()->hasSelection()) { // what is shown of it is of the Redis before
+        traffic()->select(keys()->selectedPolicy(), keys()->selectedKey());
+        m_details->select(keys()->selectedPolicy(), keys()->selectedKey());
+    }
 }
 
 void Dashboard::fill(SnapshotRequest &request) const

@@ -51,6 +51,8 @@ public:
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment); // of the Redis that is watched
     void setPlace(const QString &name); // likewise; empty: it has none
+    void setStill(bool still); // paused: what stands still covers what it covers
+    void leaveRedis(); // another will be watched: what was asked, typed or told of edits is of no use any more
     void fill(SnapshotRequest &request) const; // what the pages want to see
 
 public slots:
@@ -77,6 +79,7 @@ private:
     void wireKeys();
     void wirePages();
 
+    Instant m_now; // server time, also while the drawing is paused
     HeaderStrip *m_header;
     Banner *m_banner;
     LetThroughStrip *m_open;

@@ -25,20 +25,6 @@ namespace {
 
 constexpr int patience = 10; // snapshots
 
-// The window that allows the least in the long run, of what holds for the key: what the line can show of a limit.
-std::optional<Limit> limitLine(const KeyDetail *detail, const PolicyRow *policy, Instant now)
-{
-    const bool holds = detail && detail->override && !detail->override->isOver(now);
-    if (holds && detail->override->kind != Override::Kind::Limit)
-        return std::nullopt;
-    if (!policy || !policy->valid || policy->rule.modeAt(now) == Mode::Off)
-        return std::nullopt;
-    const Limits &limits = holds ? detail->override->limit : policy->rule.limit;
-    if (limits.empty())
-        return std::nullopt;
-    return limits.tightest();
-}
-
 } // namespace
 
 DetailsPage::DetailsPage(QWidget *parent)
@@ -123,7 +109,8 @@ void DetailsPage::select(const std::string &policy, const std::string &key)
     m_unknown = 0;
     m_head->setKey(policy, key);
     m_chart->setEmptyText({});
-    m_chart->setLimitLine({});
+    m_chart->setLimit({});
+    m_limit.setKey(policy, key);
     m_chart->setSeries({}, {});
     m_windows->clear();
     m_why->clear();
@@ -142,6 +129,11 @@ void DetailsPage::selectNothing()
 void DetailsPage::setReadOnly(bool readOnly)
 {
     m_actions->setReadOnly(readOnly);
+}
+
+void DetailsPage::forgetEdits()
+{
+    m_actions->forgetEdits();
 }
 
 void DetailsPage::setEnvironment(Environment environment)
@@ -174,9 +166,10 @@ void DetailsPage::draw(const Snapshot &snapshot)
     m_chart->setSpan(static_cast<int>(snapshot.span.count()));
     if (const auto flags = m_flags.take(snapshot))
         m_chart->setFlags(*flags);
-    const std::optional<Limit> line = limitLine(detail, policy, snapshot.now);
-    m_chart->setLimitLine(line ? std::optional(line->perSecond()) : std::nullopt);
-    m_chart->setTitle(line ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(Limits(*line)))) : tr("Its traffic, per second"));
+    if (m_limit.take(snapshot))
+        m_chart->setLimit(m_limit.course());
+    const LimitPiece now = pieceAt(m_limit.course(), snapshot.now);
+    m_chart->setTitle(now.kind == LimitPiece::Kind::Limit ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : tr("Its traffic, per second"));
     m_chart->setEmptyText(m_unknown > patience ? tr("No request of this key was heard since this window began to listen.") : QString());
     if (snapshot.selectedKnown)
         m_chart->setSeries(snapshot.selected, snapshot.now, snapshot.step);

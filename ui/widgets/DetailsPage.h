@@ -5,6 +5,7 @@
 #include "engine/Snapshot.h"
 #include "widgets/EditFlags.h"
 #include "models/Environment.h"
+#include "models/LimitWatch.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -30,6 +31,7 @@ public:
     explicit DetailsPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void forgetEdits(); // what was typed, and what became of those sent
     void setEnvironment(Environment environment);
     void select(const std::string &policy, const std::string &key);
     void selectNothing();
@@ -55,6 +57,7 @@ private:
     KeyHead *m_head;
     RateChart *m_chart;
     EditFlags m_flags;
+    LimitWatch m_limit;
     KeyWindows *m_windows;
     KeyWhy *m_why;
     KeyEditList *m_edits;

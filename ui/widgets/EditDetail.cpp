@@ -3,6 +3,7 @@
 #include "widgets/EditDetail.h"
 
 #include "format/Text.h"
+#include "models/EditObstacle.h"
 #include "models/EditWords.h"
 #include "models/Author.h"
 #include "models/OverrideWords.h"
@@ -45,7 +46,7 @@ EditDetail::EditDetail(QWidget *parent)
     m_why->setObjectName(QStringLiteral("revertReasonEdit"));
     m_why->setAccessibleName(tr("Reason for the revert"));
     m_why->setPlaceholderText(tr("Reason for the revert"));
-    m_why->setMaxLength(500);
+    m_why->setMaxLength(200);
     m_revert->setObjectName(QStringLiteral("revertEditButton"));
     m_open->setObjectName(QStringLiteral("openEditButton"));
     m_open->setMinimumWidth(fontMetrics().horizontalAdvance(tr("Open policy")) + 28);
@@ -98,7 +99,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
 {
     const bool other = m_edit != edit;
     const auto age = snapshot.now - m_planned;
-    m_watchOnly = watchOnlyText(snapshot.link, m_readOnly);
+    m_watchOnly = edit.key ? watchOnlyText(snapshot.link, m_readOnly) : barrierText(snapshot.link, m_readOnly);
     if (other)
         displayEdit(edit);
     m_author->setText(tr("%1 by %2, %3").arg(localTimeText(edit.at), edit.author.empty() ? tr("somebody") : displayText(edit.author, 60), agoText(snapshot.now - edit.at)));

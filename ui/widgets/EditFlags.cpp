@@ -51,13 +51,11 @@ std::optional<std::vector<ChartFlag>> EditFlags::take(const Snapshot &snapshot)
     std::vector<ChartFlag> flags;
     if (!m_history || m_whose == Whose::None)
         return flags;
-    int number = 0;
     for (const AuditEntry &entry : m_history->entries) {
         if (snapshot.now - entry.at > oldest)
             break; // newest first
-        ++number;
         if (m_whose == Whose::All || (entry.policy == m_policy && (!entry.key || *entry.key == m_key)))
-            flags.push_back({entry.at, QString::number(number), flagText(entry)});
+            flags.push_back({entry.at, editLabel(entry), flagText(entry)});
     }
     return flags;
 }

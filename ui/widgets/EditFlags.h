@@ -9,8 +9,8 @@
 
 namespace rateguard {
 
-// The edits of the last hours as flags for a chart, numbered as the history lists them: 1 is the latest. Made anew only when the
-// history, or whose edits are wanted, is another. GUI thread.
+// The edits of the last hours as flags for a chart, with the labels that the history lists them by. Made anew only when the history,
+// or whose edits are wanted, is another. GUI thread.
 class EditFlags
 {
 public:

@@ -91,12 +91,9 @@ void HeaderStrip::setDemo(bool demo)
 void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
 {
     m_pill->apply(snapshot.link);
-    m_lock->setVisible(m_readOnly || !snapshot.link.mayEdit);
+    m_lock->setVisible(m_readOnly || !(snapshot.link.mayEdit && snapshot.link.mayOverride));
     m_veil->setAged(snapshot.link.state != LinkState::Live);
-    const std::string &rights = snapshot.link.rights;
-    m_lock->setToolTip(m_readOnly         ? tr("RateGuard was started read-only.")
-                       : rights.empty() ? tr("This Redis user may not edit limits.")
-                                        : plainToolTip(displayText(rights, 400)));
+    m_lock->setToolTip(m_readOnly ? tr("RateGuard was started read-only.") : plainToolTip(displayText(snapshot.link.rights, 400)));
     m_lock->setAccessibleDescription(m_lock->toolTip());
 
     if (snapshot.link.neverReached) { // nothing is known, which is not the same as zero

@@ -65,7 +65,7 @@ void HistoryPage::setUpTable()
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::What), new CellDelegate(m_table, Qt::ElideMiddle));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::Effect), new TrendDelegate(m_table, Qt::ElideRight));
-    m_table->setColumns({QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2"), QStringLiteral("198.51.100.23 of search"),
+    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2"), QStringLiteral("198.51.100.23 of search"),
                          QStringLiteral("1,000/min → 600/min"), QString(), QStringLiteral("▲ rejections 120 → 840 per min")},
                         static_cast<int>(EditColumn::Reason));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::choose);

@@ -57,7 +57,7 @@ KeyActions::KeyActions(QWidget *parent)
     m_reason->setObjectName(QStringLiteral("overrideReasonEdit"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setPlaceholderText(tr("Reason, for the history"));
-    m_reason->setMaxLength(500);
+    m_reason->setMaxLength(200);
     m_limitText->setObjectName(QStringLiteral("ownLimitEdit"));
     m_limitText->setAccessibleName(tr("A limit of its own"));
     m_limitText->setPlaceholderText(tr("30/min"));
@@ -123,6 +123,12 @@ void KeyActions::setKey(const std::string &policy, const std::string &key)
     m_problem->hide();
     showOutcome();
     enable();
+}
+
+void KeyActions::forgetEdits()
+{
+    m_edits.clear();
+    setKey(m_policy, m_key);
 }
 
 void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
@@ -203,14 +209,14 @@ void KeyActions::ban()
 {
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Ban;
-    ask(edit, tr("Ban %1 under %2 %3"), tr("Every request of this key is rejected."), true);
+    ask(edit, tr("Ban %1 under %2 %3"), tr("Every request of this key is rejected."));
 }
 
 void KeyActions::exempt()
 {
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Exempt;
-    ask(edit, tr("Exempt %1 from the limit of %2 %3"), tr("Every request of this key is admitted, however many there are."), false);
+    ask(edit, tr("Exempt %1 from the limit of %2 %3"), tr("Every request of this key is admitted, however many there are."));
 }
 
 void KeyActions::limit()
@@ -226,14 +232,14 @@ void KeyActions::limit()
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Limit;
     edit.limit = *typed;
-    ask(edit, tr("Give %1 under %2 a limit of its own %3"), tr("%1 instead of the policy's limit.").arg(ownLimitText(*typed)), false);
+    ask(edit, tr("Give %1 under %2 a limit of its own %3"), tr("%1 instead of the policy's limit.").arg(ownLimitText(*typed)));
 }
 
 void KeyActions::lift()
 {
     OverrideEdit edit = draft();
     edit.span.reset();
-    ask(edit, tr("Lift what holds for %1 under %2"), m_shown ? tr("It is %1 now; then the policy's limit holds for it again.").arg(overrideText(*m_shown)) : QString(), false);
+    ask(edit, tr("Lift what holds for %1 under %2"), m_shown ? tr("It is %1 now; then the policy's limit holds for it again.").arg(overrideText(*m_shown)) : QString());
 }
 
 void KeyActions::reset()
@@ -242,17 +248,17 @@ void KeyActions::reset()
     edit.span.reset();
     edit.expectedVersion.reset(); // forgets what was used, whatever holds
     edit.reset = true;
-    ask(edit, tr("Forget what %1 has used under %2"), tr("Its windows are empty again: it may use its whole limit at once. This cannot be taken back."), true);
+    ask(edit, tr("Forget what %1 has used under %2"), tr("Its windows are empty again: it may use its whole limit at once. This cannot be taken back."));
 }
 
-void KeyActions::ask(const OverrideEdit &edit, const QString &what, const QString &effect, bool isLarge)
+void KeyActions::ask(const OverrideEdit &edit, const QString &what, const QString &effect)
 {
     const QString key = displayText(edit.key, 60);
     Step step;
     step.what = edit.kind ? what.arg(key, displayText(edit.policy, 64), forText(edit.span)) : what.arg(key, displayText(edit.policy, 64));
     step.effect = effect;
     step.typed = displayText(edit.policy, 64); // keys can be too long, or impossible, to type
-    step.isLarge = isLarge;
+    step.isLarge = isLargeStep(edit);
     confirm(this, m_environment, step, [this, edit] { send(edit); });
 }
 

@@ -27,6 +27,7 @@ public:
 
     void setEnvironment(Environment environment) { m_environment = environment; }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void forgetEdits(); // another Redis
     void setKey(const std::string &policy, const std::string &key);
     void settle(const std::vector<OverrideOutcome> &outcomes); // also while nobody looks
     void display(const Snapshot &snapshot, const KeyDetail *detail, const PolicyRow *policy); // may be null
@@ -44,7 +45,7 @@ private:
     void reset();
     std::optional<Duration> span() const;
     OverrideEdit draft() const; // of what is shown, signed
-    void ask(const OverrideEdit &edit, const QString &what, const QString &effect, bool isLarge);
+    void ask(const OverrideEdit &edit, const QString &what, const QString &effect);
     void send(const OverrideEdit &edit);
     void showOutcome();
     void enable();

@@ -19,7 +19,7 @@ KeyEditList::KeyEditList(QWidget *parent) : Card(parent), m_table(new LiveTable(
     m_table->setObjectName(QStringLiteral("keyEditsTable"));
     m_table->setAccessibleName(title->text());
     m_table->setModel(&m_model);
-    m_table->setColumns({QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2__"), {}, QStringLiteral("100/min → 1,000/min"), QStringLiteral("scraper eats the index")},
+    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2__"), {}, QStringLiteral("100/min → 1,000/min"), QStringLiteral("scraper eats the index")},
                         static_cast<int>(EditColumn::Reason));
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setColumnHidden(static_cast<int>(EditColumn::What), true);

@@ -77,8 +77,8 @@ KeyHead::KeyHead(QWidget *parent)
     right->addWidget(m_override);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(16);
-    bottom->addLayout(left, 1);
-    bottom->addLayout(right, 1);
+    bottom->addLayout(left, 3); // the longer texts
+    bottom->addLayout(right, 2);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 10, 8);
     column->setSpacing(4);
@@ -103,7 +103,7 @@ void KeyHead::setKey(const std::string &policy, const std::string &key)
 
 void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now)
 {
-    m_limit->setText(limitText(policy, now));
+    m_limit->setText(policy || detail ? limitText(policy, now) : QString()); // with neither, nothing was read yet
     m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
     m_limit->setToolTip(plainToolTip(m_limit->text()));
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
@@ -112,7 +112,8 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     displayRow(*detail, now);
     const bool holds = detail->override && !detail->override->isOver(now);
     m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
-                              : tr("No override of its own"));
+                    : detail->next ? tr("No override of its own")
+                                   : tr("Whether it has an override of its own is not known"));
     m_override->setInk(holds ? Ink::Warning : Ink::Muted);
     m_override->setScale(1.0, holds);
 }
@@ -128,9 +129,11 @@ void KeyHead::displayRow(const KeyDetail &detail, Instant now)
                                    : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
     if (row.total.requests() == 0) {
         m_state->setText(tr("Not seen: no request of it was heard since this window began to listen."));
+        m_state->setToolTip(plainToolTip(m_state->text()));
         m_figures->clear();
         return;
     }
+    m_state->setToolTip(plainToolTip(m_state->text()));
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
     QString figures = tr("%1 · %2 of %3 over the limit so far")

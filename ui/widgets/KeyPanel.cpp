@@ -178,6 +178,7 @@ void KeyPanel::filter(const QString &text)
     m_choosing = false;
     if (text.isEmpty())
         showProblem({}, {});
+    m_pending = -1; // another key stands in that row
     m_model.setFilter(text);
 }
 
@@ -229,6 +230,7 @@ void KeyPanel::select(const std::string &policy, const std::string &key)
 {
     const std::string policyCopy = policy; // they may be those of a row that is about to change
     const std::string keyCopy = key;
+    m_pending = -1;
     m_choosing = true;
     m_table->keys()->selectOnly(policyCopy, keyCopy);
     m_table->setCurrentRow(m_model.heldRow(policyCopy, keyCopy), true);

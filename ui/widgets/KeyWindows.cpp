@@ -25,7 +25,7 @@ QString noteOf(const KeyDetail *detail, const PolicyRow *policy, Instant now)
         return KeyWindows::tr("The policy has no limit, so there is no window to show.");
     if (policy->rule.modeAt(now) == Mode::Off)
         return KeyWindows::tr("The policy is off: nothing is counted.");
-    return {};
+    return detail->next ? displayText(detail->error, 300) : QString(); // else it stands below
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "widgets/LimitCellDelegate.h"
 
 #include "engine/Limit.h"
+#include "format/RefusalText.h"
 #include "format/Text.h"
 
 #include <QKeyEvent>
@@ -35,9 +36,9 @@ bool LimitCellDelegate::eventFilter(QObject *watched, QEvent *event)
     auto *field = qobject_cast<QLineEdit *>(watched);
     if (field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        std::string error;
-        if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab) && !parseLimit(field->text().toStdString(), &error)) {
-            const QString text = rateguard::displayText(error, 200); // not the one of the base
+        LimitFault fault;
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab) && !parseLimit(field->text().toStdString(), &fault)) {
+            const QString text = limitFaultText(fault);
             field->setAccessibleDescription(text);
             QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())), plainToolTip(text), field);
             return true;

@@ -154,12 +154,14 @@ void LimitEditor::askUnset()
     if (!mine || !m_form->mayUnset())
         return;
     const QString name = displayText(mine->policy, 64);
+    m_askedVersion = mine->shown().version;
     if (m_environment != Environment::Production) {
         m_form->askUnset(name);
         return;
     }
     const Step step {tr("Take the limit of %1 away?").arg(name),
-                     tr("For all services at once. Those with a default register theirs again with the next request; the others get an error for each."),
+                     tr("It is now: %1.").arg(standingText(*mine)) + QLatin1Char(' ')
+                         + tr("For all services at once. Those with a default register theirs again with the next request; the others get an error for each."),
                      name, true};
     confirm(this, m_environment, step, [this, policy = m_current] { submitUnset(policy); });
 }
@@ -170,6 +172,10 @@ void LimitEditor::submitUnset(const std::string &policy)
     if (!mine || m_current != policy || !m_form->mayUnset())
         return;
     m_form->hideQuestion();
+    if (mine->shown().version != m_askedVersion) {
+        askUnset(); // somebody has changed it since: that is another question
+        return;
+    }
     send(mine->submitUnset(m_nextId++, author()));
 }
 

@@ -59,6 +59,7 @@ private:
     std::string m_current;
     bool m_selected = false;
     Environment m_environment = Environment::Unmarked;
+    std::uint64_t m_askedVersion = 0; // of the limit that the question about taking it away is about
     std::uint64_t m_nextId;
     LimitForm *m_form;
 };

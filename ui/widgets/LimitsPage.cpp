@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/LimitsPage.h"
 
+#include "format/Numbers.h"
 #include "models/BulkPlan.h"
 #include "widgets/BulkDialog.h"
 #include "widgets/BulkPolicyForm.h"
@@ -69,8 +70,14 @@ void LimitsPage::follow(const std::string &policy)
 
 void LimitsPage::edit(const std::string &policy)
 {
-    m_policies->follow(policy);
-    m_policies->focusEditor();
+    m_policies->edit(policy);
+}
+
+void LimitsPage::leaveRedis()
+{
+    if (m_form)
+        m_policies->closeAside();
+    m_overrides->forgetOutcome();
 }
 
 void LimitsPage::setEnvironment(Environment environment)
@@ -125,10 +132,10 @@ void LimitsPage::endNow()
 void LimitsPage::lift(const std::vector<KeyOverride> &overrides)
 {
     const auto plan = [overrides](const std::string &reason) { return planLift(overrides, reason); };
-    const Step step {overrides.size() == 1 ? tr("Lift 1 override?") : tr("Lift %1 overrides?").arg(overrides.size()),
+    const Step step {overrides.size() == 1 ? tr("Lift 1 override?") : tr("Lift %1 overrides?").arg(formatCount(overrides.size())),
                      tr("These keys get the limits of their policies again, at once and everywhere."), QString::number(overrides.size()),
                      overrides.size() >= many};
-    openBulk(overrides.size() == 1 ? tr("Lift an override") : tr("Lift %1 overrides").arg(overrides.size()),
+    openBulk(overrides.size() == 1 ? tr("Lift an override") : tr("Lift %1 overrides").arg(formatCount(overrides.size())),
              new BulkReasonForm(plan, tr("Lift %1"), step, this));
 }
 

@@ -27,6 +27,7 @@ public:
     LimitsPage(bool readOnly, QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void leaveRedis(); // what was typed of an override is dropped, and what became of the last one
     void setEnvironment(Environment environment);
     void follow(const std::string &policy); // shows it, unless the operator is in the middle of something
     void edit(const std::string &policy); // shows it, ready to be edited

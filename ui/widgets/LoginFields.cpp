@@ -42,6 +42,7 @@ LoginFields::LoginFields(QWidget *parent)
     grid->setColumnStretch(0, 2);
     grid->setColumnStretch(1, 3);
     connect(m_user, &QLineEdit::textEdited, this, &LoginFields::changed);
+    connect(m_user, &QLineEdit::textEdited, this, &LoginFields::enable);
     connect(m_password, &QLineEdit::textEdited, this, &LoginFields::changed);
     connect(m_keep, &QCheckBox::toggled, this, &LoginFields::enable);
     connect(m_user, &QLineEdit::returnPressed, this, &LoginFields::submitted);
@@ -53,10 +54,18 @@ void LoginFields::show(const Place &place, bool isNeeded)
 {
     m_isNeeded = isNeeded;
     m_user->setText(place.user);
+    m_shownUser = place.user;
+    m_isSameAddress = true;
     m_password->clear();
     m_password->setModified(false);
     m_isKept = place.isSaved() && place.keepsPassword;
     m_keep->setChecked(place.keepsPassword);
+    enable();
+}
+
+void LoginFields::setSameAddress(bool same)
+{
+    m_isSameAddress = same;
     enable();
 }
 
@@ -80,7 +89,7 @@ void LoginFields::enable()
         m_keep->setChecked(false);
     m_note->setText(m_trouble);
     m_note->setVisible(m_keepable && !m_trouble.isEmpty());
-    const bool isKept = m_isKept && m_keep->isChecked() && m_trouble.isEmpty();
+    const bool isKept = m_isKept && m_isSameAddress && m_user->text().trimmed() == m_shownUser && m_keep->isChecked() && m_trouble.isEmpty();
     m_password->setPlaceholderText(m_isNeeded || !m_keepable ? QString()
                                    : isKept                  ? tr("unchanged, in the keyring")
                                    : m_keep->isChecked()     ? tr("kept in the keyring")
@@ -90,7 +99,7 @@ void LoginFields::enable()
 void LoginFields::fill(Place &place) const
 {
     place.user = m_user->text().trimmed();
-    place.keepsPassword = m_keepable && m_trouble.isEmpty() && m_keep->isChecked();
+    place.keepsPassword = m_keepable && (m_trouble.isEmpty() ? m_keep->isChecked() : m_isKept); // trouble passes
 }
 
 TypedPassword LoginFields::password() const

@@ -23,6 +23,7 @@ public:
 
     // With nothing typed. `isNeeded`: Redis has asked for the password.
     void show(const Place &place, bool isNeeded = false);
+    void setSameAddress(bool same); // as the place that was shown: else the password kept for that is not for this
     void setKeepable(bool keepable); // the password belongs to something that is or will be saved
     void setKeyringTrouble(const QString &trouble); // why there is none, as plain text; empty: it works
     void fill(Place &place) const;
@@ -43,6 +44,8 @@ private:
     TextLabel *m_note;
     bool m_keepable = false;
     bool m_isKept = false; // one is in the keyring now
+    bool m_isSameAddress = true;
+    QString m_shownUser;
     bool m_isNeeded = false;
     QString m_trouble;
 };

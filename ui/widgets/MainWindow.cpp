@@ -86,16 +86,9 @@ void MainWindow::wireMenu()
 
 void MainWindow::wireStartPage()
 {
-    connect(m_start, &StartPage::connectRequested, this, [this](const Place &place, const TypedPassword &password) {
-        m_choosing = false;
-        setPaused(false);
-        emit connectRequested(place, password);
-    });
-    connect(m_start, &StartPage::demoRequested, this, [this] {
-        m_choosing = false;
-        setPaused(false);
-        emit demoRequested();
-    });
+    // Who chooses stays here until setPlace(): the password may have to be looked for.
+    connect(m_start, &StartPage::connectRequested, this, &MainWindow::connectRequested);
+    connect(m_start, &StartPage::demoRequested, this, &MainWindow::demoRequested);
     connect(m_start, &StartPage::cancelled, this, [this] {
         m_choosing = false;
         showDashboard(true);
@@ -208,7 +201,7 @@ void MainWindow::setPaused(bool paused)
     }
     m_menu->setPaused(paused);
     m_dashboard->header()->setBehind(paused ? std::optional(std::chrono::milliseconds(0)) : std::nullopt);
-    m_dashboard->header()->range()->setEnabled(!paused); // what stands still covers what it covers
+    m_dashboard->setStill(paused);
     emit wantedChanged(); // the keys as they are at this moment, or as they are by now
 }
 
@@ -238,7 +231,14 @@ void MainWindow::choosePlace()
 
 void MainWindow::setPlace(const Place &place)
 {
+    const bool isOther = place.url != m_place.url;
     m_place = place;
+    m_choosing = false;
+    if (isOther) {
+        setPaused(false);
+        if (m_dashboard)
+            m_dashboard->leaveRedis();
+    }
     if (m_dashboard)
         m_dashboard->setPlace(place.isSaved() ? place.name : QString());
     setEnvironment(place.environment);
@@ -250,6 +250,11 @@ void MainWindow::setEnvironment(Environment environment)
     if (m_dashboard)
         m_dashboard->setEnvironment(environment);
     nameWindow();
+}
+
+void MainWindow::say(const QString &text)
+{
+    m_status->note(text);
 }
 
 void MainWindow::nameWindow()

@@ -48,7 +48,9 @@ public slots:
     void setDemo(bool demo); // a badge says that this is made-up traffic
     void showConnectError(const QString &error); // on the start page, as plain text
     void askPassword(const rateguard::Place &place, const QString &reason); // likewise, for this place
-    void setPlace(const rateguard::Place &place); // that is watched: its name and environment
+    // That is watched from now on: its name and environment. Of another address nothing that was about to be sent may reach it.
+    void setPlace(const rateguard::Place &place);
+    void say(const QString &text); // in the status bar, as plain text
     void setEnvironment(rateguard::Environment environment); // of the Redis that is watched
 
 signals:

@@ -73,6 +73,7 @@ void ModeEnd::display(const LimitDraft &draft)
         m_choice->setCurrentIndex(m_choice->findData(static_cast<int>(choiceOf(draft))));
         if (choice() == Choice::Custom)
             m_span->setWindow(*draft.modeFor);
+        m_told = m_span->window();
     }
     showSpan();
 }
@@ -90,6 +91,7 @@ void ModeEnd::readInto(LimitDraft &draft) const
 {
     if (!suits(draft))
         return;
+    const auto before = draft.modeFor;
     draft.until.reset();
     draft.modeFor.reset();
     switch (choice()) {
@@ -97,7 +99,7 @@ void ModeEnd::readInto(LimitDraft &draft) const
     case Choice::Open: break;
     case Choice::TenMinutes: draft.modeFor = 10min; break;
     case Choice::Hour: draft.modeFor = 1h; break;
-    case Choice::Custom: draft.modeFor = m_span->window(); break;
+    case Choice::Custom: draft.modeFor = before && m_span->window() == m_told ? before : m_span->window(); break; // a field may be coarser
     }
 }
 

@@ -35,6 +35,7 @@ private:
     void showSpan();
 
     QComboBox *m_choice;
+    Duration m_told {0}; // what the field said of the draft
     WindowEdit *m_span;
 };
 

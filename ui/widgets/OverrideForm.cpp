@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/OverrideForm.h"
 
+#include "format/RefusalText.h"
 #include "format/Text.h"
 #include "models/Author.h"
 #include "models/EditObstacle.h"
@@ -16,7 +17,6 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QSignalBlocker>
 
 #include <algorithm>
 
@@ -42,7 +42,10 @@ OverrideForm::OverrideForm(QWidget *parent)
 {
     setUp();
     arrange();
-    connect(m_policy, &QComboBox::currentIndexChanged, this, &OverrideForm::display);
+    connect(m_policy, &QComboBox::activated, this, [this](int index) {
+        m_chosen = m_policies[static_cast<std::size_t>(index)];
+        display();
+    });
     connect(m_typed, &QLineEdit::textChanged, this, &OverrideForm::display);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &OverrideForm::display);
     connect(m_limit, &QLineEdit::textChanged, this, &OverrideForm::display);
@@ -142,9 +145,8 @@ void OverrideForm::openFor(const std::string &policy, const std::string &key)
     m_policy->setEnabled(false);
     if (const auto now = standing()) {
         m_kind->setCurrentIndex(static_cast<int>(now->value.kind));
-        m_limit->setText(now->value.kind == Override::Kind::Limit ? QString::fromStdString(formatLimit(now->value.limit)) : QString());
-        if (!now->value.until)
-            m_span->setSpan(std::nullopt);
+        m_limit->setText(now->value.kind == Override::Kind::Limit ? ownLimitText(now->value.limit) : QString());
+        m_span->setSpan(now->value.until ? std::optional(std::chrono::ceil<std::chrono::minutes>(*now->value.until - m_now)) : std::nullopt);
     }
     m_kind->setFocus(Qt::OtherFocusReason);
     display();
@@ -164,27 +166,22 @@ void OverrideForm::listPolicies(const Snapshot &snapshot)
     std::vector<std::string> names;
     for (const PolicyRow &row : snapshot.policies)
         names.push_back(row.name);
-    if (names == m_policies && m_chosen.empty())
+    if (names == m_policies)
         return;
-    const std::string before = m_chosen.empty() ? policy() : m_chosen;
-    const QSignalBlocker quiet(m_policy);
     m_policies = std::move(names);
     m_policy->clear();
     for (const std::string &name : m_policies)
         m_policy->addItem(displayText(name, 64));
-    const auto found = std::find(m_policies.begin(), m_policies.end(), before);
-    if (found != m_policies.end()) {
-        m_policy->setCurrentIndex(static_cast<int>(found - m_policies.begin()));
-        m_chosen.clear();
-    }
+    if (m_chosen.empty() && !m_policies.empty())
+        m_chosen = m_policies.front();
+    // What was chosen stays chosen, and none is shown in its place while it is not there.
+    const auto found = std::find(m_policies.begin(), m_policies.end(), m_chosen);
+    m_policy->setCurrentIndex(found == m_policies.end() ? -1 : static_cast<int>(found - m_policies.begin()));
 }
 
-std::string OverrideForm::policy() const
+bool OverrideForm::isListed() const
 {
-    const int index = m_policy->currentIndex();
-    if (!m_chosen.empty())
-        return m_chosen;
-    return index < 0 ? std::string() : m_policies[static_cast<std::size_t>(index)];
+    return std::find(m_policies.begin(), m_policies.end(), m_chosen) != m_policies.end();
 }
 
 std::string OverrideForm::key() const
@@ -196,7 +193,7 @@ std::optional<KeyOverride> OverrideForm::standing() const
 {
     if (!m_overrides)
         return std::nullopt;
-    const std::string of = policy();
+    const std::string &of = m_chosen;
     const std::string name = key();
     for (const KeyOverride &it : m_overrides->all) {
         if (it.policy == of && it.key == name && !it.value.isOver(m_now))
@@ -208,11 +205,12 @@ std::optional<KeyOverride> OverrideForm::standing() const
 OverrideEdit OverrideForm::wish() const
 {
     OverrideEdit edit;
-    edit.policy = policy();
+    QString problem; // was told before
+    edit.policy = m_chosen;
     edit.key = key();
     edit.kind = static_cast<Override::Kind>(m_kind->currentData().toInt());
     if (edit.kind == Override::Kind::Limit)
-        edit.limit = parseLimit(m_limit->text().toStdString()).value_or(Limits());
+        edit.limit = parseOwnLimit(m_limit->text(), &problem).value_or(Limits());
     edit.span = m_span->span();
     const auto now = standing();
     edit.expectedVersion = now ? now->value.version : 0;
@@ -223,15 +221,19 @@ OverrideEdit OverrideForm::wish() const
 
 QString OverrideForm::problem() const
 {
-    if (const QString barrier = barrierText(m_link, m_readOnly); !barrier.isEmpty())
+    if (const QString barrier = keyBarrierText(m_link, m_readOnly); !barrier.isEmpty())
         return barrier;
-    if (policy().empty())
+    if (m_policies.empty())
         return tr("There is no policy yet.");
+    if (!isListed())
+        return tr("%1 has no limit any more. Choose another policy, or set its limit anew first.").arg(displayText(m_chosen, 64));
     if (key().empty())
         return tr("Type the key.");
-    std::string error;
-    if (m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit) && !parseLimit(m_limit->text().toStdString(), &error))
-        return m_limit->text().isEmpty() ? tr("Type a limit, such as 30/min.") : displayText(error, 200);
+    if (!m_key && m_typed->text() != m_typed->text().trimmed())
+        return tr("The key begins or ends with a blank or a line break, which no service sends by itself. Take it away.");
+    LimitFault fault;
+    if (m_kind->currentData().toInt() == static_cast<int>(Override::Kind::Limit) && !parseLimit(m_limit->text().toStdString(), &fault))
+        return m_limit->text().isEmpty() ? tr("Type a limit, such as 30/min.") : limitFaultText(fault);
     return {};
 }
 
@@ -258,7 +260,7 @@ void OverrideForm::ask()
         return;
     const OverrideEdit edit = wish();
     const QString name = displayText(edit.key, 64);
-    Step step {tr("%1 under %2: %3?").arg(name, displayText(edit.policy, 64), overrideEditText(edit)), {}, name, isLargeStep(edit)};
+    Step step {tr("%1 under %2: %3?").arg(name, displayText(edit.policy, 64), overrideEditText(edit)), {}, displayText(edit.policy, 64), isLargeStep(edit)}; // keys can be too long to type
     step.effect = edit.kind == Override::Kind::Ban ? tr("All that this key sends is rejected, at once and everywhere.")
         : edit.kind == Override::Kind::Exempt      ? tr("Nothing that this key sends is rejected, however much it is.")
                                                    : tr("It counts against a limit of its own, whatever its policy says.");

@@ -47,7 +47,7 @@ private:
     void arrange();
     int caption(const QString &text, QWidget *field, QGridLayout *grid, int row);
     void listPolicies(const Snapshot &snapshot);
-    std::string policy() const;
+    bool isListed() const; // the policy has a limit
     std::string key() const;
     std::optional<KeyOverride> standing() const; // what the key has now, as far as is known
     OverrideEdit wish() const;
@@ -63,7 +63,7 @@ private:
     std::shared_ptr<const OverrideList> m_overrides;
     std::optional<std::string> m_key; // given, not typed
     std::vector<std::string> m_policies; // as the box lists them
-    std::string m_chosen; // before the list of policies has come
+    std::string m_chosen; // policy, whether it is listed or not
 
     TextLabel *m_title;
     QComboBox *m_policy;

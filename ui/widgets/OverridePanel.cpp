@@ -142,6 +142,12 @@ void OverridePanel::apply(const Snapshot &snapshot)
     display();
 }
 
+void OverridePanel::forgetOutcome()
+{
+    m_awaited = 0;
+    m_outcome->clear();
+}
+
 void OverridePanel::sent(const OverrideEdit &edit)
 {
     m_awaited = edit.id;
@@ -160,7 +166,7 @@ std::vector<KeyOverride> OverridePanel::selected() const
 
 void OverridePanel::display()
 {
-    const QString barrier = barrierText(m_link, m_readOnly);
+    const QString barrier = keyBarrierText(m_link, m_readOnly);
     const auto chosen = m_table->selectionModel()->selectedRows().size();
     const std::size_t total = m_model.total();
     m_pages->setCurrentIndex(total == 0 ? 1 : 0);
@@ -170,7 +176,7 @@ void OverridePanel::display()
     m_filter->setVisible(total > 0);
     m_count->setText(total == 0 ? QString()
                      : static_cast<std::size_t>(m_model.rowCount()) == total ? formatCount(total)
-                                                                             : tr("%1 of %2").arg(m_model.rowCount()).arg(formatCount(total)));
+                                                                             : tr("%1 of %2").arg(formatCount(static_cast<std::uint64_t>(m_model.rowCount())), formatCount(total)));
     m_note->setText(m_trouble);
     m_new->setEnabled(barrier.isEmpty());
     m_new->setToolTip(barrier.isEmpty() ? tr("Ban, exempt or limit a single key") : barrier);

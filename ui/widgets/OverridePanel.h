@@ -25,6 +25,7 @@ public:
     OverridePanel(bool readOnly, QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void forgetOutcome(); // of another Redis
     void sent(const OverrideEdit &edit); // waits for what becomes of it
 
 signals:

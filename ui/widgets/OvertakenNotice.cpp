@@ -47,7 +47,7 @@ OvertakenNotice::OvertakenNotice(QWidget *parent) : Card(parent), m_text(new Tex
     m_text->setObjectName(QStringLiteral("overtakenLabel"));
     m_text->setWordWrap(true);
     auto *theirs = new QPushButton(tr("&Take theirs"), this);
-    auto *mine = new QPushButton(tr("&Keep mine"), this);
+    auto *mine = new QPushButton(tr("Keep &mine"), this);
     theirs->setObjectName(QStringLiteral("takeTheirsButton"));
     theirs->setToolTip(tr("Drops your values and shows theirs. Nothing is written."));
     mine->setObjectName(QStringLiteral("keepMineButton"));

@@ -94,7 +94,8 @@ void OverviewPage::makeNearSpin()
     m_share->setRange(50, 99);
     m_share->setSuffix(tr(" %"));
     m_share->setKeyboardTracking(false);
-    m_share->setValue(QSettings().value(shareSetting(), 80).toInt());
+    const int saved = QSettings().value(shareSetting()).toInt();
+    m_share->setValue(saved > 0 ? saved : 80);
     m_nearCard->addToTitle(m_share);
     auto *delegate = static_cast<RankedKeyDelegate *>(m_nearCard->list()->itemDelegate());
     delegate->setMark(nearShare());
@@ -103,6 +104,11 @@ void OverviewPage::makeNearSpin()
         delegate->setMark(nearShare());
         m_nearCard->list()->viewport()->update();
     });
+}
+
+void OverviewPage::setStill(bool still)
+{
+    m_share->setEnabled(!still);
 }
 
 double OverviewPage::nearShare() const

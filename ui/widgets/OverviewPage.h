@@ -28,6 +28,7 @@ public:
     explicit OverviewPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void setStill(bool still); // what is shown does not follow the fields
     double nearShare() const; // of a limit; from here on a key is near. Remembered.
 
 signals:

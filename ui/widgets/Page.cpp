@@ -14,10 +14,10 @@ QString pageName(Page page)
 
 QString pageTitle(Page page)
 {
-    static constexpr std::array titles {QT_TRANSLATE_NOOP("Page", "Overview"), QT_TRANSLATE_NOOP("Page", "Keys"),
-                                        QT_TRANSLATE_NOOP("Page", "Details"),  QT_TRANSLATE_NOOP("Page", "Limits"),
-                                        QT_TRANSLATE_NOOP("Page", "History"),  QT_TRANSLATE_NOOP("Page", "Alerts")};
-    return QCoreApplication::translate("Page", titles.at(static_cast<std::size_t>(page)));
+    static constexpr std::array titles {QT_TRANSLATE_NOOP("rateguard::Page", "Overview"), QT_TRANSLATE_NOOP("rateguard::Page", "Keys"),
+                                        QT_TRANSLATE_NOOP("rateguard::Page", "Details"),  QT_TRANSLATE_NOOP("rateguard::Page", "Limits"),
+                                        QT_TRANSLATE_NOOP("rateguard::Page", "History"),  QT_TRANSLATE_NOOP("rateguard::Page", "Alerts")};
+    return QCoreApplication::translate("rateguard::Page", titles.at(static_cast<std::size_t>(page)));
 }
 
 std::optional<Page> pageNamed(const QString &name)

@@ -149,6 +149,7 @@ QString PlaceEditor::addressProblem() const
 
 void PlaceEditor::check()
 {
+    m_login->setSameAddress(m_url->text().trimmed() == m_place.url);
     const QString name = nameProblem();
     const QString address = addressProblem();
     say(m_nameNote, name, tr("Stands in the title of the window; rateguard --connection NAME opens it."));

@@ -237,10 +237,15 @@ void PolicyPanel::follow(const std::string &policy)
         m_table->selectRow(row);
 }
 
-void PolicyPanel::focusEditor()
+bool PolicyPanel::edit(const std::string &policy)
 {
+    const int row = m_model.rowOf(policy);
+    if (row < 0)
+        return false;
     closeAside();
+    m_table->selectRow(row); // what was typed of another one is kept with it
     m_editor->focusLimit();
+    return true;
 }
 
 void PolicyPanel::undo()

@@ -9,22 +9,12 @@
 
 #include <QHBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace rateguard {
 namespace {
 
 constexpr int patience = 10; // snapshots
-
-// The window that allows the least in the long run: what the line can show of a limit.
-std::optional<Limit> tightest(const PolicyRow &policy, Instant now)
-{
-    const Limits &limit = policy.rule.limit;
-    if (!policy.valid || policy.rule.modeAt(now) == Mode::Off || !limit.isValid())
-        return std::nullopt;
-    return limit.tightest();
-}
 
 Card *framed(RateChart *chart, QWidget *parent)
 {
@@ -69,7 +59,8 @@ void TrafficPanel::select(const std::string &policy, const std::string &key)
     m_lineName = QStringLiteral("?"); // another title, in any case
     showTitle({});
     m_selected->setEmptyText({});
-    m_selected->setLimitLine({});
+    m_selected->setLimit({});
+    m_limit.setKey(policy, key);
     m_selected->setSeries({}, {});
     m_stale = true;
     m_selected->setFlags({});
@@ -90,7 +81,8 @@ void TrafficPanel::selectNothing()
     m_hasSelection = false;
     m_keyFlags.setNone();
     m_selected->setTitle(tr("Selected key"));
-    m_selected->setLimitLine({});
+    m_selected->setLimit({});
+    m_selected->setSeries({}, {});
     m_selected->setEmptyText(tr("Select a key in the table to see it alone."));
 }
 
@@ -108,12 +100,10 @@ void TrafficPanel::apply(const Snapshot &snapshot)
     m_selected->setEmptyText(m_unknown > patience ? tr("Nothing is known of this key any more.") : QString());
     if (!snapshot.selectedKnown)
         return;
-    const auto policy = std::find_if(snapshot.policies.begin(), snapshot.policies.end(),
-                                     [this](const PolicyRow &row) { return row.name == m_policy; });
-    const bool listed = policy != snapshot.policies.end();
-    const std::optional<Limit> limit = listed ? tightest(*policy, snapshot.now) : std::nullopt;
-    m_selected->setLimitLine(limit ? std::optional(limit->perSecond()) : std::nullopt);
-    showTitle(limit && policy->rule.limit.size() > 1 ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(*limit))) : QString());
+    if (m_limit.take(snapshot))
+        m_selected->setLimit(m_limit.course());
+    const LimitPiece now = pieceAt(m_limit.course(), snapshot.now);
+    showTitle(now.isOfSeveral ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : QString());
     m_selected->setSeries(snapshot.selected, snapshot.now, snapshot.step);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "models/LimitWatch.h"
 #include "widgets/EditFlags.h"
 
 #include <QWidget>
@@ -37,6 +38,7 @@ private:
     QString m_lineName;
     EditFlags m_allFlags;
     EditFlags m_keyFlags;
+    LimitWatch m_limit;
     bool m_hasSelection = false;
     bool m_stale = false; // the next snapshot may still be about the key before
     int m_unknown = 0; // how many snapshots in a row knew nothing of the key

@@ -7,7 +7,9 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace rateguard {
 namespace {
@@ -18,6 +20,12 @@ constexpr std::array<Duration, 5> units {1ms, 1s, 1min, 1h, 24h};
 Duration unitOf(const QComboBox *box)
 {
     return units[static_cast<std::size_t>(std::max(box->currentIndex(), 0))];
+}
+
+// Of a unit, that a field takes.
+std::int64_t mostOf(Duration unit)
+{
+    return unit == units.back() ? Limit::maxWindow / unit : std::min<std::int64_t>(Limit::maxWindow / unit, std::numeric_limits<int>::max());
 }
 
 } // namespace
@@ -61,9 +69,11 @@ void WindowEdit::setWindow(Duration window)
         if (window >= units[i] && window % units[i] == 0ms)
             index = static_cast<int>(i);
     }
+    while (window / units[static_cast<std::size_t>(index)] > mostOf(units[static_cast<std::size_t>(index)]))
+        ++index; // to the next whole one, where it has too many digits
     m_unit->setCurrentIndex(index);
     fitRange();
-    m_amount->setValue(static_cast<int>(window / unitOf(m_unit)));
+    m_amount->setValue(static_cast<int>(std::min<std::int64_t>((window + unitOf(m_unit) - 1ms) / unitOf(m_unit), m_amount->maximum())));
 }
 
 Duration WindowEdit::window() const
@@ -74,7 +84,7 @@ Duration WindowEdit::window() const
 void WindowEdit::fitRange()
 {
     const QSignalBlocker blocker(m_amount); // one change of ours is one edit
-    m_amount->setMaximum(static_cast<int>(Limit::maxWindow / unitOf(m_unit)));
+    m_amount->setMaximum(static_cast<int>(mostOf(unitOf(m_unit))));
 }
 
 } // namespace rateguard
