@@ -122,6 +122,7 @@ void Places::open(Place place, const TypedPassword &password)
         m_window.startPage().showRecent(m_book.recent());
         m_window.startPage().selectPlace(place.id);
         m_window.setPlace(place);
+        m_window.leaveStartPage();
         emit opened(*url, place.readOnly);
     });
 }
@@ -134,6 +135,7 @@ void Places::leave()
     m_typed.reset();
     m_isDecided = true;
     m_window.setPlace({});
+    m_window.leaveStartPage();
 }
 
 void Places::observe(const LinkStatus &link)

@@ -34,6 +34,12 @@ std::pair<double, double> overLimit(const KeyRow &row)
     return {row.rates.rejected, row.rates.wouldReject};
 }
 
+// Births are counted round and round.
+bool isAmong(std::uint32_t born, std::uint32_t births)
+{
+    return static_cast<std::int32_t>(births - born) >= 0;
+}
+
 } // namespace
 
 void KeyTable::want(const TableWish &wish)

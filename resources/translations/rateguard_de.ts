@@ -1559,7 +1559,7 @@
     </message>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch zurückgesetzt</translation>
+        <translation>Verbrauch auf 0</translation>
     </message>
     <message>
         <source>lifted: %1</source>
@@ -1603,7 +1603,7 @@
     </message>
     <message>
         <source>reset</source>
-        <translation>zurückgesetzt</translation>
+        <translation>Reset</translation>
     </message>
     <message>
         <source>less than 1 s</source>
@@ -1616,10 +1616,6 @@
     <message>
         <source>the limit&apos;s mode ended after %1</source>
         <translation>der Modus des Limits endete nach %1</translation>
-    </message>
-    <message>
-        <source>the key&apos;s own ended after %1</source>
-        <translation>das Eigene des Schlüssels endete nach %1</translation>
     </message>
     <message>
         <source>the limit was taken away after %1</source>
@@ -1642,16 +1638,12 @@
         <translation>das Limit wurde v%1 nach %2</translation>
     </message>
     <message>
-        <source>the key&apos;s own became v%1 after %2</source>
-        <translation>das Eigene des Schlüssels wurde v%1 nach %2</translation>
-    </message>
-    <message>
         <source>rejections %1 per min</source>
-        <translation>Abweisungen %1 pro min</translation>
+        <translation>Abw. %1/min</translation>
     </message>
     <message>
         <source>rejections ? → %1 per min</source>
-        <translation>Abweisungen ? → %1 pro min</translation>
+        <translation>Abw. ? → %1/min</translation>
     </message>
     <message>
         <source>whole policy %1 → %2/min</source>
@@ -1659,7 +1651,7 @@
     </message>
     <message>
         <source>= rejections still %1 per min</source>
-        <translation>= Abweisungen weiter %1/min</translation>
+        <translation>= Abw. weiter %1/min</translation>
     </message>
     <message>
         <source>This key alone, heard by this window: %1</source>
@@ -1689,6 +1681,14 @@
         <source>%1; %2</source>
         <translation>%1; %2</translation>
     </message>
+    <message>
+        <source>the override ended after %1</source>
+        <translation>die Ausnahme endete nach %1</translation>
+    </message>
+    <message>
+        <source>the override became v%1 after %2</source>
+        <translation>die Ausnahme wurde v%1 nach %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectBars</name>
@@ -1714,7 +1714,7 @@
     </message>
     <message>
         <source>rejected %1 of %2 per min, over %3</source>
-        <translation>abgewiesen %1 von %2 pro min, über %3</translation>
+        <translation>abgew. %1 von %2/min, über %3</translation>
     </message>
 </context>
 <context>
@@ -2032,7 +2032,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Event lag</source>
-        <translation>Ereignisverzug</translation>
+        <translation>Verzug</translation>
     </message>
     <message>
         <source>There and back through the channel that the decisions come through.</source>
@@ -2460,7 +2460,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>◆ Instead of that: %1, v%2</source>
-        <translation>◆ Stattdessen: %1, v%2</translation>
+        <translation>◆ Für ihn: %1, v%2</translation>
     </message>
     <message>
         <source>No override of its own</source>
@@ -2765,7 +2765,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <name>rateguard::LatestEditModel</name>
     <message>
         <source>use forgotten</source>
-        <translation>Verbrauch zurückgesetzt</translation>
+        <translation>Verbrauch auf 0</translation>
     </message>
     <message>
         <source>override lifted</source>
@@ -3006,7 +3006,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation>Anzahl</translation>
+        <translation>Zählen</translation>
     </message>
     <message>
         <source>A policy has up to four windows.</source>
@@ -3939,6 +3939,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>First select an override.</source>
         <translation>Erst eine Ausnahme wählen.</translation>
     </message>
+    <message>
+        <source>≤ own limit 100/min</source>
+        <translation>≤ eigenes Limit 100/min</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::OverrideReader</name>
@@ -4275,7 +4279,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Rejected, or would be, most now</source>
-        <translation>Abgewiesen, auch im Schatten</translation>
+        <translation>Abgewiesen, Schatten</translation>
     </message>
     <message>
         <source>Would be rejected most now</source>

@@ -53,6 +53,7 @@ private slots:
     void whoeverMayNotCallFunctionsHasCurvesAllTheSame()
     {
         TestRedis redis;
+        FeedViewer(redis.url()); // brings the library
         setLimit(redis, "1000/60000");
         FeedViewer viewer(urlOf(redis, "viewer", QStringLiteral("-fcall_ro")));
         const auto isDrawn = [&] {

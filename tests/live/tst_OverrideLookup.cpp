@@ -43,7 +43,7 @@ private slots:
         edit.span = 1min;
         edit.expectedVersion = 0;
         QCOMPARE(find(edit, later).status, Status::Refused);
-        edit.limit = Limits({4, 1s});
+        edit.limit = Limits(Limit {4, 1s});
         QCOMPARE(find(edit, later).status, Status::Refused);
     }
 

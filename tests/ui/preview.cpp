@@ -111,7 +111,7 @@ std::vector<Scene> scenes()
     const auto paused = [](MainWindow &window, Snapshot &snapshot) {
         selectKey(window, 0);
         window.setDemo(true);
-        snapshot.link.mayEdit = false;
+        snapshot.link.mayEdit = snapshot.link.mayOverride = false;
         window.setPaused(true);
         snapshot.now += std::chrono::seconds(12);
     };
@@ -235,7 +235,7 @@ std::vector<Scene> scenes()
     const auto noRights = [](MainWindow &window, Snapshot &snapshot) {
         window.setPlace({QStringLiteral("3"), QStringLiteral("Payments EU"), {}, {}, Environment::Production});
         window.dashboard().showPage(Page::Limits);
-        snapshot.link.mayEdit = false;
+        snapshot.link.mayEdit = snapshot.link.mayOverride = false;
         snapshot.link.rights = "This user may watch but not edit: NOPERM on FCALL. Ask for an operator's login: rateguardctl acl print operator";
         window.findChild<QTableView *>(QStringLiteral("policyTable"))->selectRow(2);
     };
@@ -244,7 +244,7 @@ std::vector<Scene> scenes()
         details("checkout", "partner:acme")(window, snapshot);
         snapshot.policies[1].rule.limit.push({500, std::chrono::hours(1)});
         window.findChild<QLineEdit *>(QStringLiteral("ownLimitEdit"))->setText(QStringLiteral("lots"));
-        snapshot.link.mayEdit = false;
+        snapshot.link.mayEdit = snapshot.link.mayOverride = false;
     };
     const auto unchosen = [](MainWindow &window, Snapshot &) { dashboard(window)->showPage(Page::Details); };
     const auto edits = [](MainWindow &window, Snapshot &) { dashboard(window)->showPage(Page::History); };

@@ -235,7 +235,7 @@ private slots:
         snapshot.link.endpoint = "redis://two";
         trouble(page, snapshot, 35);
         QCOMPARE(raised.size(), 2);
-        QVERIFY(raised[1][1].toString().endsWith(QStringLiteral("\nPayments <b>EU · redis://two")));
+        QVERIFY(raised[1][1].toString().endsWith(QStringLiteral(" · Payments <b>EU · redis://two")));
         QVERIFY(!table->isColumnHidden(static_cast<int>(PastAlertColumn::Source)));
         QCOMPARE(source(0), QStringLiteral("Payments <b>EU"));
         QCOMPARE(source(1), QStringLiteral("one"));

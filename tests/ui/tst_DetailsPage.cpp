@@ -249,7 +249,7 @@ private slots:
         QFETCH(bool, live);
         Bench bench(readOnly);
         Snapshot snapshot = bench.desk.snapshot();
-        snapshot.link.mayEdit = mayEdit;
+        snapshot.link.mayEdit = snapshot.link.mayOverride = mayEdit;
         snapshot.link.state = live ? LinkState::Live : LinkState::Lost;
         bench.show(snapshot);
         QVERIFY(bench.shows("keyObstacleLabel"));

@@ -146,9 +146,9 @@ private slots:
         EditHistory::Effect effect;
         effect.end = EditHistory::End {Cause::Edit, false, 7, 3s};
         const auto reset = edit("", "reset", "scraper");
-        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the key's own became v7 after 3 s"));
+        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the override became v7 after 3 s"));
         effect.end->cause = Cause::Time;
-        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the key's own ended after 3 s"));
+        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the override ended after 3 s"));
     }
 
     void aFewRejectionsMoreOrLessAreNoTrend()

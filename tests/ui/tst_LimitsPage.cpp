@@ -350,7 +350,7 @@ private slots:
     void whoMayOnlyWatchChangesNothing()
     {
         Place place;
-        place.now.link.mayEdit = false;
+        place.now.link.mayEdit = place.now.link.mayOverride = false;
         place.select("policyTable", {0, 1});
         place.select("overrideTable", {0});
         place.page.apply(place.now);

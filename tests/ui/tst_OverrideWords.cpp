@@ -80,7 +80,7 @@ private slots:
         link.state = LinkState::Live;
         QVERIFY(watchOnlyText(link, false).isEmpty());
         QVERIFY(watchOnlyText(link, true).contains(QStringLiteral("Read-only")));
-        link.mayEdit = false;
+        link.mayOverride = false;
         QVERIFY(watchOnlyText(link, false).contains(QStringLiteral("Redis user")));
         link = {};
         QVERIFY(watchOnlyText(link, false).contains(QStringLiteral("Not connected")));

@@ -105,6 +105,7 @@ private slots:
         window.apply(in(LinkState::Live)); // the one before; the keyring has not answered
         QVERIFY(onStartPage(window));
         window.setPlace({.url = QStringLiteral("redis://b:1")});
+        window.leaveStartPage();
         window.apply(in(LinkState::Live));
         QVERIFY(!onStartPage(window));
     }

@@ -81,8 +81,10 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     press("slash", "Escape")
     window.sees("30 keys")
 
-    window.page("Limits")
-    window.tab_to(window.limit)
+    window.tab_to(keys)
+    press("e")  # the limit that the chosen key is under
+    window.sees("Limit of search")
+    until("the limit to be in focus", lambda: window.limit.focused)
     press("ctrl+a")
     type_("60")
     window.says("Change", "100/min enforce → 60/min enforce")

@@ -153,7 +153,7 @@ QString endText(const EditHistory::End &end, const AuditEntry &edit)
     const bool outlived = edit.isReset() || (edit.key && end.isOfLimit);
     switch (end.cause) {
     case Cause::Time:
-        return (!outlived ? Words::tr("ended after %1") : end.isOfLimit ? Words::tr("the limit's mode ended after %1") : Words::tr("the key's own ended after %1")).arg(after);
+        return (!outlived ? Words::tr("ended after %1") : end.isOfLimit ? Words::tr("the limit's mode ended after %1") : Words::tr("the override ended after %1")).arg(after);
     case Cause::Removal: return (end.isOfLimit ? Words::tr("the limit was taken away after %1") : Words::tr("lifted after %1")).arg(after);
     case Cause::Edit: break;
     }
@@ -161,7 +161,7 @@ QString endText(const EditHistory::End &end, const AuditEntry &edit)
         return Words::tr("its use was forgotten after %1").arg(after);
     return (!outlived           ? Words::tr("overtaken by v%1 after %2")
             : end.isOfLimit ? Words::tr("the limit became v%1 after %2")
-                            : Words::tr("the key's own became v%1 after %2"))
+                            : Words::tr("the override became v%1 after %2"))
         .arg(QString::number(end.version), after);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/Dashboard.h"
 
+#include "charts/ChartCursor.h"
 #include "charts/RateChart.h"
 #include "widgets/AgeVeil.h"
 #include "widgets/AlertsPage.h"

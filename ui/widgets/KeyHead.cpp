@@ -77,8 +77,8 @@ KeyHead::KeyHead(QWidget *parent)
     right->addWidget(m_override);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(16);
-    bottom->addLayout(left, 3); // the longer texts
-    bottom->addLayout(right, 2);
+    bottom->addLayout(left, 5); // the longer texts
+    bottom->addLayout(right, 4);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 10, 8);
     column->setSpacing(4);
@@ -114,6 +114,7 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
                     : detail->next ? tr("No override of its own")
                                    : tr("Whether it has an override of its own is not known"));
+    m_override->setToolTip(plainToolTip(m_override->text()));
     m_override->setInk(holds ? Ink::Warning : Ink::Muted);
     m_override->setScale(1.0, holds);
 }

@@ -86,7 +86,7 @@ void MainWindow::wireMenu()
 
 void MainWindow::wireStartPage()
 {
-    // Who chooses stays here until setPlace(): the password may have to be looked for.
+    // Who chooses stays here until leaveStartPage(): the password may have to be looked for.
     connect(m_start, &StartPage::connectRequested, this, &MainWindow::connectRequested);
     connect(m_start, &StartPage::demoRequested, this, &MainWindow::demoRequested);
     connect(m_start, &StartPage::cancelled, this, [this] {
@@ -233,7 +233,6 @@ void MainWindow::setPlace(const Place &place)
 {
     const bool isOther = place.url != m_place.url;
     m_place = place;
-    m_choosing = false;
     if (isOther) {
         setPaused(false);
         if (m_dashboard)
@@ -250,6 +249,11 @@ void MainWindow::setEnvironment(Environment environment)
     if (m_dashboard)
         m_dashboard->setEnvironment(environment);
     nameWindow();
+}
+
+void MainWindow::leaveStartPage()
+{
+    m_choosing = false;
 }
 
 void MainWindow::say(const QString &text)

@@ -50,6 +50,7 @@ public slots:
     void askPassword(const rateguard::Place &place, const QString &reason); // likewise, for this place
     // That is watched from now on: its name and environment. Of another address nothing that was about to be sent may reach it.
     void setPlace(const rateguard::Place &place);
+    void leaveStartPage(); // as soon as there is something to be seen
     void say(const QString &text); // in the status bar, as plain text
     void setEnvironment(rateguard::Environment environment); // of the Redis that is watched
 

@@ -73,7 +73,7 @@ void ModeEnd::display(const LimitDraft &draft)
         m_choice->setCurrentIndex(m_choice->findData(static_cast<int>(choiceOf(draft))));
         if (choice() == Choice::Custom)
             m_span->setWindow(*draft.modeFor);
-        m_told = m_span->window();
+        m_told = choice() == Choice::Custom ? m_span->window() : Duration(0);
     }
     showSpan();
 }

@@ -97,7 +97,7 @@ void OverridePanel::setUpTable()
     m_table->setModel(&m_model);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEscapeDeselects(true);
-    m_table->setColumns({tr("checkout"), QString(), QStringLiteral("≤ own limit 100/min"), tr("23 h 59 min"), QStringLiteral("v123")},
+    m_table->setColumns({tr("checkout"), QString(), tr("≤ own limit 100/min"), tr("23 h 59 min"), QStringLiteral("v123")},
                         static_cast<int>(OverrideColumn::Key));
     m_table->setMinimumHeight(70);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverridePanel::display);
