@@ -1647,7 +1647,7 @@
     </message>
     <message>
         <source>whole policy %1 → %2/min</source>
-        <translation>ganze Richtlinie %1 → %2/min</translation>
+        <translation>Richtlinie %1 → %2/min</translation>
     </message>
     <message>
         <source>= rejections still %1 per min</source>
