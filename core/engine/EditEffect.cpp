@@ -3,6 +3,7 @@
 #include "engine/EditEffect.h"
 
 #include <algorithm>
+#include <array>
 
 namespace rateguard {
 
@@ -24,55 +25,76 @@ std::optional<Instant> endOf(const AuditEntry &entry)
     return made ? made->until : std::nullopt;
 }
 
+bool touches(const AuditEntry &other, const AuditEntry &entry)
+{
+    return other.policy == entry.policy && (!other.key || other.key == entry.key);
+}
+
+// What is newer: the first edit that touches the same thing, or the end that was set, whichever comes first.
+// `below`: the ends of the limit, and of the override, that were in force and stayed so.
+void findEnd(EditSpan &span, const std::vector<AuditEntry> &entries, std::size_t index, const std::array<std::optional<Instant>, 2> &below)
+{
+    using Cause = EditHistory::End::Cause;
+    const auto &entry = entries[index];
+    const auto until = [&](Instant at, EditHistory::End end) {
+        if (at <= span.to) {
+            span.to = std::max(at, entry.at);
+            end.after = std::chrono::floor<std::chrono::seconds>(span.to - entry.at);
+            span.end = end;
+        }
+    };
+    for (const bool ofKey : {false, true}) {
+        if (below[ofKey]) {
+            until(*below[ofKey], {Cause::Time, !ofKey});
+        }
+    }
+    if (const auto end = endOf(entry)) {
+        until(*end, {Cause::Time, !entry.key});
+    }
+    for (auto i = index; i-- > 0;) {
+        if (touches(entries[i], entry)) {
+            until(entries[i].at, {entries[i].after.empty() ? Cause::Removal : Cause::Edit, !entries[i].key, entries[i].version});
+            return;
+        }
+    }
+}
+
 } // namespace
 
 EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Duration reach)
 {
     const auto &entry = entries[index];
     EditSpan span {entry.at - reach, entry.at + reach};
-    if (const auto end = endOf(entry); end && *end <= span.to) { // a reset has none
-        span.to = std::max(*end, entry.at);
-        span.isOver = true;
-    }
-    for (std::size_t i = 0; i < entries.size(); ++i) {
+    // Of the limit, of the key: whether the newest edit before this one is found, and the end of what it set.
+    std::array<bool, 2> isFound {false, !entry.key};
+    std::array<std::optional<Instant>, 2> below;
+    for (auto i = index + 1; i < entries.size() && !(isFound[0] && isFound[1]); ++i) {
         const auto &other = entries[i];
-        if (i == index || other.policy != entry.policy || (other.key && other.key != entry.key)) {
+        if (!touches(other, entry) || isFound[other.key.has_value()]) {
             continue;
         }
-        if (i > index) {
-            span.from = std::max(span.from, std::min(other.at, entry.at));
-        } else if (other.at <= span.to) {
-            // What a key has of its own outlives edits of the policy, and the forgetting of what it used.
-            span.to = std::max(other.at, entry.at);
-            span.isOver = other.key == entry.key && !other.isReset() && !entry.isReset();
+        span.from = std::max(span.from, std::min(other.at, entry.at));
+        isFound[other.key.has_value()] = !other.isReset(); // which leaves in force what there was
+        const auto end = endOf(other);
+        if (end && *end <= entry.at) {
+            span.from = std::max(span.from, *end);
+        } else if (entry.key && (!other.key || entry.isReset())) {
+            below[other.key.has_value()] = end;
         }
     }
     if (!entry.key && entry.before.empty()) {
         span.from = entry.at;
     }
+    findEnd(span, entries, index, below);
     return span;
 }
 
 EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index)
 {
-    const auto &entry = entries[index];
-    const auto edit = minuteOf(entry.at);
-    EffectSpan span {edit - EffectSpan::reach, edit, edit + EffectSpan::reach + std::chrono::minutes(1)};
-    for (const auto &other : entries) {
-        if (other.key || other.policy != entry.policy) {
-            continue;
-        }
-        const auto minute = minuteOf(other.at);
-        if (minute < edit) {
-            span.first = std::max(span.first, minute + std::chrono::minutes(1));
-        } else if (minute > edit) {
-            span.end = std::min(span.end, minute);
-        }
-    }
-    if (!entry.key && entry.before.empty()) {
-        span.first = edit;
-    }
-    return span;
+    constexpr std::chrono::minutes one {1};
+    const auto span = editSpan(entries, index, EffectSpan::reach + one);
+    const auto edit = minuteOf(entries[index].at);
+    return {std::min(minuteOf(span.from) + one, edit), edit, minuteOf(span.to)};
 }
 
 EditHistory::Effect editEffect(const EffectSpan &span, const std::vector<MinuteCounts> &minutes)

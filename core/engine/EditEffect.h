@@ -7,8 +7,22 @@
 
 namespace rateguard {
 
-// Where to look for what an edit did: whole minutes around it, at most `reach` on each side, none of which another edit of
-// the limit touched.
+// How long what an edit set was in force, and what it replaced.
+struct EditSpan
+{
+    Instant from; // what it replaced was set then, or long before
+    Instant to; // it came to its end, or long after
+    std::optional<EditHistory::End> end {}; // at `to`; nothing: none is known
+
+    friend bool operator==(const EditSpan &, const EditSpan &) = default;
+};
+
+// Of the index-th of `entries` (newest first): bounded by the edits of the same limit and by modes that end by themselves, and
+// for a key's edit by those of the same key as well; not beyond `reach` on each side. An edit that made the policy has nothing
+// before it. O(entries).
+EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Duration reach);
+
+// Where to look for what an edit did: whole minutes of its EditSpan, at most `reach` on each side.
 struct EffectSpan
 {
     static constexpr std::chrono::minutes reach {10};
@@ -20,21 +34,7 @@ struct EffectSpan
     friend bool operator==(const EffectSpan &, const EffectSpan &) = default;
 };
 
-// Of the index-th of `entries` (newest first), bounded by the edits of the same policy's limit in other minutes. An edit that
-// made the policy has nothing before it.
 EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index);
-
-// How long what an edit set was in force, and what it replaced.
-struct EditSpan
-{
-    Instant from; // what it replaced was set then, or long before
-    Instant to; // another edit took its place, or it ended, or a time that is long after
-    bool isOver = false; // by `to`; else nothing is known to have ended it
-};
-
-// Of the index-th of `entries` (newest first): bounded by the edits of the same limit, and for a key's edit by those of the
-// same key as well; not beyond `reach` on each side.
-EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Duration reach);
 
 // `minutes`: of the policy, oldest first, without holes; the last one still goes on and counts for nothing.
 EditHistory::Effect editEffect(const EffectSpan &span, const std::vector<MinuteCounts> &minutes);

@@ -31,6 +31,7 @@ void EditWitness::look(const std::vector<AuditEntry> &entries, Instant now, cons
         const auto entry = std::find(entries.begin(), entries.end(), watch.edit);
         if (entry == entries.end()) {
             watch.isSettled = true; // Redis forgot it
+            watch.effect.isOpen = false;
             continue;
         }
         listen(watch, seconds(watch.edit.policy, watch.edit.key));
@@ -92,11 +93,9 @@ void EditWitness::measure(Watch &watch, const std::vector<AuditEntry> &entries, 
     effect.requestsAfter = perMinute(requests[1], count[1]);
     effect.before = std::chrono::seconds(count[0]);
     effect.after = std::chrono::seconds(count[1]);
-    effect.lasted.reset();
-    if (span.isOver && span.to <= now) {
-        effect.lasted = std::chrono::round<std::chrono::seconds>(span.to - watch.edit.at);
-    }
+    effect.end = span.to <= now ? span.end : std::nullopt;
     watch.isSettled = now > span.to + late;
+    effect.isOpen = !watch.isSettled;
     if (watch.isSettled) {
         watch.seconds = {};
     }

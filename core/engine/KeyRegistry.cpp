@@ -144,6 +144,7 @@ void KeyRegistry::giveHistory(std::uint32_t id)
 std::uint32_t KeyRegistry::add(const DecisionEvent &event, std::size_t hash, std::string_view name)
 {
     if (m_index.size() >= m_options.maxKeys) {
+        m_crowded = std::max(m_crowded, event.at);
         if (m_oldest == none || event.at - at(m_oldest).lastSeen <= evictable) {
             return none;
         }

@@ -58,6 +58,10 @@ public:
     const TrafficHistory *history(std::string_view policy, std::string_view key);
 
     const TrafficHistory *policyHistory(std::string_view policy) { return m_policies.history(policy); } // null: none is kept
+    // Whether something may have come that no history knows of: of a key that was turned away or forgotten for want of room
+    // while histories reach back, or of a policy that has none.
+    bool mayLackKeys(Instant now) const { return now - m_crowded <= std::chrono::seconds(TrafficHistory::defaultSeconds); }
+    bool mayLackPolicy(std::string_view policy) const { return m_policies.isFull() || m_policies.find(policy) != none; }
 
     Rates policyRates(std::string_view policy, Instant now) const;
     std::size_t size() const { return m_index.size(); }
@@ -116,6 +120,7 @@ private:
     RateWindow m_other;
     std::uint64_t m_otherRequests = 0;
     std::optional<Instant> m_since; // when the first event came
+    Instant m_crowded; // the last event that there was no room for, or only another key's
     Instant m_tidied; // when unused policies were last forgotten
     std::uint32_t m_takeFrom = 0;
     std::string m_name; // memory for names, used again

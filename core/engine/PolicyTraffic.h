@@ -35,6 +35,7 @@ public:
     const TrafficHistory *history(std::string_view name); // null: none is kept of it
     void forgetUnused(Instant now, Duration idle); // O(policies)
     std::size_t size() const { return m_index.size(); }
+    bool isFull() const { return m_index.size() >= m_capacity; }
 
 private:
     struct Policy

@@ -244,6 +244,20 @@ struct EditHistory
         Policy, // decisions on it that we heard
         Key, // decisions on the key that we heard
     };
+    struct End // of the time in which nothing else changed what an edit touched
+    {
+        enum class Cause : std::uint8_t {
+            Edit, // somebody set something else
+            Removal, // somebody lifted the key's own, or took the limit away
+            Time, // something was set for a time that is over
+        };
+        Cause cause = Cause::Edit;
+        bool isOfLimit = false; // the policy's limit was what changed: a key's own outlives that
+        std::uint64_t version = 0; // that came; 0: a reset, which a key's own outlives as well
+        std::chrono::seconds after {0}; // whole seconds from the edit
+
+        friend bool operator==(const End &, const End &) = default;
+    };
     struct Effect // what is known of the time around the edit
     {
         double rejectedBefore = 0; // per minute
@@ -253,7 +267,8 @@ struct EditHistory
         std::chrono::seconds before {0}; // that the figures are of; 0: nothing is known
         std::chrono::seconds after {0};
         Basis basis = Basis::Minutes;
-        std::optional<std::chrono::seconds> lasted {}; // until another edit took its place, or it ended; nothing: not yet
+        std::optional<End> end {}; // nothing: there was none as long as effects are measured
+        bool isOpen = false; // more may become known
 
         friend bool operator==(const Effect &, const Effect &) = default;
     };

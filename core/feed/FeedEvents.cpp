@@ -17,16 +17,21 @@ std::vector<SecondCounts> FeedWorker::Session::secondsOf(const std::string &poli
         return {};
     }
     const auto *known = key ? keys.history(policy, *key) : keys.policyHistory(policy);
-    if (!known && (!key || keys.find(policy, *key) != KeySource::none)) {
+    const bool mayLack = key ? keys.mayLackKeys(end) : keys.mayLackPolicy(policy);
+    if (!known && (mayLack || (key && keys.find(policy, *key) != KeySource::none))) {
         return {};
     }
-    // Of a key that nobody knows nothing came.
+    // Of what nobody knows nothing came.
     auto seconds = known ? known->last(span.count(), end) : std::vector<SecondCounts>();
     const auto all = history.series(span, end);
     seconds.resize(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
         seconds[i].second = all[i].second;
         seconds[i].gap |= all[i].gap;
+    }
+    // The key may have been forgotten in between, and its history begun anew.
+    for (std::size_t i = 0; key && mayLack && i < seconds.size() && seconds[i].allowed + seconds[i].rejected + seconds[i].wouldReject == 0; ++i) {
+        seconds[i].gap = true;
     }
     return seconds;
 }

@@ -71,10 +71,10 @@ void HistoryReader::take(const AuditLog::Page &page)
                 m_known[i] = known[place];
             }
         }
-        m_hearTimer.start();
-        hear();
         m_isNew |= !m_current || before.entries != m_history.entries || before.isComplete != m_history.isComplete || !before.error.empty();
         lookForEffects();
+        m_hearTimer.start();
+        hear();
     } else if (!page.failure.isLost()) {
         auto error = (isRightsError(page.failure)
             ? Words::tr("This Redis user may not read the history of edits. Give it the rights of a viewer; rateguardctl acl print viewer prints them.")
@@ -129,6 +129,7 @@ void HistoryReader::take(const std::string &policy, const TrafficStore::Traffic 
     if (traffic.failure.isLost() || isRightsError(traffic.failure)) {
         m_mayReadTraffic = traffic.failure.isLost();
         m_due.clear();
+        hear();
         return;
     }
     const auto running = traffic.minutes.back().minute;
@@ -160,19 +161,23 @@ void HistoryReader::hear()
     }
 }
 
-// Of a key nothing is as good as what it did itself; of a policy ten minutes tell more than one, once there are some.
+// Of a key nothing is as good as what it did itself; of a policy minutes do once they know more of both sides.
 void HistoryReader::settle(std::size_t i)
 {
     const auto &edit = m_history.entries[i];
-    const auto &minutes = m_known[i].minutes;
+    const auto &known = m_known[i];
+    const auto &minutes = known.minutes;
     const auto *heard = m_witness.find(edit);
-    const bool minutesWill = !edit.key && minutes.after > std::chrono::seconds(0) && (minutes.before > std::chrono::seconds(0) || edit.before.empty());
-    auto effect = heard && heard->after >= EditWitness::enough && !minutesWill ? *heard : minutes;
+    const bool minutesKnowMore = heard && !edit.key && minutes.after >= heard->after && minutes.before >= heard->before;
+    auto effect = heard && heard->after >= EditWitness::enough && !minutesKnowMore ? *heard : minutes;
     if (heard) {
-        effect.lasted = heard->lasted;
-    } else if (const auto span = editSpan(m_history.entries, i, EffectSpan::reach); span.isOver && span.to <= m_clock.now()) {
-        effect.lasted = std::chrono::round<std::chrono::seconds>(span.to - edit.at);
+        effect.end = heard->end;
+    } else if (const auto span = editSpan(m_history.entries, i, EffectSpan::reach); span.to <= m_clock.now()) {
+        effect.end = span.end;
     }
+    const auto whole = effectSpan(m_history.entries, i);
+    const bool minutesMayCome = m_mayReadTraffic && !known.isSettled && whole.end > whole.edit + std::chrono::minutes(1);
+    effect.isOpen = (heard && heard->isOpen) || minutesMayCome;
     m_isNew |= effect != m_history.effects[i];
     m_history.effects[i] = effect;
 }

@@ -1594,14 +1594,6 @@
         <translation>nicht bekannt</translation>
     </message>
     <message>
-        <source>rejections %1 per min, before not known</source>
-        <translation>Abw. %1/min, davor unbekannt</translation>
-    </message>
-    <message>
-        <source>= rejections as before, %1 per min</source>
-        <translation>= Abw. wie zuvor, %1/min</translation>
-    </message>
-    <message>
         <source>▲ rejections %1 → %2 per min</source>
         <translation>▲ Abw. %1 → %2/min</translation>
     </message>
@@ -1614,28 +1606,88 @@
         <translation>Reset</translation>
     </message>
     <message>
-        <source>not known: it held for %1 only</source>
-        <translation>nicht bekannt: galt nur %1</translation>
+        <source>less than 1 s</source>
+        <translation>weniger als 1 s</translation>
     </message>
     <message>
-        <source>not known; whole policy %1 → %2 per min</source>
-        <translation>nicht bekannt; ganze Richtlinie %1 → %2/min</translation>
+        <source>ended after %1</source>
+        <translation>zu Ende nach %1</translation>
     </message>
     <message>
-        <source>This key alone, as heard here: %1 before and %2 after.</source>
-        <translation>Dieser Schlüssel allein, wie hier gehört: %1 davor und %2 danach.</translation>
+        <source>the limit&apos;s mode ended after %1</source>
+        <translation>der Modus des Limits endete nach %1</translation>
     </message>
     <message>
-        <source>All keys of the policy, as heard here: %1 before and %2 after.</source>
-        <translation>Alle Schlüssel der Richtlinie, wie hier gehört: %1 davor und %2 danach.</translation>
+        <source>the limit was taken away after %1</source>
+        <translation>das Limit wurde nach %1 weggenommen</translation>
     </message>
     <message>
-        <source>All keys of the policy, by the minutes that Redis keeps: %1 before and %2 after.</source>
-        <translation>Alle Schlüssel der Richtlinie, nach den Minuten in Redis: %1 davor und %2 danach.</translation>
+        <source>lifted after %1</source>
+        <translation>aufgehoben nach %1</translation>
     </message>
     <message>
-        <source>It held for %1.</source>
-        <translation>Galt %1.</translation>
+        <source>its use was forgotten after %1</source>
+        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
+    </message>
+    <message>
+        <source>overtaken by v%1 after %2</source>
+        <translation>durch v%1 abgelöst nach %2</translation>
+    </message>
+    <message>
+        <source>the limit became v%1 after %2</source>
+        <translation>das Limit wurde v%1 nach %2</translation>
+    </message>
+    <message>
+        <source>rejections %1 per min</source>
+        <translation>Abw. %1/min</translation>
+    </message>
+    <message>
+        <source>rejections ? → %1 per min</source>
+        <translation>Abw. ? → %1/min</translation>
+    </message>
+    <message>
+        <source>whole policy %1 → %2/min</source>
+        <translation>Richtlinie %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>= rejections still %1 per min</source>
+        <translation>= Abw. weiter %1/min</translation>
+    </message>
+    <message>
+        <source>This key alone, heard by this window: %1</source>
+        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, heard by this window: %1</source>
+        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
+    </message>
+    <message>
+        <source>%1 before, %2 after</source>
+        <translation>%1 davor, %2 danach</translation>
+    </message>
+    <message>
+        <source>%1 after</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>%1 after, before not known</source>
+        <translation>%1 danach, davor nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>the override ended after %1</source>
+        <translation>die Ausnahme endete nach %1</translation>
+    </message>
+    <message>
+        <source>the override became v%1 after %2</source>
+        <translation>die Ausnahme wurde v%1 nach %2</translation>
     </message>
 </context>
 <context>

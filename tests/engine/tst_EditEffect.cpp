@@ -47,8 +47,11 @@ private slots:
         const std::vector entries {edit(105min), other, ofKey, edit(100min + 10s), edit(100min), edit(97min)};
         QCOMPARE(effectSpan(entries, 0), (EffectSpan {101min, 105min, 116min}));
         QCOMPARE(effectSpan(entries, 2), (EffectSpan {101min, 103min, 105min}));
-        QCOMPARE(effectSpan(entries, 3), (EffectSpan {98min, 100min, 105min}));
-        QCOMPARE(effectSpan(entries, 4), (EffectSpan {98min, 100min, 105min}));
+        // Of two in one minute neither is told by what the other did.
+        QCOMPARE(effectSpan(entries, 3), (EffectSpan {100min, 100min, 105min}));
+        QCOMPARE(effectSpan(entries, 4), (EffectSpan {98min, 100min, 100min}));
+        QVERIFY(editEffect(effectSpan(entries, 3), minutes(0, 200)).before == 0s);
+        QVERIFY(editEffect(effectSpan(entries, 4), minutes(0, 200)).after == 0s);
         QCOMPARE(effectSpan(entries, 5), (EffectSpan {87min, 97min, 100min}));
     }
 
@@ -59,6 +62,45 @@ private slots:
         QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 0s);
         first.key = "ann"; // a key's first override is something else
         QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 600s);
+    }
+
+    void tellsHowAnEditCameToItsEnd()
+    {
+        const auto at = [](std::chrono::seconds after) { return "until:" + std::to_string((100min + after) / 1ms); };
+        auto shadow = edit(100min);
+        shadow.after = "8 shadow log 5/1000 " + at(30s) + ":enforce";
+        auto ban = edit(100min + 3s);
+        ban.key = "ann";
+        ban.after = "4 ban 0";
+        ban.version = 4;
+        auto next = edit(100min + 10s + 900ms);
+        next.version = 9;
+        next.after = "9 enforce log 6/1000";
+        auto lifted = ban;
+        lifted.at = Instant(100min + 12s);
+        lifted.after.clear();
+        auto reset = ban;
+        reset.at = Instant(100min + 5s);
+        reset.after = "reset";
+        reset.version = 0;
+
+        QVERIFY(!editSpan({ban}, 0, 10min).end);
+        QVERIFY(editSpan({shadow}, 0, 10min) == (EditSpan {Instant(90min), Instant(100min + 30s), End {Cause::Time, true, 0, 30s}}));
+        QVERIFY(!editSpan({shadow}, 0, 20s).end); // ends beyond what is looked at
+        QVERIFY(editSpan({next, shadow}, 1, 10min).end == (End {Cause::Edit, true, 9, 10s}));
+        QVERIFY(editSpan({lifted, ban, shadow}, 1, 10min) == (EditSpan {Instant(100min), Instant(100min + 12s), End {Cause::Removal, false, 4, 9s}}));
+        QVERIFY(editSpan({lifted, next, ban}, 2, 10min).end == (End {Cause::Edit, true, 9, 7s})); // the key's limit changed below it
+        QVERIFY(editSpan({ban, shadow}, 0, 10min).end == (End {Cause::Time, true, 0, 27s}));
+        QVERIFY(editSpan({lifted, reset, ban}, 2, 10min).end == (End {Cause::Edit, false, 0, 2s}));
+        QVERIFY(editSpan({reset, ban, shadow}, 0, 10min).end == (End {Cause::Time, true, 0, 25s}));
+        QVERIFY(!editSpan({lifted, ban, shadow}, 2, 20s).end); // a key's edits say nothing of the limit
+
+        // What had ended before is nothing that the edit replaced.
+        auto late = edit(110min);
+        QVERIFY(editSpan({late, shadow}, 0, 10min).from == Instant(100min + 30s));
+        late.key = "ann";
+        QVERIFY(editSpan({late, reset, shadow}, 0, 10min).from == Instant(100min + 30s));
+        QCOMPARE(effectSpan({shadow}, 0), (EffectSpan {90min, 100min, 100min})); // minutes do not tell a mode of half of one
     }
 
     void theBookOfMinutesForgetsAndCorrects()
@@ -79,6 +121,9 @@ private slots:
     }
 
 private:
+    using End = EditHistory::End;
+    using Cause = End::Cause;
+
     static AuditEntry edit(std::chrono::microseconds at)
     {
         AuditEntry entry;

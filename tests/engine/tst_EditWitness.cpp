@@ -6,7 +6,9 @@
 #include "engine/EditWitness.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
@@ -51,7 +53,7 @@ private slots:
             witness.look(entries, now, world.asOf(now));
         }
         const auto *effect = witness.find(entries[0]);
-        QVERIFY(effect && effect->basis == EditHistory::Basis::Key && !effect->lasted);
+        QVERIFY(effect && effect->basis == EditHistory::Basis::Key && !effect->end && effect->isOpen);
         QCOMPARE(effect->before, 60s);
         QCOMPARE(effect->after, 59s);
         QCOMPARE(effect->rejectedBefore, 600.0);
@@ -73,12 +75,14 @@ private slots:
         look(t0 + 43s); // the news of the next edit come late
         QCOMPARE(witness.find(entries[0])->after, 23s);
         entries.insert(entries.begin(), edit(40s, "search"));
+        entries[0].version = 8;
         look(t0 + 44s);
         const auto first = *witness.find(entries[1]);
         QCOMPARE(first.after, 20s);
-        QVERIFY(first.rejectedBefore == 600 && first.rejectedAfter == 0 && first.lasted == 20s);
+        QVERIFY(first.rejectedBefore == 600 && first.rejectedAfter == 0 && first.end);
+        QVERIFY(first.end->cause == EditHistory::End::Cause::Edit && first.end->version == 8 && first.end->after == 20s);
         const auto second = *witness.find(entries[0]);
-        QVERIFY(second.before == 20s && second.rejectedBefore == 0 && second.rejectedAfter == 600 && !second.lasted);
+        QVERIFY(second.before == 20s && second.rejectedBefore == 0 && second.rejectedAfter == 600 && !second.end);
     }
 
     void whatEndsByItselfIsMeasuredUntilThen()
@@ -89,13 +93,13 @@ private slots:
         EditWitness witness;
         for (auto now = t0; now < t0 + 90s; now += 10s) {
             witness.look({ban}, now, world.asOf(now));
-            QCOMPARE(witness.find(ban)->lasted.has_value(), now >= t0 + 30s);
+            QCOMPARE(witness.find(ban)->end.has_value(), now >= t0 + 30s);
         }
         QCOMPARE(witness.find(ban)->after, 30s);
-        QVERIFY(!witness.isWatching()); // and the memory is given back
+        QVERIFY(!witness.isWatching() && !witness.find(ban)->isOpen); // and the memory is given back
     }
 
-    void aBanOutlivesEditsOfThePolicyAndResets()
+    void whatABanDoesIsMeasuredUntilThePolicyOrItsUseChanges()
     {
         World world;
         fill(world, {"search", "ann"}, -120s, 600s, 0, 2);
@@ -103,11 +107,12 @@ private slots:
         auto reset = edit(20s, "search", "ann", "reset");
         EditWitness witness;
         witness.look({reset, ban}, t0 + 50s, world.asOf(t0 + 50s));
-        QVERIFY(witness.find(ban)->after == 20s && !witness.find(ban)->lasted);
-        const auto limit = edit(10s, "search");
+        QVERIFY(witness.find(ban)->after == 20s && witness.find(ban)->end == (EditHistory::End {EditHistory::End::Cause::Edit, false, 0, 20s}));
+        auto limit = edit(10s, "search");
+        limit.version = 7;
         EditWitness other;
         other.look({limit, ban}, t0 + 50s, world.asOf(t0 + 50s));
-        QVERIFY(other.find(ban)->after == 10s && !other.find(ban)->lasted);
+        QVERIFY(other.find(ban)->after == 10s && other.find(ban)->end == (EditHistory::End {EditHistory::End::Cause::Edit, true, 7, 10s}));
     }
 
     void whatWeDidNotHearCountsForNothing()
@@ -173,7 +178,7 @@ private slots:
             for (auto i = dice(1, 12); i > 0; --i) {
                 at += std::chrono::milliseconds(dice.oneIn(4) ? 0 : dice(0, 90'000));
                 const auto &[policy, key] = subjects()[static_cast<std::size_t>(dice(0, 3))];
-                made.push_back(edit(at, policy, key, key && dice.oneIn(3) ? "1 ban " + std::to_string((t0 + at + Duration(dice(1, 90'000))).time_since_epoch() / Duration(1)) : "x"));
+                made.push_back(edit(at, policy, key, anything(dice, key.has_value(), t0 + at + Duration(dice(1, 90'000)))));
                 made.back().version = static_cast<std::uint64_t>(i);
             }
             EditWitness witness;
@@ -222,7 +227,40 @@ private:
         }
     }
 
-    // Every second is looked at by itself: does it lie wholly on one side, and does no other edit touch that side first?
+    static std::string anything(Dice &dice, bool ofKey, Instant until)
+    {
+        const auto ms = std::to_string(until.time_since_epoch() / Duration(1));
+        switch (dice(0, 3)) {
+        case 0: return ofKey ? "1 ban " + ms : "1 shadow log 5/1000 until:" + ms + ":enforce";
+        case 1: return ofKey ? "reset" : "";
+        default: return "x";
+        }
+    }
+
+    // What held for an edit's subject at a time, as far as the edits from `first` on made it: how many there were, and
+    // whether what the latest of the limit and of the key set had ended by itself.
+    static std::array<std::size_t, 3> stateAt(Instant at, const std::vector<AuditEntry> &known, std::size_t first, const AuditEntry &entry)
+    {
+        std::array<std::size_t, 3> state {};
+        std::array<bool, 2> isLatest {true, true};
+        for (auto i = first; i < known.size(); ++i) {
+            const auto &other = known[i];
+            if (other.policy != entry.policy || (other.key && other.key != entry.key) || other.at > at) {
+                continue;
+            }
+            ++state[0];
+            const bool ofKey = other.key.has_value();
+            if (!other.isReset() && std::exchange(isLatest[ofKey], false)) {
+                const auto rule = parseRule(other.after);
+                const auto ban = parseOverride(other.after);
+                const auto end = ofKey ? (ban ? ban->until : std::nullopt) : (rule ? rule->until : std::nullopt);
+                state[1 + ofKey] = end && *end <= at;
+            }
+        }
+        return state;
+    }
+
+    // Every second is looked at by itself: does it lie wholly on one side, and was all the same at its far end?
     static void check(World &world, const std::vector<AuditEntry> &known, std::size_t index, Instant now, const EditHistory::Effect *effect)
     {
         const auto &entry = known[index];
@@ -236,14 +274,9 @@ private:
                 continue;
             }
             const bool isAfter = begin >= entry.at;
-            bool matters = true;
-            for (std::size_t i = 0; i < known.size(); ++i) {
-                const auto &other = known[i];
-                const bool touches = i != index && other.policy == entry.policy && (!other.key || other.key == entry.key);
-                matters &= !(touches && (isAfter ? i < index && other.at < end : i > index && other.at > begin));
-            }
-            const auto ban = entry.key ? parseOverride(entry.after) : std::nullopt;
-            matters &= !(isAfter && ban && end > *ban->until);
+            const bool matters = isAfter
+                ? stateAt(end - 1us, known, 0, entry) == stateAt(entry.at, known, index, entry)
+                : stateAt(begin, known, index + 1, entry) == stateAt(entry.at, known, index + 1, entry);
             if (matters) {
                 sums[isAfter] += one.second.rejected;
                 ++counts[isAfter];

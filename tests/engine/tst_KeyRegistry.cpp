@@ -76,6 +76,52 @@ class KeyRegistryTest : public QObject
     const Instant t0 {1'700'000'000s};
 
 private slots:
+    void knowsTheSecondsOfAPolicyAndWhetherTheyAreAll()
+    {
+        KeyRegistry keys({.maxKeys = 2, .maxPolicies = 2});
+        QVERIFY(!keys.policyHistory("login") && !keys.mayLackPolicy("login"));
+        for (int i = 0; i < 30; ++i) { // also those of keys that there is no room for
+            keys.record(decided(t0 + std::chrono::milliseconds(100 * i), std::to_string(i % 3), i % 2 ? Verdict::Rejected : Verdict::Allowed));
+        }
+        const auto *history = keys.policyHistory("login");
+        QVERIFY(history);
+        const auto seconds = history->last(3, t0 + 3s);
+        for (const auto &second : seconds) {
+            QVERIFY(second.allowed == 5 && second.rejected == 5);
+        }
+        QVERIFY(!keys.mayLackPolicy("other"));
+        auto event = decided(t0 + 3s, "x");
+        event.policy = "second";
+        keys.record(event);
+        QVERIFY(keys.mayLackPolicy("other")); // there is no room to remember that one
+    }
+
+    void knowsWhenKeysMayHaveBeenLeftOut()
+    {
+        KeyRegistry keys({.maxKeys = 2});
+        keys.record(decided(t0, "ann"));
+        keys.record(decided(t0, "bob"));
+        QVERIFY(!keys.mayLackKeys(t0));
+        keys.record(decided(t0 + 1s, "eve")); // turned away
+        QVERIFY(keys.mayLackKeys(t0 + 1s) && keys.mayLackKeys(t0 + 120s) && !keys.mayLackKeys(t0 + 122s));
+        keys.record(decided(t0 + 200s, "eve")); // takes the place of another
+        QVERIFY(keys.mayLackKeys(t0 + 201s));
+    }
+
+    void aHistoryLentLateKnowsNothingOfBefore()
+    {
+        KeyRegistry keys({.maxHistories = 1});
+        for (int i = 0; i < 5; ++i) {
+            keys.record(decided(t0 + std::chrono::seconds(i), "ann"));
+            keys.record(decided(t0 + std::chrono::seconds(i), "bob"));
+        }
+        const auto *history = keys.history("login", "bob"); // ann's
+        QVERIFY(history);
+        for (const auto &second : history->last(10, t0 + 10s)) {
+            QCOMPARE(second.gap, second.second <= (t0 + 4s).time_since_epoch() / 1s);
+        }
+    }
+
     void aKeyTakesLittleMemory();
 
     void knowsAKeyByItsBytes()

@@ -4,6 +4,8 @@
 
 #include "engine/EditWitness.h"
 
+#include <algorithm>
+
 using namespace rateguard;
 using namespace std::chrono_literals;
 
@@ -51,26 +53,47 @@ private slots:
         FeedViewer viewer(m_redis->url());
         setLimit(*m_redis, "1000/60000");
         QTRY_VERIFY(viewer.last.history);
-        const auto traffic = [&](std::chrono::seconds span) {
-            for (const auto end = viewer.last.now + span; viewer.last.now < end;) {
-                check(*m_redis, "ann", 1);
-                check(*m_redis, "bob", 1); // of the same policy
-                QTest::qWait(100);
-            }
-        };
-        traffic(4s);
+        traffic(viewer, 4s);
         override(*m_redis, "ann", "ban");
-        traffic(4s);
+        traffic(viewer, 4s);
         override(*m_redis, "ann", "none");
         const auto effect = [&](std::size_t i) { return viewer.last.history->entries.size() == 3 ? viewer.last.history->effects[i] : EditHistory::Effect(); };
-        QTRY_VERIFY(effect(1).lasted);
-        QVERIFY(effect(1).after == 0s); // less than five seconds tell nothing
-        traffic(9s);
+        QTRY_VERIFY(effect(1).end);
+        QVERIFY(effect(1).after == 0s && effect(1).end->cause == EditHistory::End::Cause::Removal); // less than five seconds tell nothing
+        traffic(viewer, 9s);
         QTRY_VERIFY(effect(0).after >= EditWitness::enough);
         const auto lifted = effect(0);
-        QVERIFY(lifted.basis == EditHistory::Basis::Key && !lifted.lasted && lifted.before >= 2s && lifted.before <= 5s);
+        QVERIFY(lifted.basis == EditHistory::Basis::Key && !lifted.end && lifted.isOpen && lifted.before >= 2s && lifted.before <= 5s);
         QVERIFY(lifted.rejectedBefore > 0 && lifted.rejectedBefore == lifted.requestsBefore);
         QVERIFY(lifted.requestsAfter > 0 && lifted.rejectedAfter == 0);
+    }
+
+    void theTimeInWhichWeWereDeafIsNotTakenForSilence()
+    {
+        FeedViewer viewer(m_redis->url());
+        setLimit(*m_redis, "1000/60000");
+        traffic(viewer, 2s);
+        override(*m_redis, "ann", "ban");
+        traffic(viewer, 4s);
+        const auto gapsSince = [&](Instant from, bool gaps) {
+            return std::count_if(viewer.last.all.begin(), viewer.last.all.end(), [&](const SecondCounts &one) {
+                const Instant begin {std::chrono::seconds(one.second)};
+                return begin >= from && begin + 1s <= viewer.last.history->entries[0].at && one.gap == gaps;
+            });
+        };
+        m_redis->ask({"CLIENT", "KILL", "TYPE", "pubsub"});
+        QTRY_VERIFY(viewer.last.link.state != LinkState::Live);
+        QTRY_COMPARE_WITH_TIMEOUT(viewer.last.link.state, LinkState::Live, 10'000);
+        traffic(viewer, 6s);
+        override(*m_redis, "ann", "none");
+        QTRY_COMPARE(viewer.last.history->entries.size(), std::size_t {3});
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.last.now > viewer.last.history->entries[0].at + 5s, 20'000); // nothing is added to it any more
+        QTRY_VERIFY(viewer.last.history->effects[1].end);
+        const auto banned = viewer.last.history->entries[1].at;
+        QVERIFY(gapsSince(banned, true) > 0);
+        QTRY_COMPARE(viewer.last.history->effects[1].after.count(), gapsSince(banned, false));
+        const auto ban = viewer.last.history->effects[1];
+        QVERIFY(ban.basis == EditHistory::Basis::Key && ban.rejectedAfter == ban.requestsAfter && ban.rejectedAfter > 0);
     }
 
     void comparesTheMinutesBeforeAndAfter()
@@ -135,6 +158,16 @@ private slots:
     }
 
 private:
+    // Of two keys of a policy, ten a second each.
+    void traffic(const FeedViewer &viewer, std::chrono::seconds span)
+    {
+        for (const auto end = viewer.last.now + span; viewer.last.now < end;) {
+            check(*m_redis, "ann", 1);
+            check(*m_redis, "bob", 1);
+            QTest::qWait(100);
+        }
+    }
+
     std::unique_ptr<TestRedis> m_redis;
 };
 

@@ -27,6 +27,7 @@
 #include <functional>
 
 using namespace rateguard;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -253,6 +254,28 @@ std::vector<Scene> scenes()
             const auto copy = std::make_shared<Snapshot>(snapshot);
             window.apply(copy);
             window.findChild<QTableView *>(QStringLiteral("historyTable"))->selectRow(row);
+        };
+    };
+    // Edits whose effect was heard, was over too soon, still goes on, or is known of the whole policy only.
+    const auto effects = [edit](int row) {
+        return [=](MainWindow &window, Snapshot &snapshot) {
+            using End = EditHistory::End;
+            using Basis = EditHistory::Basis;
+            auto history = std::make_shared<EditHistory>(*snapshot.history);
+            const auto add = [&](std::chrono::seconds ago, std::optional<std::string> key, std::uint64_t version, const char *after, const char *reason, EditHistory::Effect effect) {
+                history->entries.insert(history->entries.begin(), {snapshot.now - ago, "search", std::move(key), version, "2 enforce log 100/60000", after, "ada@oncall-2", reason});
+                history->effects.insert(history->effects.begin(), effect);
+                if (history->entries.front().key)
+                    history->entries.front().before.clear();
+            };
+            const std::string client = "scraper 198.51.100.23";
+            add(88s, client, 6, "6 limit 0 30/60000", "half of what the others get", {840, 12, 840, 840, 60s, 62s, Basis::Key, End {End::Cause::Edit, false, 7, 62s}});
+            add(85s, "user-7001", 6, "6 ban 0", "the old window was closed", {4000, 3900, 9000, 9000, 10min, 1min, Basis::Minutes, std::nullopt, true});
+            add(26s, client, 7, "7 ban 0", "a slip of the finger", {0, 0, 0, 0, 0s, 0s, Basis::Minutes, End {End::Cause::Removal, false, 8, 3s}});
+            add(23s, client, 8, "8 limit 0 60/60000", "lifted the ban", {840, 12, 840, 838, 45s, 20s, Basis::Key, std::nullopt, true});
+            add(2s, std::nullopt, 4, "4 enforce log 60/60000", "scraper eats the index", {0, 0, 0, 0, 0s, 0s, Basis::Minutes, std::nullopt, true});
+            snapshot.history = history;
+            edit(row)(window, snapshot);
         };
     };
     const auto sent = [edit](MainWindow &window, Snapshot &snapshot) {
@@ -511,7 +534,12 @@ std::vector<Scene> scenes()
             {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty},
             {QStringLiteral("let-through-light"), Theme::Light, {1024, 640}, letThrough(Page::Overview, 3)},
             {QStringLiteral("let-through-dark"), Theme::Dark, {1024, 640}, letThrough(Page::Keys, 1)},
-            {QStringLiteral("let-through-limits"), Theme::Dark, usual, letThrough(Page::Limits, 2)}};
+            {QStringLiteral("let-through-limits"), Theme::Dark, usual, letThrough(Page::Limits, 2)},
+            {QStringLiteral("effect-light"), Theme::Light, {1440, 900}, effects(1)},
+            {QStringLiteral("effect-dark"), Theme::Dark, {1440, 900}, effects(4)},
+            {QStringLiteral("effect-small-light"), Theme::Light, {1024, 640}, effects(4)},
+            {QStringLiteral("effect-small-dark"), Theme::Dark, {1024, 640}, effects(3)},
+            {QStringLiteral("effect-soon"), Theme::Light, usual, effects(2)}};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "KeyDesk.h"
 #include "models/EditHistoryModel.h"
+#include "format/Text.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -54,6 +55,8 @@ private slots:
         QCOMPARE(shelf.cell(0, EditColumn::Reason), QStringLiteral("scraper eats the index"));
         QCOMPARE(shelf.cell(0, EditColumn::Effect), QStringLiteral("▲ rejections 12 → 840 per min"));
         QCOMPARE(shelf.cell(1, EditColumn::What), QStringLiteral("scraper of search"));
+        QCOMPARE(shelf.cell(0, EditColumn::Effect, Qt::ToolTipRole),
+                 plainToolTip(QStringLiteral("▲ rejections 12 → 840 per min\nWhole policy, from Redis' minutes: 10 min before, 5 min after")));
         QVERIFY(shelf.cell(0, EditColumn::When, Qt::ToolTipRole).contains(QStringLiteral("1970-01-12 13:45:06 UTC, 94 s ago")));
     }
 
@@ -105,7 +108,8 @@ private slots:
         QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("▼ rejections 12 → 3.0 per min"));
         shelf.desk.history.effects.clear(); // of none
         shelf.show();
-        QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("too early to tell"));
+        QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("not known"));
+        QCOMPARE(shelf.cell(1, EditColumn::Effect, Qt::ToolTipRole), plainToolTip(QStringLiteral("not known")));
     }
 
     void theFilterLooksAtAuthorPolicyKeyAndReason_data()

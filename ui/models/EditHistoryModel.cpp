@@ -158,7 +158,10 @@ QString EditHistoryModel::toolTip(const Row &row, EditColumn column) const
     case EditColumn::Author: return displayText(row.edit->author, 300);
     case EditColumn::What: return row.edit->key ? displayText(*row.edit->key, 400) : displayText(row.edit->policy, 400);
     case EditColumn::Reason: return displayText(row.edit->reason, 600);
-    case EditColumn::Effect: return text(row, column) + QLatin1Char('\n') + effectBasis(effectOf(row));
+    case EditColumn::Effect: {
+        const QString basis = effectBasis(effectOf(row), *row.edit);
+        return basis.isEmpty() ? text(row, column) : text(row, column) + QLatin1Char('\n') + basis;
+    }
     case EditColumn::Change: break;
     }
     return text(row, column);

@@ -34,8 +34,8 @@ struct EffectWords
     QString text; // begins with the sign of its trend: "▲ rejections 12 → 840 per min", "too early to tell"
 };
 EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edit, Instant now);
-// Of whom, from where and of how long those figures are; empty: there are none.
-QString effectBasis(const EditHistory::Effect &effect);
+// Of whom, from where and of how long those figures are, and how the edit came to its end; empty: there are no figures.
+QString effectBasis(const EditHistory::Effect &effect, const AuditEntry &edit);
 QString perMinuteText(double perMinute); // "840", "0.4"
 
 } // namespace rateguard

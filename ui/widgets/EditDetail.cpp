@@ -69,13 +69,17 @@ void EditDetail::arrange()
     m_author->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *right = new QVBoxLayout;
     right->setSpacing(4);
+    // Room for what they say when it is long: the bars would pay for it.
+    m_effect->setMinimumHeight(3 * m_effect->fontMetrics().lineSpacing());
+    m_diff->setMinimumHeight(2 * m_diff->fontMetrics().lineSpacing());
+    m_effect->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     right->addWidget(m_bars);
     right->addWidget(m_effect);
     right->addStretch(1);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(24);
-    middle->addWidget(m_comparison, 3);
-    middle->addLayout(right, 2);
+    middle->addWidget(m_comparison, 1);
+    middle->addLayout(right, 1);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(8);
     bottom->addWidget(m_diff, 5);
@@ -104,7 +108,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
         || age < Duration(0))
         displayPlan(snapshot);
     m_bars->display(effect);
-    const QString basis = effectBasis(effect);
+    const QString basis = effectBasis(effect, edit);
     m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
 }
