@@ -46,9 +46,7 @@ std::uint32_t KeyRegistry::find(std::size_t hash, std::string_view name, std::si
 
 void KeyRegistry::record(const DecisionEvent &event)
 {
-    if (!m_since) {
-        m_since = event.at;
-    }
+    m_listening.heard(event.at);
     ++m_changes;
     const auto name = nameOf(event.policy, event.key);
     const auto hash = m_hash(name);
@@ -218,7 +216,7 @@ void KeyRegistry::collect(Instant now, Snapshot &out)
         m_policies.forgetUnused(now, m_options.idle);
     }
     out.keysKnown = m_index.size();
-    out.otherRates = m_other.rates(now, m_since.value_or(now));
+    out.otherRates = m_other.rates(now, m_listening);
     out.otherRequests = m_otherRequests;
 }
 
@@ -248,7 +246,7 @@ bool KeyRegistry::look(std::uint32_t id, Instant now, KeyView &out)
     out.key = name.substr(entry.policySize + std::size_t {1});
     out.born = entry.born;
     auto &row = out.row;
-    row = {id, KeyState::Quiet, entry.window.rates(now, m_since.value_or(now)), entry.used, entry.limit,
+    row = {id, KeyState::Quiet, entry.window.rates(now, m_listening), entry.used, entry.limit,
         {entry.total[0], entry.total[1], entry.total[2]}, entry.lastSeen};
     if (row.rates.rejected > 0) {
         row.state = KeyState::Throttled;
@@ -277,7 +275,9 @@ std::vector<MinuteSlice> KeyRegistry::minute(std::uint32_t id, Instant now)
     }
     constexpr std::size_t seconds = 60;
     for (const auto &second : m_histories[history].last(seconds, now)) {
-        slices.push_back({second.allowed, second.rejected + second.wouldReject});
+        const Instant from {std::chrono::seconds(second.second)};
+        const bool isHeard = !second.gap && m_listening.isWhole(from, from + std::chrono::seconds(1));
+        slices.push_back({second.allowed, second.rejected + second.wouldReject, !isHeard});
     }
     return slices;
 }
@@ -315,7 +315,7 @@ void KeyRegistry::takeBackHistory()
 
 Rates KeyRegistry::policyRates(std::string_view policy, Instant now) const
 {
-    return m_policies.rates(policy, now, m_since.value_or(now));
+    return m_policies.rates(policy, now, m_listening);
 }
 
 } // namespace rateguard

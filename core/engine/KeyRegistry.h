@@ -7,7 +7,6 @@
 #include "engine/PolicyTraffic.h"
 
 #include <array>
-#include <optional>
 
 namespace rateguard {
 
@@ -39,6 +38,10 @@ public:
     // What somebody found a key to have used at that time, without a request: of its window, or of another. Of a key that
     // has been heard of since, it is no news.
     void observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at);
+
+    // We could not listen in between: no rate counts that time, and no minute shows it as silence.
+    void gap(Instant from, Instant to) { m_listening.gap(from, to); }
+    const Listening &listening() const { return m_listening; }
 
     void setNearShare(double share) { m_options.nearShare = share; }
 
@@ -119,7 +122,7 @@ private:
     PolicyTraffic m_policies;
     RateWindow m_other;
     std::uint64_t m_otherRequests = 0;
-    std::optional<Instant> m_since; // when the first event came
+    Listening m_listening;
     Instant m_crowded; // the last event that there was no room for, or only another key's
     Instant m_tidied; // when unused policies were last forgotten
     std::uint32_t m_takeFrom = 0;

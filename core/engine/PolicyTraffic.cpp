@@ -62,10 +62,10 @@ void PolicyTraffic::release(std::uint32_t policy)
     }
 }
 
-Rates PolicyTraffic::rates(std::string_view name, Instant now, Instant listeningSince) const
+Rates PolicyTraffic::rates(std::string_view name, Instant now, const Listening &listening) const
 {
     const auto policy = find(name);
-    return policy == none ? Rates() : m_policies[policy].window.rates(now, listeningSince);
+    return policy == none ? Rates() : m_policies[policy].window.rates(now, listening);
 }
 
 const TrafficHistory *PolicyTraffic::history(std::string_view name)

@@ -31,7 +31,7 @@ public:
     void hold(std::uint32_t policy);
     void release(std::uint32_t policy);
 
-    Rates rates(std::string_view name, Instant now, Instant listeningSince) const;
+    Rates rates(std::string_view name, Instant now, const Listening &listening) const;
     const TrafficHistory *history(std::string_view name); // null: none is kept of it
     void forgetUnused(Instant now, Duration idle); // O(policies)
     std::size_t size() const { return m_index.size(); }

@@ -27,24 +27,15 @@ void RateWindow::record(Instant at, Verdict verdict)
     } else if (m_head - second >= startOver) {
         m_slices = {};
         m_head = second;
-        m_first = std::min(m_first, second);
     } else if (m_head - second >= slices) {
         return;
-    }
-    if (m_first == 0) {
-        m_first = second;
     }
     auto &counts = slice(second);
     auto &count = verdict == Verdict::Allowed ? counts.allowed : verdict == Verdict::Rejected ? counts.rejected : counts.wouldReject;
     ++count;
 }
 
-Rates RateWindow::rates(Instant now) const
-{
-    return rates(now, Instant(std::chrono::seconds(m_first)));
-}
-
-Rates RateWindow::rates(Instant now, Instant listeningSince) const
+Rates RateWindow::rates(Instant now, const Listening &listening) const
 {
     // An event may be a little newer than the time that the server last told us; far newer ones are not believed.
     const auto current = std::max(secondOf(now), m_head);
@@ -60,9 +51,9 @@ Rates RateWindow::rates(Instant now, Instant listeningSince) const
     if (sum.requests() == 0) {
         return {};
     }
-    const auto from = std::max(Instant(std::chrono::seconds(oldest)), listeningSince);
     const auto until = std::max(now, Instant(std::chrono::seconds(current)));
-    const auto covered = std::max(1.0, std::chrono::duration<double>(until - from).count());
+    const auto heard = listening.within(Instant(std::chrono::seconds(oldest)), until);
+    const auto covered = std::max(1.0, std::chrono::duration<double>(heard).count());
     const auto rate = [covered](std::uint64_t count) { return static_cast<double>(count) / covered; };
     return {rate(sum.allowed), rate(sum.rejected), rate(sum.wouldReject)};
 }

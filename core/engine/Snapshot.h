@@ -127,6 +127,7 @@ struct MinuteSlice
 {
     std::uint32_t allowed = 0; // or only watched
     std::uint32_t rejected = 0; // or would be
+    bool gap = false; // we did not listen for all of it, or remember it: not the same as silence
     friend bool operator==(const MinuteSlice &, const MinuteSlice &) = default;
 };
 

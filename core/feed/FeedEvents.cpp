@@ -53,12 +53,12 @@ void FeedWorker::listen()
     }
 }
 
-void FeedWorker::hearFromNowOn()
+void FeedWorker::hearFrom(Instant at)
 {
     auto &s = *m_session;
     if (s.deafSince && s.subscriber.state() == LinkState::Live) {
-        s.rejections.listeningFrom(s.clock.now());
-        s.history.gap(*s.deafSince, s.clock.now(), s.deafCause);
+        s.rejections.listeningFrom(at);
+        s.missed(at);
         if (s.deafCause != GapCause::NotWatching) {
             s.asks.missed();
         }
@@ -77,7 +77,7 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
         }
         if (isRightsError(reply)) { // events come all the same; what the clock says there, TIME tells
             readServerTime(s.commands, [this, sent](Instant now) { m_session->clock.observe(now, m_session->clock.now() - sent); });
-            hearFromNowOn();
+            hearFrom(s.clock.now());
         }
         return;
     }
@@ -85,11 +85,18 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
     if (server > 0 && server < std::int64_t {1} << 60) {
         s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
     }
-    hearFromNowOn();
-    if (const auto &waiting = reply.items[1].text; !waiting.empty() && partition < s.intakes.size() && s.subscriber.isLive()) {
-        std::string error;
-        take(s.intakes[partition].pending(waiting, &error), error);
+    const auto &waiting = reply.items[1].text;
+    if (waiting.empty() || partition >= s.intakes.size() || !s.subscriber.isLive()) {
+        hearFrom(s.clock.now());
+        return;
     }
+    std::string error;
+    const auto events = s.intakes[partition].pending(waiting, &error);
+    // What waited there began up to half a second ago: of that time we know all. Older ones are of before an outage.
+    const auto now = s.clock.now();
+    const auto first = events && !events->empty() ? std::min(events->front().at, now) : now;
+    hearFrom(now - first <= std::chrono::milliseconds(500) ? first : now);
+    take(events, error);
 }
 
 void FeedWorker::onMessage(std::string_view channel, std::string_view payload)

@@ -51,6 +51,13 @@ struct FeedWorker::Session
         subscriber.setSubscription(channels, [&worker](std::string_view channel, std::string_view payload) { worker.onMessage(channel, payload); });
     }
 
+    // Nothing was heard from deafSince on.
+    void missed(Instant until)
+    {
+        history.gap(*deafSince, until, deafCause);
+        keys.gap(*deafSince, until);
+    }
+
     KeyRow rowOf(const std::string &policy, const std::string &key)
     {
         KeyView view;

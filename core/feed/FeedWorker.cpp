@@ -113,7 +113,7 @@ void FeedWorker::goDeaf(Instant since, GapCause cause)
         return;
     }
     if (s.deafSince) {
-        s.history.gap(*s.deafSince, since, s.deafCause);
+        s.missed(since);
     }
     s.deafSince = since;
     s.deafCause = cause;
@@ -270,7 +270,7 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     fillCurves(out, request, now);
     const bool hasHeard = s.started && s.deafCause != GapCause::NotWatching;
     const auto known = hasHeard ? s.deafSince.value_or(now) : now;
-    out.rates = s.rates.rates(known);
+    out.rates = s.rates.rates(known, s.keys.listening());
     out.total = s.total;
     s.keys.setNearShare(request.nearShare);
     s.keys.collect(known, out);

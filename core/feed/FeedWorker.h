@@ -46,7 +46,7 @@ private:
     void listen();
     void heard(const Reply &reply, Instant sent, std::size_t partition);
     void readLimits();
-    void hearFromNowOn();
+    void hearFrom(Instant at);
     void readMinutes();
     void submit(const LimitEdit &edit);
     LinkStatus link() const;

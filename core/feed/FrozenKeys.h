@@ -11,7 +11,7 @@
 namespace rateguard {
 
 // All keys as they were at one moment, or, where there are very many, within a few tenths of a second: the copy is made in
-// slices. About 70 bytes a key and its name, and half a KB for each history.
+// slices. About 70 bytes a key and its name, and 0.7 KB for each history.
 class FrozenKeys : public KeySource
 {
 public:

@@ -22,7 +22,7 @@ class RateWindowTest : public QObject
     }
 
 private slots:
-    void isZeroBeforeAnything() { QVERIFY(RateWindow().rates(t0) == Rates()); }
+    void isZeroBeforeAnything() { QVERIFY(RateWindow().rates(t0, t0) == Rates()); }
 
     void isRightFromTheFirstSecondOn()
     {
@@ -31,7 +31,7 @@ private slots:
             fill(window, at, at + 250ms, 100);
             const auto now = at + 250ms;
             if (now >= t0 + 1s) {
-                QVERIFY2(std::abs(window.rates(now).allowed - 100) < 1e-6, qPrintable(QString::number(window.rates(now).allowed)));
+                QVERIFY2(std::abs(window.rates(now, t0).allowed - 100) < 1e-6, qPrintable(QString::number(window.rates(now, t0).allowed)));
             }
         }
     }
@@ -40,8 +40,8 @@ private slots:
     {
         RateWindow window;
         window.record(t0, Verdict::Allowed);
-        QCOMPARE(window.rates(t0 + 1ms).allowed, 1.0);
-        QCOMPARE(window.rates(t0 + 4s).allowed, 0.25);
+        QCOMPARE(window.rates(t0 + 1ms, t0).allowed, 1.0);
+        QCOMPARE(window.rates(t0 + 4s, t0).allowed, 0.25);
     }
 
     void knowsThatTheTimeBeforeAKeyCameWasSilent()
@@ -55,9 +55,9 @@ private slots:
     {
         RateWindow window;
         fill(window, t0, t0 + 3s, 100);
-        QVERIFY(window.rates(t0 + 6999ms).allowed > 0);
-        QVERIFY(window.rates(t0 + 7s) == Rates());
-        QVERIFY(window.rates(t0 + 24h) == Rates());
+        QVERIFY(window.rates(t0 + 6999ms, t0).allowed > 0);
+        QVERIFY(window.rates(t0 + 7s, t0) == Rates());
+        QVERIFY(window.rates(t0 + 24h, t0) == Rates());
     }
 
     void keepsVerdictsApart()
@@ -66,7 +66,7 @@ private slots:
         fill(window, t0, t0 + 4s, 10, Verdict::Allowed);
         fill(window, t0, t0 + 4s, 20, Verdict::Rejected);
         fill(window, t0, t0 + 4s, 40, Verdict::WouldReject);
-        QVERIFY(window.rates(t0 + 4s) == (Rates {10, 20, 40}));
+        QVERIFY(window.rates(t0 + 4s, t0) == (Rates {10, 20, 40}));
     }
 
     void countsLateEventsWhereTheyBelong()
@@ -96,7 +96,8 @@ private slots:
         RateWindow window;
         fill(window, t0, t0 + 5s, 100);
         fill(window, t0 - 1h, t0 - 1h + 4s, 10);
-        QCOMPARE(window.rates(t0 - 1h + 4s).allowed, 10.0);
+        QCOMPARE(window.rates(t0 - 1h + 4s, t0 - 1h).allowed, 10.0);
+        QCOMPARE(window.rates(t0 - 1h + 4s, t0).allowed, 10.0); // of a time that is still to come
     }
 
     void survivesAStampThatLies()
@@ -104,7 +105,7 @@ private slots:
         RateWindow window;
         fill(window, t0, t0 + 5s, 100);
         window.record(Instant::max(), Verdict::Allowed);
-        QVERIFY(window.rates(t0 + 5s) == Rates());
+        QVERIFY(window.rates(t0 + 5s, t0) == Rates());
         window.record(Instant::min(), Verdict::Allowed);
         fill(window, t0 + 5s, t0 + 9s, 100);
         QCOMPARE(window.rates(t0 + 9s, t0).allowed, 100.0);
@@ -114,8 +115,8 @@ private slots:
     {
         RateWindow window;
         fill(window, t0, t0 + 5s, 100);
-        QVERIFY(window.rates(t0 + 4s + 900ms).allowed > 99);
-        QVERIFY(window.rates(t0 + 3s + 900ms).allowed > 99);
+        QVERIFY(window.rates(t0 + 4s + 900ms, t0).allowed > 99);
+        QVERIFY(window.rates(t0 + 3s + 900ms, t0).allowed > 99);
     }
 };
 
