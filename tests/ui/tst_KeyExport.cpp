@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "KeyRows.h"
-#include "models/ExportFile.h"
+#include "format/ExportFile.h"
 #include "models/KeyExport.h"
 
 #include <QFileInfo>

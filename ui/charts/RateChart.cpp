@@ -8,6 +8,7 @@
 #include "charts/ChartPicture.h"
 #include "charts/ChartSvg.h"
 #include "charts/SliceWords.h"
+#include "format/ExportFile.h"
 #include "format/Text.h"
 
 #include <QEvent>
@@ -15,7 +16,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
@@ -249,11 +249,7 @@ QString RateChart::save(const QString &path)
     const bool isSvg = suffix == QLatin1String("svg");
     if (!isSvg && suffix != QLatin1String("png"))
         return tr("%1 was not written: its name does not say what it is to be. End it with .svg or .png.").arg(path);
-    const QByteArray bytes = isSvg ? svg() : png();
-    QSaveFile file(path);
-    if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return tr("%1 was not written: %2. Choose another place.").arg(path, file.errorString());
-    return {};
+    return writeExport(path, isSvg ? svg() : png());
 }
 
 QSize RateChart::minimumSizeHint() const

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "models/ExportFile.h"
+#include "format/ExportFile.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

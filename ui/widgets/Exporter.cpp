@@ -3,8 +3,8 @@
 #include "widgets/Exporter.h"
 
 #include "charts/ChartPicture.h"
+#include "format/ExportFile.h"
 #include "format/Numbers.h"
-#include "models/ExportFile.h"
 #include "widgets/Dashboard.h"
 #include "widgets/KeyPanel.h"
 

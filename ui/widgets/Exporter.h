@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "models/ExportFile.h"
+#include "format/ExportFile.h"
 #include "models/KeyExport.h"
 
 #include <QObject>
