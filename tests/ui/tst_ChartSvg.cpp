@@ -4,6 +4,7 @@
 #include "charts/ChartPicture.h"
 #include "charts/ChartSvg.h"
 
+#include <QDir>
 #include <QHBoxLayout>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
@@ -117,7 +118,46 @@ private slots:
         QCOMPARE(chart.save(png), QString());
         QCOMPARE(QImage(png).size(), chart.size() * 2);
         QVERIFY(chart.save(folder.filePath(QStringLiteral("a.bmp"))).contains(QStringLiteral(".svg or .png")));
-        QVERIFY(chart.save(folder.filePath(QStringLiteral("none/a.svg"))).contains(QStringLiteral("was not written")));
+        QVERIFY(chart.save(folder.filePath(QStringLiteral("none/a.svg"))).endsWith(QStringLiteral("Choose a folder that exists.")));
+        QDir(folder.path()).mkdir(QStringLiteral("b.svg"));
+        QVERIFY(chart.save(folder.filePath(QStringLiteral("b.svg"))).endsWith(QStringLiteral("it is a folder. Choose another name.")));
+    }
+
+    // Blown up from the screen, every pixel would be four of the same colour.
+    void aPictureIsFinerThanTheScreen()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        viewOf(chart)->repaint(); // it keeps what it painted
+        const QImage image = QImage::fromData(chart.png(), "PNG");
+        const QPoint corner = viewOf(chart)->mapTo(&chart, QPoint(0, 0));
+        const auto finePixels = [&](const QRect &part) { // of the view
+            int fine = 0;
+            for (int x = part.left(); x <= part.right(); ++x) {
+                for (int y = part.top(); y <= part.bottom(); ++y) {
+                    const QPoint at = 2 * (corner + QPoint(x, y));
+                    const QRgb colour = image.pixel(at);
+                    fine += image.pixel(at + QPoint(1, 0)) != colour || image.pixel(at + QPoint(0, 1)) != colour || image.pixel(at + QPoint(1, 1)) != colour;
+                }
+            }
+            return fine;
+        };
+        const QSize size = viewOf(chart)->size();
+        const int figures = finePixels(QRect(4, 4, 18, size.height() / 2)); // of the axis; nothing else is painted there
+        QVERIFY2(figures > 20, qPrintable(QString::number(figures)));
+        const int hatches = finePixels(QRect(size.width() - 50, size.height() / 2, 20, 20)); // of what was rejected
+        QVERIFY2(hatches > 100, qPrintable(QString::number(hatches)));
+    }
+
+    void thePictureLeavesTheScreenAsItWas()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const QImage before = chart.grab().toImage();
+        chart.png();
+        QVERIFY(chart.grab().toImage() == before);
     }
 
     void anEmptyChartIsAPictureToo()

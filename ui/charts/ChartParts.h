@@ -26,6 +26,7 @@ struct RateChart::Parts
     ChartCursor *cursor = nullptr;
     std::vector<ChartFlag> flags;
     RateColours colours;
+    double fineness = 1;
     QFont small;
     RateCurves *curves = nullptr;
     RateView *view = nullptr;

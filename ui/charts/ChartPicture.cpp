@@ -10,16 +10,25 @@
 #include <QPainter>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace rateguard {
 
 QByteArray chartsAsPng(QWidget &charts)
 {
-    constexpr int scale = 2;
-    QImage image(charts.size() * scale, QImage::Format_RGB32);
+    const double scale = std::max(2.0, charts.devicePixelRatioF());
+    QImage image((QSizeF(charts.size()) * scale).toSize(), QImage::Format_RGB32);
     image.setDevicePixelRatio(scale);
+    QList<RateChart *> all = charts.findChildren<RateChart *>();
+    if (auto *one = qobject_cast<RateChart *>(&charts))
+        all << one;
+    for (RateChart *chart : all)
+        chart->setFineness(scale);
     QPainter painter(&image);
     charts.render(&painter);
     painter.end();
+    for (RateChart *chart : all)
+        chart->setFineness(chart->devicePixelRatioF());
     QByteArray bytes;
     QBuffer buffer(&bytes);
     return buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? bytes : QByteArray();

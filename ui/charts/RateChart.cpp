@@ -243,6 +243,14 @@ QByteArray RateChart::png()
     return chartsAsPng(*this);
 }
 
+void RateChart::setFineness(double fineness)
+{
+    if (m_parts->colours.fineness == fineness)
+        return;
+    m_parts->fineness = fineness;
+    useColours();
+}
+
 QString RateChart::save(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
@@ -267,6 +275,7 @@ void RateChart::changeEvent(QEvent *event)
 void RateChart::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    setFineness(devicePixelRatioF());
     if (m_parts->stale)
         draw();
 }
@@ -297,6 +306,7 @@ void RateChart::useColours()
 {
     Parts &p = *m_parts;
     p.colours = RateColours::of(palette());
+    p.colours.fineness = p.fineness;
     p.curves->setColours(p.colours);
     p.view->setColours(p.colours);
     p.view->setBackgroundBrush(p.colours.surface);

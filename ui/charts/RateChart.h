@@ -44,7 +44,8 @@ public:
 
     ChartSheet sheet() const; // what a picture of it has to show
     QByteArray svg() const;
-    QByteArray png(); // twice as fine as a plain screen
+    QByteArray png(); // see ChartPicture
+    void setFineness(double fineness); // of what is painted next: how many pixels one of the screen's has
     // A picture, .svg or .png by the path's suffix. Returns what went wrong and what now; empty: it is written.
     QString save(const QString &path);
 

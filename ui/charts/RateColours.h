@@ -19,6 +19,7 @@ struct RateColours
     QColor muted;
     QColor grid;
     QColor surface;
+    double fineness = 1; // of patterns: how many pixels one of the screen's has
 
     static RateColours of(const QPalette &palette);
 };

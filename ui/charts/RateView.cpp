@@ -122,19 +122,24 @@ void RateView::pointAtMouse()
 
 void RateView::paintEvent(QPaintEvent *)
 {
-    const QSize size = viewport()->size() * devicePixelRatioF();
-    if (m_curves.size() != size) {
-        m_curves = QImage(size, QImage::Format_ARGB32_Premultiplied);
-        m_curves.setDevicePixelRatio(devicePixelRatioF());
-        m_curves.fill(m_colours.surface);
-        QPainter painter(&m_curves);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF all = viewport()->rect();
-        scene()->render(&painter, all, all);
-    }
     QPainter painter(viewport());
+    const double fineness = painter.deviceTransform().m11(); // of the screen, or of a picture that is exported
+    const QSize size = (QSizeF(viewport()->size()) * fineness).toSize();
+    if (m_curves.size() != size)
+        drawCurves(size, fineness);
     painter.drawImage(0, 0, m_curves);
     paintMarks(painter);
+}
+
+void RateView::drawCurves(QSize size, double fineness)
+{
+    m_curves = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    m_curves.setDevicePixelRatio(fineness);
+    m_curves.fill(m_colours.surface);
+    QPainter painter(&m_curves);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF all = viewport()->rect();
+    scene()->render(&painter, all, all);
 }
 
 void RateView::paintMarks(QPainter &painter) const

@@ -57,6 +57,7 @@ protected:
 
 private:
     PlotMarks marks() const;
+    void drawCurves(QSize size, double fineness);
     void paintMarks(QPainter &painter) const;
     void pointAtMouse();
     void step(int slices);
@@ -75,7 +76,7 @@ private:
     KindSet m_shown;
     RateColours m_colours;
     QFont m_font;
-    QImage m_curves; // as they are now; null: to be painted
+    QImage m_curves; // as they are now, as fine as they were last painted for; null: to be painted
     std::optional<QPoint> m_mouse; // over the plot
     std::optional<int> m_pressed; // x
     std::optional<int> m_band; // x of its other end

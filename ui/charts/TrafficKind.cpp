@@ -6,6 +6,9 @@
 #include <QImage>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace rateguard {
 namespace {
 
@@ -22,9 +25,11 @@ QColor faint(QColor colour, int alpha)
 
 // A texture, because Qt's own hatches leave holes.
 template <typename Draw>
-QBrush texture(const QColor &ground, const QColor &ink, Draw draw)
+QBrush texture(double fineness, const QColor &ground, const QColor &ink, Draw draw)
 {
-    QImage tile(6, 6, QImage::Format_ARGB32_Premultiplied);
+    const int fine = std::max(1, static_cast<int>(std::ceil(fineness)));
+    QImage tile(QSize(6, 6) * fine, QImage::Format_ARGB32_Premultiplied);
+    tile.setDevicePixelRatio(fine);
     tile.fill(ground);
     QPainter painter(&tile);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -35,17 +40,17 @@ QBrush texture(const QColor &ground, const QColor &ink, Draw draw)
     return QBrush(tile);
 }
 
-QBrush hatch(const QColor &ground, const QColor &line)
+QBrush hatch(double fineness, const QColor &ground, const QColor &line)
 {
-    return texture(ground, line, [](QPainter &painter) {
+    return texture(fineness, ground, line, [](QPainter &painter) {
         for (int x = -6; x <= 6; x += 6)
             painter.drawLine(QPointF(x - 1, 7), QPointF(x + 7, -1));
     });
 }
 
-QBrush dots(const QColor &ground, const QColor &dot)
+QBrush dots(double fineness, const QColor &ground, const QColor &dot)
 {
-    return texture(ground, dot, [](QPainter &painter) {
+    return texture(fineness, ground, dot, [](QPainter &painter) {
         painter.setPen(Qt::NoPen);
         painter.drawEllipse(QPointF(1.5, 1.5), 1.1, 1.1);
         painter.drawEllipse(QPointF(4.5, 4.5), 1.1, 1.1);
@@ -118,16 +123,16 @@ QBrush brushOf(TrafficKind kind, const RateColours &colours)
 {
     switch (kind) {
     case TrafficKind::Allowed: return faint(colours.allowed, 70);
-    case TrafficKind::Unchecked: return dots(faint(colours.unchecked, 90), colours.unchecked);
-    case TrafficKind::Shadow: return hatch(faint(colours.shadow, 150), colours.shadow);
+    case TrafficKind::Unchecked: return dots(colours.fineness, faint(colours.unchecked, 90), colours.unchecked);
+    case TrafficKind::Shadow: return hatch(colours.fineness, faint(colours.shadow, 150), colours.shadow);
     case TrafficKind::Rejected: break;
     }
-    return hatch(colours.rejected, faint(colours.surface, 150));
+    return hatch(colours.fineness, colours.rejected, faint(colours.surface, 150));
 }
 
 QBrush gapBrush(const RateColours &colours)
 {
-    return hatch(colours.surface, colours.grid);
+    return hatch(colours.fineness, colours.surface, colours.grid);
 }
 
 QColor peakColour(const RateColours &colours)
