@@ -5430,6 +5430,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>and %1 more edits</source>
         <translation>und %1 weitere Änderungen</translation>
     </message>
+    <message>
+        <source>Shown: %1 to %2.</source>
+        <translation>Gezeigt: %1 bis %2.</translation>
+    </message>
+    <message>
+        <source>Shown: the last %1.</source>
+        <translation>Gezeigt: die letzten %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::SpanChoice</name>

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartParts.h"
 
+#include "charts/ChartCursor.h"
 #include "charts/PlotMarks.h"
+#include "charts/SliceWords.h"
 
 #include <QGraphicsLayout>
 #include <QHeaderView>
@@ -41,12 +43,26 @@ double RateChart::Parts::highestLimit() const
     return highest;
 }
 
-// The latest limit in the time that is drawn, and whether there is any line to be explained.
 void RateChart::Parts::showLimit()
 {
     const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
-    const LimitPiece last = pieceAt(limit, drawn.instantAt(drawn.right()) - std::chrono::microseconds(1));
-    legend->setLimit(!marks.limitLines(limit, 1).empty(), last.perSecond());
+    const auto last = marks.latestLimit(limit);
+    legend->setLimit(last.has_value(), last ? last->perSecond() : std::nullopt);
+}
+
+void RateChart::Parts::describe()
+{
+    if (view->hasFocus() && cursor->at())
+        return; // it is what the crosshair says
+    const bool isRecent = drawn.now >= summedAt && drawn.now - summedAt < std::chrono::seconds(5);
+    if (summary.isEmpty() || !isRecent || summedSpan != drawn.span || summedZoom != drawn.zoom) {
+        summary = rateguard::summary(drawn);
+        summedAt = drawn.now;
+        summedSpan = drawn.span;
+        summedZoom = drawn.zoom;
+    }
+    if (view->accessibleDescription() != summary)
+        view->setAccessibleDescription(summary);
 }
 
 void RateChart::Parts::makeTable(QWidget *owner)

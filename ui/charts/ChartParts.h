@@ -40,13 +40,17 @@ struct RateChart::Parts
     QStackedLayout *pages = nullptr;
     ChartLegend *legend = nullptr;
     QGridLayout *grid = nullptr;
-    Instant summed; // when the summary was made
+    QString summary; // for those who do not see it
+    Instant summedAt;
+    std::chrono::seconds summedSpan {0};
+    std::optional<TimePiece> summedZoom;
     int place = -1; // of the legend
     bool stale = false; // not drawn, as nobody would have seen it
     bool asTable = false;
 
     double highestLimit() const; // in the time that is drawn
     void showLimit(); // in the legend
+    void describe(); // to screen readers; anew every few seconds, and when another time is shown
 
     void makeView(QWidget *owner);
     void makeTable(QWidget *owner);

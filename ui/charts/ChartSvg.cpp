@@ -142,10 +142,9 @@ private:
             text({at + 16, 40}, words, m_sheet.colours.text, "start");
             at += 16 + m_metrics.horizontalAdvance(words) + 16;
         };
-        const RateSeries &series = m_sheet.series;
-        if (!m_marks.limitLines(m_sheet.limit, m_sheet.scale.top()).empty()) {
-            const auto last = pieceAt(m_sheet.limit, series.instantAt(series.right()) - std::chrono::microseconds(1)).perSecond();
-            entry({}, m_sheet.colours.limit, last ? words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*last))
+        if (const auto last = m_marks.latestLimit(m_sheet.limit)) {
+            const auto rate = last->perSecond();
+            entry({}, m_sheet.colours.limit, rate ? words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*rate))
                                                   : words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit –")));
         }
         for (const TrafficKind kind : trafficKinds) {

@@ -140,6 +140,13 @@ std::vector<PlotMarks::LimitLine> PlotMarks::limitLines(const std::vector<LimitP
     return lines;
 }
 
+std::optional<LimitPiece> PlotMarks::latestLimit(const std::vector<LimitPiece> &course) const
+{
+    if (limitLines(course, 1).empty())
+        return std::nullopt;
+    return pieceAt(course, m_series.instantAt(m_series.right()) - std::chrono::microseconds(1));
+}
+
 void PlotMarks::paintLimit(QPainter &painter, const std::vector<LimitPiece> &course, double top) const
 {
     painter.save();

@@ -45,6 +45,7 @@ public:
         bool shadow = false;
     };
     std::vector<LimitLine> limitLines(const std::vector<LimitPiece> &course, double top) const;
+    std::optional<LimitPiece> latestLimit(const std::vector<LimitPiece> &course) const; // of the time that is shown; nothing: there is no line in it
     std::vector<QRectF> boxesOf(const std::vector<TimeLabel> &labels, double width) const; // none sticks out of `width`
 
     void paintGaps(QPainter &painter) const;

@@ -87,6 +87,7 @@ void RateChart::shareCursor(ChartCursor *cursor)
     p.cursor = cursor;
     p.view->setCursorShared(cursor);
     connect(cursor, &ChartCursor::zoomChanged, this, &RateChart::showZoom);
+    connect(cursor, &ChartCursor::moved, this, [this] { m_parts->describe(); });
     showZoom();
 }
 
@@ -145,11 +146,7 @@ void RateChart::draw()
     p.view->viewport()->update();
     if (isTable())
         p.rows->apply(p.drawn);
-    const bool reads = p.view->hasFocus() && p.cursor->at(); // the description is then what the crosshair says
-    if (!reads && (p.drawn.now < p.summed || p.drawn.now - p.summed >= std::chrono::seconds(5))) {
-        p.summed = p.drawn.now;
-        p.view->setAccessibleDescription(summary(p.drawn));
-    }
+    p.describe();
 }
 
 void RateChart::setSpan(int seconds)

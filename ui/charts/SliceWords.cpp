@@ -101,8 +101,10 @@ QString summary(const RateSeries &series)
 {
     std::vector<SecondCounts> heard = series.shown();
     std::erase_if(heard, [](const SecondCounts &it) { return it.gap; });
+    const QString shown = (series.zoom ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: %1 to %2.")).arg(clockTime(series.zoom->from), clockTime(series.zoom->to))
+                                       : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: the last %1.")).arg(spanName(series.span)));
     if (heard.empty())
-        return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Nothing was heard in this time."));
+        return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Nothing was heard in this time.")) + QLatin1Char(' ') + shown;
     const auto latest = static_cast<std::ptrdiff_t>(std::min<std::size_t>(heard.size(), std::max<std::size_t>(heard.size() / 12, 5)));
     const auto mean = [&](auto from, auto to, TrafficKind kind) {
         double sum = 0;
@@ -124,7 +126,7 @@ QString summary(const RateSeries &series)
         if (rate > 0)
             text += words(QT_TRANSLATE_NOOP("rateguard::SliceWords", ". %1 %2")).arg(nameOf(kind), perSecond(rate));
     }
-    return text + QLatin1Char('.');
+    return text + QStringLiteral(". ") + shown;
 }
 
 } // namespace rateguard

@@ -17,7 +17,7 @@ namespace rateguard {
 QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
                     const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks);
 
-// Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s."
+// Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s. Shown: the last 2 min."
 QString summary(const RateSeries &series);
 
 // Of one kind, over the slices that are shown.
