@@ -3,20 +3,29 @@
 #include "ChartDesk.h"
 #include "charts/ChartCursor.h"
 #include "charts/ChartSvg.h"
+#include "charts/TimeLabels.h"
 
 #include <QPushButton>
 #include <QWheelEvent>
+
+#include <cmath>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
 
 namespace {
 
-void turnWheel(RateChart &chart, int by)
+void turnWheel(RateChart &chart, int by, Qt::ScrollPhase phase = Qt::NoScrollPhase)
 {
     const QPointF there = at(chart, 0.5);
-    QWheelEvent event(there, plotOf(chart)->mapToGlobal(there), {}, {0, by}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(there, plotOf(chart)->mapToGlobal(there), {0, by / 8}, {0, by}, Qt::NoButton, Qt::NoModifier, phase, false);
     QApplication::sendEvent(plotOf(chart), &event);
+}
+
+double zoomedLength(RateChart &chart) // seconds
+{
+    const auto &zoom = chart.chartCursor()->zoom();
+    return zoom ? std::chrono::duration<double>(zoom->to - zoom->from).count() : 120;
 }
 
 std::vector<SecondCounts> later(std::int64_t seconds)
@@ -106,6 +115,108 @@ private slots:
             chart.setSpan(300);
         }
         QVERIFY(!chart.chartCursor()->zoom());
+    }
+
+    // A touchpad sends a notch in many pieces.
+    void manySmallTurnsAreOneLargeOne_data()
+    {
+        QTest::addColumn<int>("piece");
+        for (const int piece : {1, 3, 8, 15, 40, 120, 240})
+            QTest::addRow("%d eighths of a degree", piece) << piece;
+    }
+    void manySmallTurnsAreOneLargeOne()
+    {
+        QFETCH(int, piece);
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        double before = 120;
+        for (int turned = piece; turned <= 480; turned += piece) {
+            turnWheel(chart, piece, Qt::ScrollUpdate);
+            const double length = zoomedLength(chart);
+            const double wanted = 120 * std::pow(0.75, turned / 120.0);
+            QVERIFY2(std::abs(length - wanted) < 2.5, qPrintable(QStringLiteral("%1 s after %2").arg(length).arg(turned)));
+            QVERIFY(length <= before);
+            before = length;
+        }
+        for (int turned = 0; turned < 480; turned += piece)
+            turnWheel(chart, -piece, Qt::ScrollUpdate);
+        QVERIFY(!chart.chartCursor()->zoom());
+    }
+
+    void aTouchDoesNotStopALiveChart()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        for (int i = 0; i < 20; ++i) { // a finger that trembles
+            turnWheel(chart, 4, Qt::ScrollUpdate);
+            turnWheel(chart, -4, Qt::ScrollUpdate);
+        }
+        for (int i = 0; i < 20; ++i) { // fingers that come and go
+            turnWheel(chart, 0, Qt::ScrollBegin);
+            turnWheel(chart, 4, Qt::ScrollUpdate);
+        }
+        QVERIFY(!chart.chartCursor()->zoom());
+    }
+
+    void momentumDoesNotZoomOn()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        turnWheel(chart, 120, Qt::ScrollUpdate);
+        const double length = zoomedLength(chart);
+        for (int i = 0; i < 20; ++i)
+            turnWheel(chart, 60, Qt::ScrollMomentum);
+        QCOMPARE(zoomedLength(chart), length);
+    }
+
+    void atTheFinestItStandsStill()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        for (int i = 0; i < 20; ++i)
+            turnWheel(chart, 120);
+        QCOMPARE(zoomedLength(chart), 5.0);
+        const auto finest = chart.chartCursor()->zoom();
+        for (int i = 0; i < 100; ++i)
+            turnWheel(chart, 7, Qt::ScrollUpdate);
+        QVERIFY(chart.chartCursor()->zoom() == finest);
+    }
+
+    void whatIsSaidToScreenReadersIsOfTheTimeThatIsShown()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const auto said = [&] { return viewOf(chart)->accessibleDescription(); };
+        const QString live = said();
+        QVERIFY2(live.endsWith(QStringLiteral(" Shown: the last 2 min.")), qPrintable(live));
+        chart.chartCursor()->zoomTo(TimePiece {chartNow - 100s, chartNow - 80s}); // 20 to 40 were rejected in a second
+        const QString zoomed = said();
+        QVERIFY2(zoomed.startsWith(QStringLiteral("Rejected 37.0/s, up from ")), qPrintable(zoomed));
+        QVERIFY2(zoomed.endsWith(QStringLiteral(" Shown: %1 to %2.").arg(clockTime(chartNow - 100s), clockTime(chartNow - 80s))), qPrintable(zoomed));
+        chart.chartCursor()->zoomTo(std::nullopt);
+        QCOMPARE(said(), live);
+        chart.setSpan(60);
+        chart.setSeries(risingSeries(60), chartNow);
+        QVERIFY2(said().endsWith(QStringLiteral("the last 1 min.")), qPrintable(said()));
+    }
+
+    void withoutTheCrosshairAllOfItIsSaidAgain()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const QString all = viewOf(chart)->accessibleDescription();
+        viewOf(chart)->setFocus();
+        QTRY_VERIFY(viewOf(chart)->hasFocus());
+        QTest::keyClick(viewOf(chart), Qt::Key_Left);
+        QCOMPARE(viewOf(chart)->accessibleDescription(), chart.readOut());
+        QTest::keyClick(viewOf(chart), Qt::Key_Escape);
+        QCOMPARE(viewOf(chart)->accessibleDescription(), all);
     }
 
     void theWheelZoomsInAndOut()

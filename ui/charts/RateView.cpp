@@ -12,6 +12,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace rateguard {
 namespace {
@@ -228,27 +229,39 @@ void RateView::mouseDoubleClickEvent(QMouseEvent *)
 
 void RateView::wheelEvent(QWheelEvent *event)
 {
+    // In eighths of a degree: a notch of a mouse is 120, a touchpad tells of many small ones. Pixels are not known everywhere.
     const int turn = event->angleDelta().y();
+    if (event->phase() == Qt::ScrollBegin || (turn > 0) != (m_turned > 0))
+        m_turned = 0;
     if (turn == 0)
         return event->ignore();
-    zoom(turn > 0 ? 0.75 : 1 / 0.75, m_series.instantAt(marks().placeAt(event->position().x())));
     event->accept();
+    if (event->phase() == Qt::ScrollMomentum)
+        return; // the fingers have left: a picture that rolls on by itself overshoots
+    m_turned += turn;
+    if (zoom(std::pow(0.75, m_turned / 120.0), m_series.instantAt(marks().placeAt(event->position().x()))))
+        m_turned = 0;
 }
 
-// What lies under the mouse stays there. Out of what there is: live.
-void RateView::zoom(double factor, Instant around)
+// What lies under the mouse stays there. Out of what there is: live. False: too little to stop a live chart for.
+bool RateView::zoom(double factor, Instant around)
 {
     if (!m_cursor)
-        return;
+        return true;
+    const double length = m_series.right() - m_series.left();
+    const auto least = static_cast<double>(leastSlices * m_series.step.count());
+    if (factor < 1 && length < least + 0.001)
+        return true; // finer than this it does not get
     const double at = m_series.placeOf(around);
     const double from = at - (at - m_series.left()) * factor;
     const double to = at + (m_series.right() - at) * factor;
     if (to - from >= static_cast<double>(m_series.span.count()) * 0.98) {
         if (factor > 1)
             m_cursor->zoomTo(std::nullopt);
-        return;
+        return factor > 1;
     }
     zoomTo(m_series.instantAt(from), m_series.instantAt(to));
+    return true;
 }
 
 void RateView::zoomTo(Instant from, Instant to)
@@ -292,8 +305,8 @@ void RateView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right: return step(event->modifiers() & Qt::ShiftModifier ? 10 : 1);
     case Qt::Key_Home: return step(-far);
     case Qt::Key_End: return step(far);
-    case Qt::Key_Plus: return zoom(0.5, middle());
-    case Qt::Key_Minus: return zoom(2, middle());
+    case Qt::Key_Plus: zoom(0.5, middle()); return;
+    case Qt::Key_Minus: zoom(2, middle()); return;
     case Qt::Key_T:
         if (event->modifiers() == Qt::NoModifier)
             return emit tableWanted();

@@ -61,7 +61,7 @@ private:
     void paintMarks(QPainter &painter) const;
     void pointAtMouse();
     void step(int slices);
-    void zoom(double factor, Instant around);
+    bool zoom(double factor, Instant around);
     void zoomTo(Instant from, Instant to);
     std::int64_t pointed() const; // the step; -1: none
     void showTip(const QPoint &at, const QPoint &global);
@@ -78,6 +78,7 @@ private:
     QFont m_font;
     QImage m_curves; // as they are now, as fine as they were last painted for; null: to be painted
     std::optional<QPoint> m_mouse; // over the plot
+    int m_turned = 0; // by the wheel, and not yet shown
     std::optional<int> m_pressed; // x
     std::optional<int> m_band; // x of its other end
 };
