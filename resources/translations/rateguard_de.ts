@@ -2366,6 +2366,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>In the last 60 s: %1 (rejected, or in shadow mode only reported)</source>
         <translation>In den letzten 60 s: %1 (abgewiesen, oder im Schattenmodus nur gemeldet)</translation>
     </message>
+    <message>
+        <source>%1, %2 s not known</source>
+        <translation>%1, %2 s nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyColumns</name>

@@ -21,11 +21,16 @@ struct Words
 QString minuteText(const std::vector<MinuteSlice> &minute)
 {
     MinuteSlice sum;
+    int unknown = 0;
     for (const MinuteSlice &slice : minute) {
         sum.allowed += slice.allowed;
         sum.rejected += slice.rejected;
+        unknown += slice.gap;
     }
-    return minute.empty() ? QString() : Words::tr("%1 allowed, %2 over the limit").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+    if (minute.empty())
+        return {};
+    const QString known = Words::tr("%1 allowed, %2 over the limit").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+    return unknown == 0 ? known : Words::tr("%1, %2 s not known").arg(known).arg(unknown);
 }
 
 // What shadow mode would reject stands in parentheses.

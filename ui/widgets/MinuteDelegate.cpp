@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/MinuteDelegate.h"
 
+#include "charts/TrafficKind.h"
 #include "models/KeyTableModel.h"
 #include "widgets/Theme.h"
 
@@ -21,8 +22,60 @@ std::vector<MinuteSlice> barsOf(const std::vector<MinuteSlice> &minute)
     for (std::size_t i = 0; i < minute.size(); ++i) {
         bars[i / together].allowed += minute[i].allowed;
         bars[i / together].rejected += minute[i].rejected;
+        bars[i / together].gap |= minute[i].gap;
     }
     return bars;
+}
+
+// As in the large charts, but on whatever ground the cell has.
+QBrush hatch(const QPalette &palette, double fineness)
+{
+    RateColours colours = RateColours::of(palette);
+    colours.fineness = fineness;
+    colours.grid = tinted(colours.surface, colours.text, 0.3);
+    colours.surface = Qt::transparent;
+    return gapBrush(colours);
+}
+
+struct Picture
+{
+    QList<QRectF> allowed;
+    QList<QRectF> rejected;
+    QList<QRectF> unknown;
+    QList<QRectF> line; // where something is known
+};
+
+Picture pictureOf(const std::vector<MinuteSlice> &bars, const QRect &inner)
+{
+    std::uint32_t most = 1;
+    bool rejects = false;
+    for (const MinuteSlice &bar : bars) {
+        most = bar.gap ? most : std::max({most, bar.allowed, bar.rejected});
+        rejects |= !bar.gap && bar.rejected > 0;
+    }
+    const int line = rejects ? inner.top() + inner.height() * 3 / 5 : inner.bottom();
+    const double up = static_cast<double>(line - inner.top()) / most;
+    const double down = static_cast<double>(inner.bottom() - line) / most;
+    const double width = static_cast<double>(inner.width()) / static_cast<double>(bars.size());
+    const auto height = [](double scaled) { return std::max(1.0, std::round(scaled)); }; // one is seen beside thousands
+    Picture picture;
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const double left = std::floor(inner.left() + width * static_cast<double>(i));
+        const double next = std::floor(inner.left() + width * static_cast<double>(i + 1));
+        const double wide = std::max(1.0, next - 1 - left);
+        if (bars[i].gap) {
+            picture.unknown.append(QRectF(left, inner.top(), next - left, inner.height()));
+            continue;
+        }
+        picture.line.append(QRectF(left, line, next - left, 1));
+        if (bars[i].allowed > 0) {
+            const double tall = height(bars[i].allowed * up);
+            picture.allowed.append(QRectF(left, line - tall, wide, tall));
+        }
+        if (bars[i].rejected > 0)
+            picture.rejected.append(QRectF(left, line + 1, wide, height(bars[i].rejected * down)));
+    }
+    return picture;
 }
 
 } // namespace
@@ -36,39 +89,20 @@ void MinuteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const KeyEntry *entry = model ? model->entryAt(index.row()) : nullptr;
     if (!entry || entry->minute.empty())
         return;
-    const std::vector<MinuteSlice> bars = barsOf(entry->minute);
-    std::uint32_t most = 1;
-    bool rejects = false;
-    for (const MinuteSlice &bar : bars) {
-        most = std::max({most, bar.allowed, bar.rejected});
-        rejects |= bar.rejected > 0;
-    }
-    const QRect inner = cell.rect.adjusted(padding, 3, -padding, -3);
-    const int line = rejects ? inner.top() + inner.height() * 3 / 5 : inner.bottom();
-    const double up = static_cast<double>(line - inner.top()) / most;
-    const double down = static_cast<double>(inner.bottom() - line) / most;
-    const double width = static_cast<double>(inner.width()) / static_cast<double>(bars.size());
-    QList<QRectF> above;
-    QList<QRectF> below;
-    const auto height = [](double scaled) { return std::max(1.0, std::round(scaled)); }; // one is seen beside thousands
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        const double left = std::floor(inner.left() + width * static_cast<double>(i));
-        const double right = std::max(left + 1, std::floor(inner.left() + width * static_cast<double>(i + 1)) - 1);
-        if (bars[i].allowed > 0) {
-            const double tall = height(bars[i].allowed * up);
-            above.append(QRectF(left, line - tall, right - left, tall));
-        }
-        if (bars[i].rejected > 0)
-            below.append(QRectF(left, line + 1, right - left, height(bars[i].rejected * down)));
-    }
+    const Picture picture = pictureOf(barsOf(entry->minute), cell.rect.adjusted(padding, 3, -padding, -3));
     const ThemeColours colours = ThemeColours::of(cell.palette);
-    painter->fillRect(QRect(inner.left(), line, inner.width(), 1), tinted(colours.surface, cell.palette.color(QPalette::Text), 0.18));
     painter->save();
     painter->setPen(Qt::NoPen);
+    painter->setBrush(tinted(colours.surface, cell.palette.color(QPalette::Text), 0.18));
+    painter->drawRects(picture.line);
+    if (!picture.unknown.isEmpty()) {
+        painter->setBrush(hatch(cell.palette, painter->device()->devicePixelRatioF()));
+        painter->drawRects(picture.unknown);
+    }
     painter->setBrush(colours.allowed);
-    painter->drawRects(above);
+    painter->drawRects(picture.allowed);
     painter->setBrush(colours.rejected);
-    painter->drawRects(below);
+    painter->drawRects(picture.rejected);
     painter->restore();
 }
 
