@@ -4282,7 +4282,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Noch wurde kein Limit geändert. Änderungen erscheinen hier, mit Person und Grund.</translation>
     </message>
     <message>
-        <source>Rejected, or would be, most now</source>
+        <source>Rejected, or would be</source>
         <translation>Abgewiesen, Schatten</translation>
     </message>
     <message>

@@ -5,6 +5,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace rateguard {
 
 MetricCard::MetricCard(const QString &name, Ink ink, QWidget *parent)
@@ -36,6 +38,7 @@ void MetricCard::display(const QString &value, const QString &remark)
 {
     m_value->setText(value);
     m_remark->setText(remark);
+    m_remark->setMinimumWidth(std::max(m_remark->minimumWidth(), m_remark->sizeHint().width())); // grows only: the value has the rest
 }
 
 } // namespace rateguard

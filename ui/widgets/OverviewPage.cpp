@@ -23,7 +23,7 @@
 namespace rateguard {
 namespace {
 
-constexpr int roomForFour = 1200;
+constexpr int roomForFour = 1240; // so that a title has room for its remark
 
 QString shareSetting()
 {
@@ -134,7 +134,7 @@ void OverviewPage::titleOffenders(const Snapshot &snapshot)
 {
     const bool watched = m_offenders->hasWatched();
     m_offendersCard->setTitle(!watched                       ? tr("Rejected most now")
-                              : m_offenders->hasRejected() ? tr("Rejected, or would be, most now")
+                              : m_offenders->hasRejected() ? tr("Rejected, or would be")
                                                            : tr("Would be rejected most now"));
     const QString throttled = formatCount(snapshot.throttledCount);
     const QString shadow = formatCount(snapshot.shadowedCount);

@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QPainter>
+#include <QStyle>
 
 namespace rateguard {
 namespace {
@@ -56,6 +58,16 @@ void TextLabel::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange && !m_colouring)
         colour();
     QLabel::changeEvent(event);
+}
+
+void TextLabel::paintEvent(QPaintEvent *event)
+{
+    const QRect room = contentsRect().marginsRemoved({margin(), margin(), margin(), margin()});
+    if (wordWrap() || buddy() || text().contains(QLatin1Char('\n')) || fontMetrics().horizontalAdvance(text()) <= room.width())
+        return QLabel::paintEvent(event);
+    QPainter painter(this);
+    style()->drawItemText(&painter, room, static_cast<int>(alignment()), palette(), isEnabled(), fontMetrics().elidedText(text(), Qt::ElideRight, room.width()),
+                          foregroundRole());
 }
 
 void TextLabel::colour()

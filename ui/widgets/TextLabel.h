@@ -8,7 +8,7 @@ namespace rateguard {
 
 enum class Ink { Normal, Muted, Ok, Warning, Danger, Allowed, Rejected };
 
-// A label for anything, drawn as plain text, in one of the theme's inks. Follows theme changes.
+// A label for anything, drawn as plain text, in one of the theme's inks. A line that is too long ends in "…". Follows theme changes.
 class TextLabel : public QLabel
 {
     Q_OBJECT
@@ -21,6 +21,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void colour();
