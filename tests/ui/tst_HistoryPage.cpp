@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -242,6 +244,55 @@ private slots:
         bench.select(1);
         bench.find<QPushButton>("openEditButton")->click();
         QCOMPARE(keys.at(0).at(1).value<std::string>(), std::string("scraper"));
+    }
+
+    void nothingIsCutHoweverMuchThereIsToSay_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("window of 1024 x 640") << QSize(877, 497);
+        QTest::newRow("with two banners") << QSize(877, 400);
+        QTest::newRow("window of 1440 x 900") << QSize(1293, 757);
+    }
+    void nothingIsCutHoweverMuchThereIsToSay()
+    {
+        QFETCH(QSize, size);
+        Bench bench;
+        bench.page.resize(size);
+        AuditEntry &edit = bench.desk.history.entries[1];
+        edit.reason = "the importer of the partner asks for every page twice since their release of Thursday, and nobody there answers the phone; "
+                      "until they do, half of what the others get has to be enough for them as well";
+        edit.before = "1 limit 0 100/60000";
+        edit.after = "2 limit 900000000000 1/1000 30/60000 1000/3600000";
+        bench.desk.history.effects[1] = {840, 12, 900, 870, 45s, 20s, EditHistory::Basis::Key, EditHistory::End {EditHistory::End::Cause::Edit, true, 3, 20s}};
+        bench.show();
+        bench.select(1);
+        bench.find<QPushButton>("revertEditButton")->click();
+        QCOMPARE(bench.keyEdits.size(), std::size_t {1});
+        Snapshot snapshot = bench.desk.snapshot();
+        OverrideOutcome outcome;
+        outcome.id = bench.keyEdits.at(0).id;
+        outcome.status = Status::Unknown;
+        outcome.message = "Redis has not answered for 3 s: the edit may have been made. It is looked up as soon as Redis answers, and this line then says "
+                          "what became of it, whoever else has changed the key in between.";
+        snapshot.keyEdits.push_back(outcome);
+        bench.page.apply(snapshot);
+        QVERIFY(bench.shows("revertOutcomeLabel"));
+        const auto *below = bench.page.findChild<QScrollArea *>();
+        const QWidget *line = bench.find<QWidget>("revertOutcomeLabel");
+        const auto isInside = [](const QWidget *part, const QWidget *whole) { return whole->rect().contains(QRect(part->mapTo(whole, QPoint(0, 0)), part->size())); };
+        QTRY_VERIFY(isInside(below, &bench.page) && isInside(line, below->viewport()));
+        QVERIFY2(size.height() < 450 || below->verticalScrollBar()->maximum() == 0, "a usual window has room for all of it");
+        QVERIFY(bench.find<QWidget>("historyTable")->height() >= 100);
+        const QWidget *detail = bench.find<QWidget>("effectBars")->parentWidget();
+        for (const QWidget *part : detail->findChildren<QWidget *>()) {
+            if (part->isHidden() || part->size().isEmpty())
+                continue;
+            const QByteArray name = part->objectName().toUtf8() + ' ' + part->metaObject()->className();
+            QVERIFY2(part->parentWidget()->rect().contains(part->geometry()), name);
+            const auto *label = qobject_cast<const QLabel *>(part);
+            const int needed = label && label->wordWrap() ? label->heightForWidth(label->width()) : part->minimumSizeHint().height();
+            QVERIFY2(part->height() >= needed, name + ' ' + QByteArray::number(part->height()) + " of " + QByteArray::number(needed));
+        }
     }
 
     void emptyUnreadAndBrokenAreNotTheSame()

@@ -215,6 +215,11 @@ void EditDetail::settle(const Snapshot &snapshot)
     m_outcome->setVisible(m_edit == m_sent->reverted);
 }
 
+QWidget *EditDetail::outcome() const
+{
+    return m_outcome;
+}
+
 void EditDetail::open()
 {
     if (!m_edit)

@@ -29,6 +29,7 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void display(const AuditEntry &edit, const EditHistory::Effect &effect, const Snapshot &snapshot);
     void settle(const Snapshot &snapshot); // outcomes; also while nobody looks
+    QWidget *outcome() const; // of the last revert, when it is of this edit
 
 public slots:
     void open(); // the key or the policy that the edit is about

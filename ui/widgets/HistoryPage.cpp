@@ -6,16 +6,19 @@
 #include "format/Text.h"
 #include "widgets/EditDetail.h"
 #include "widgets/LiveTable.h"
+#include "widgets/Scrolled.h"
 #include "widgets/TextLabel.h"
 #include "widgets/TrendDelegate.h"
 
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace rateguard {
@@ -30,6 +33,7 @@ HistoryPage::HistoryPage(QWidget *parent)
       m_noMatch(new TextLabel({}, Ink::Muted)),
       m_table(new LiveTable(this)),
       m_detail(new EditDetail(this)),
+      m_below(scrolled(m_detail, this)),
       m_pages(new QStackedLayout(this))
 {
     m_filter->setObjectName(QStringLiteral("historyFilter"));
@@ -51,6 +55,11 @@ HistoryPage::HistoryPage(QWidget *parent)
     auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
     connect(down, &QShortcut::activated, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_table, &QAbstractItemView::activated, m_detail, &EditDetail::open);
+    connect(m_below->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { // it has more to say, or less
+        fitDetail();
+        if (m_detail->outcome()->isVisible()) // what became of a revert is not to be searched for
+            m_below->ensureWidgetVisible(m_detail->outcome(), 0, 9);
+    });
     connect(m_detail, &EditDetail::editRequested, this, &HistoryPage::editRequested);
     connect(m_detail, &EditDetail::overrideRequested, this, &HistoryPage::overrideRequested);
     connect(m_detail, &EditDetail::keyChosen, this, &HistoryPage::keyChosen);
@@ -122,7 +131,7 @@ QWidget *HistoryPage::makeBody()
 {
     auto *split = new QSplitter(Qt::Vertical, this);
     split->addWidget(makeList());
-    split->addWidget(m_detail);
+    split->addWidget(m_below);
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 0);
     split->setChildrenCollapsible(false);
@@ -160,7 +169,20 @@ void HistoryPage::draw(const Snapshot &snapshot)
     count();
     if (m_chosen)
         m_detail->display(*m_chosen, m_effect, snapshot);
-    m_detail->setVisible(m_chosen.has_value());
+    m_below->setVisible(m_chosen.has_value());
+    fitDetail();
+}
+
+// All of it while that leaves enough for the table; else it scrolls, and nothing in it is squeezed.
+void HistoryPage::fitDetail()
+{
+    m_below->setMinimumHeight(std::min(m_detail->heightForWidth(width()), height() * 3 / 5));
+}
+
+void HistoryPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitDetail();
 }
 
 void HistoryPage::showNotes(const Snapshot &snapshot)

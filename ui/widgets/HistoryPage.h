@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QScrollArea;
 class QStackedLayout;
 
 namespace rateguard {
@@ -36,6 +37,9 @@ signals:
     void keyChosen(const std::string &policy, const std::string &key);
     void policyChosen(const std::string &policy);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeHint();
     QWidget *makeBody();
@@ -45,6 +49,7 @@ private:
     void showNotes(const Snapshot &snapshot);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
+    void fitDetail();
     void keepChoice(); // after rows came, went or were hidden
     void count();
 
@@ -62,6 +67,7 @@ private:
     TextLabel *m_noMatch;
     LiveTable *m_table;
     EditDetail *m_detail;
+    QScrollArea *m_below; // the detail in it
     QStackedLayout *m_pages;
 };
 
