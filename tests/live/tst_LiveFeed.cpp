@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace rateguard;
@@ -44,6 +45,20 @@ public:
             }
         }
         return nullptr;
+    }
+
+    // Whether the last minute of the key has a hole between two seconds that were heard.
+    bool hasHole(const std::string &key) const
+    {
+        for (const auto &entry : last.table.held) {
+            const auto heard = [](const MinuteSlice &slice) { return !slice.gap; };
+            const auto from = std::find_if(entry.minute.begin(), entry.minute.end(), heard);
+            const auto hole = std::find_if_not(from, entry.minute.end(), heard);
+            if (entry.key == key && std::find_if(hole, entry.minute.end(), heard) != entry.minute.end()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     bool waitLive() const
@@ -178,13 +193,14 @@ private slots:
         QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {3});
         viewer.feed.submit(editOf(1, {50, 60s}, 1, Mode::Enforce, ""));
         QTRY_VERIFY(!viewer.edits.empty() && viewer.edits[0].status == Status::Applied);
-        QTest::qWait(1100); // so that a second passes that is no gap
+        QTRY_VERIFY(!viewer.last.all.back().gap); // a whole second was heard
 
         redis.crash();
         QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Lost, 2000);
         QVERIFY(!viewer.last.link.detail.empty());
         const auto frozen = viewer.last.rates;
         QVERIFY(frozen.requests() > 0);
+        QVERIFY(!viewer.hasHole("ann"));
         viewer.feed.submit(editOf(2, {40, 60s}, 2, Mode::Enforce, ""));
         QTRY_VERIFY(viewer.edits.back().id == 2 && viewer.edits.back().status == Status::Refused);
         QTest::qWait(1100);
@@ -198,6 +214,7 @@ private slots:
         Service again(redis.url());
         again.ask("search", "ann", 2, {100, 60s});
         QTRY_COMPARE(viewer.last.total.requests(), std::uint64_t {5});
+        QTRY_VERIFY(viewer.hasHole("ann")); // not a calm time
     }
 
     // Whoever comes late finds what the keys have used so far, without a request.
