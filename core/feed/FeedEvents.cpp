@@ -92,10 +92,11 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
     }
     std::string error;
     const auto events = s.intakes[partition].pending(waiting, &error);
-    // What waited there began up to half a second ago: of that time we know all. Older ones are of before an outage.
+    // What waited there begins up to half a second ago: since then we know all. What is older is of before the outage.
     const auto now = s.clock.now();
-    const auto first = events && !events->empty() ? std::min(events->front().at, now) : now;
-    hearFrom(now - first <= std::chrono::milliseconds(500) ? first : now);
+    const auto first = events && !events->empty() ? events->front().at : now;
+    const bool isSince = s.deafSince && first > *s.deafSince && first < now && now - first <= std::chrono::milliseconds(500);
+    hearFrom(isSince ? first : now);
     take(events, error);
 }
 
