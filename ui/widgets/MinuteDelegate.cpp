@@ -32,7 +32,7 @@ QBrush hatch(const QPalette &palette, double fineness)
 {
     RateColours colours = RateColours::of(palette);
     colours.fineness = fineness;
-    colours.grid = tinted(colours.surface, colours.text, 0.3);
+    colours.grid = tinted(colours.surface, colours.text, 0.2);
     colours.surface = Qt::transparent;
     return gapBrush(colours);
 }
