@@ -190,11 +190,11 @@ private slots:
         RateSeries series = seconds({"heard", "heard", "heard", "heard", "heard", "heard", "heard", "heard", "heard", "heard"});
         for (std::size_t i = 0; i < series.slices.size(); ++i)
             series.slices[i].rejected = i < 5 ? 3 : 12;
-        QCOMPARE(summary(series), QStringLiteral("Rejected 12.0/s, up from 3.0/s. Allowed 10.0/s."));
+        QCOMPARE(summary(series), QStringLiteral("Rejected 12.0/s, up from 3.0/s. Allowed 10.0/s. Shown: the last 30 s."));
         for (std::size_t i = 0; i < series.slices.size(); ++i)
             series.slices[i].rejected = i < 5 ? 12 : 3;
-        QCOMPARE(summary(series), QStringLiteral("Rejected 3.0/s, down from 12.0/s. Allowed 10.0/s."));
-        QCOMPARE(summary(RateSeries()), QStringLiteral("Nothing was heard in this time."));
+        QCOMPARE(summary(series), QStringLiteral("Rejected 3.0/s, down from 12.0/s. Allowed 10.0/s. Shown: the last 30 s."));
+        QCOMPARE(summary(RateSeries()), QStringLiteral("Nothing was heard in this time. Shown: the last 2 min."));
     }
 };
 
