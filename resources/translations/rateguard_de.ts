@@ -4283,7 +4283,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Rejected, or would be</source>
-        <translation>Abgewiesen, Schatten</translation>
+        <translation>Über dem Limit</translation>
     </message>
     <message>
         <source>Would be rejected most now</source>
