@@ -112,7 +112,7 @@ Card *AlertsPage::makePast()
     m_pastTable->setObjectName(QStringLiteral("pastAlertTable"));
     m_pastTable->setAccessibleName(tr("Alerts of this session"));
     m_pastTable->setModel(m_past);
-    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QStringLiteral("10.20.30.40:6379"), QString(), QStringLiteral("9,999/s"), tr("search · user-1234567"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
+    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QStringLiteral("10.20.30.40:6379"), QString(), QStringLiteral("9,999/s"), QStringLiteral("search · scraper 203.0.113.177"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
                             static_cast<int>(PastAlertColumn::Rule));
     m_pastTable->setItemDelegateForColumn(static_cast<int>(PastAlertColumn::Until), new AlertStateDelegate(this));
     m_pastCount->setScale(0.9);

@@ -201,7 +201,7 @@ void OverviewPage::arrange()
         ++place;
     }
     for (int column = 0; column < 4; ++column)
-        m_cards->setColumnStretch(column, column < columns ? 1 : 0);
+        m_cards->setColumnStretch(column, column >= columns ? 0 : columns == 4 && column == 2 ? 3 : 4); // health needs least; names of keys are long
     m_cards->setRowStretch(0, 1);
     m_cards->setRowStretch(1, columns == 2 ? 1 : 0);
 }

@@ -43,7 +43,7 @@ void RankedKeyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QString sample = isByUse(index) ? QStringLiteral("1,000 / 1,000") : QStringLiteral("(9,999/s)");
     const QString figure = index.data(RankedKeyModel::FigureRole).toString();
     const int figureWidth = std::max(cell.fontMetrics.horizontalAdvance(sample), cell.fontMetrics.horizontalAdvance(figure));
-    const int barWidth = std::clamp(inner.width() / 6, 30, 110);
+    const int barWidth = std::clamp(inner.width() / 8, 30, 110);
     const QRect figureRect(inner.right() - figureWidth + 1, inner.top(), figureWidth, inner.height());
     const QRect bar(figureRect.left() - 4 - barWidth, inner.center().y() - barHeight / 2 + 1, barWidth, barHeight);
     const int nameLeft = inner.left() + shape + 7;
