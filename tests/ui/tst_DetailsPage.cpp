@@ -143,7 +143,7 @@ private slots:
         Bench bench;
         bench.desk.detail.override = Override {Override::Kind::Exempt, {}, std::nullopt, 5};
         bench.show();
-        bench.find<QComboBox>("overrideForCombo")->setCurrentIndex(0);
+        bench.find<QComboBox>("spanCombo")->setCurrentIndex(0);
         bench.find<QLineEdit>("overrideReasonEdit")->setText(QStringLiteral(" a robot "));
         bench.find<QLineEdit>("ownLimitEdit")->setText(QStringLiteral("30/min"));
         bench.click(button.toLatin1().constData());
@@ -179,8 +179,8 @@ private slots:
     void untilLiftedHasNoEnd()
     {
         Bench bench;
-        auto *choice = bench.find<QComboBox>("overrideForCombo");
-        choice->setCurrentIndex(choice->count() - 1);
+        auto *choice = bench.find<QComboBox>("spanCombo");
+        choice->setCurrentText(QStringLiteral("until it is lifted"));
         bench.click("banButton");
         QVERIFY(!bench.edits.at(0).span);
     }
@@ -216,6 +216,25 @@ private slots:
         QVERIFY(bench.shows("keyOutcomeLabel"));
         QVERIFY(bench.text("keyOutcomeLabel").startsWith(sign));
         QVERIFY(bench.find<QPushButton>("banButton")->isEnabled());
+    }
+
+    void aReasonStaysUntilItsEditWasMade()
+    {
+        Bench bench;
+        auto *reason = bench.find<QLineEdit>("overrideReasonEdit");
+        reason->setText(QStringLiteral(" a robot "));
+        for (const Status status : {Status::Refused, Status::Conflict, Status::Unknown}) {
+            bench.click("banButton");
+            bench.settle(status);
+            QCOMPARE(reason->text(), QStringLiteral(" a robot ")); // to be sent again
+        }
+        bench.settle(Status::Applied); // as was found when the unknown one was looked up
+        QCOMPARE(reason->text(), QString());
+        reason->setText(QStringLiteral("first"));
+        bench.click("banButton");
+        reason->setText(QStringLiteral("second"));
+        bench.settle(Status::Applied);
+        QCOMPARE(reason->text(), QStringLiteral("second"));
     }
 
     void anOutcomeBelongsToItsKey()
@@ -269,7 +288,7 @@ private slots:
         bench.click("copyKeyButton");
         QCOMPARE(QGuiApplication::clipboard()->text().toStdString(), bench.desk.detail.key);
         QGuiApplication::clipboard()->clear();
-        auto *focus = bench.find<QComboBox>("overrideForCombo");
+        auto *focus = bench.find<QComboBox>("spanCombo");
         focus->setEnabled(true);
         focus->setFocus();
         QTest::keyClick(focus, Qt::Key_C, Qt::ControlModifier);

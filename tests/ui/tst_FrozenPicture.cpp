@@ -106,7 +106,8 @@ private slots:
         next.link.state = LinkState::Lost;
         const SnapshotPtr held = picture.hold(next);
         QCOMPARE(picture.behind(), 12s);
-        QCOMPARE(held->now, shown.now);
+        QCOMPARE(held->now, next.now); // edits go by it
+        QCOMPARE(picture.moment(), shown.now);
         QCOMPARE(held->rates, shown.rates);
         QCOMPARE(held->all, shown.all);
         QCOMPARE(held->policies[0].rates, shown.policies[0].rates);

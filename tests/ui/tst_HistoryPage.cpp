@@ -189,6 +189,24 @@ private slots:
         QVERIFY(bench.find<QPushButton>("revertEditButton")->isEnabled());
     }
 
+    void aReasonStaysUntilTheRevertWasMade()
+    {
+        Bench bench;
+        auto *why = bench.find<QLineEdit>("revertReasonEdit");
+        why->setText(QStringLiteral("too tight"));
+        for (const Status status : {Status::Refused, Status::Conflict, Status::Applied}) {
+            bench.find<QPushButton>("revertEditButton")->click();
+            Snapshot snapshot = bench.desk.snapshot();
+            EditOutcome outcome;
+            outcome.id = bench.edits.back().id;
+            outcome.status = status;
+            snapshot.edits.push_back(outcome);
+            bench.page.apply(snapshot);
+            QCOMPARE(bench.edits.back().reason, std::string("too tight"));
+            QCOMPARE(why->text(), status == Status::Applied ? QString() : QStringLiteral("too tight"));
+        }
+    }
+
     void aRevertedOverridesOutcomeIsSaid()
     {
         Bench bench;

@@ -221,6 +221,27 @@ private slots:
         }
     }
 
+    void theKillSwitchGoesByWhatHoldsWhenItIsUsed()
+    {
+        Place place;
+        place.page.setEnvironment(Environment::Test);
+        place.click("killSwitchButton");
+        place.find<QLineEdit>("killReason")->setText(QStringLiteral("limiter gone mad"));
+        place.now.policies.push_back(policy(10, 1, "younger"));
+        place.page.apply(place.now);
+        QCOMPARE(place.find<QTableView>("bulkTable")->model()->rowCount(), 4);
+        place.click("bulkGo");
+        place.now.policies[0].rule.version = 2;
+        place.page.apply(place.now);
+        place.click("confirmGo");
+        QVERIFY(place.edits.empty()); // it is another question by now
+        QTRY_COMPARE(place.page.findChildren<QDialog *>(QStringLiteral("confirmation")).size(), 1);
+        place.click("confirmGo");
+        QCOMPARE(place.edits.size(), 4U);
+        QVERIFY(place.edits[0].expectedVersion == std::uint64_t {2});
+        QCOMPARE(place.edits[3].policy, std::string("younger"));
+    }
+
     void whatIsLetThroughIsEnded()
     {
         Place place;
@@ -255,7 +276,7 @@ private slots:
         QCOMPARE(edit.key, std::string("m\xc3\xbcller"));
         QCOMPARE(edit.policy, std::string("search"));
         QVERIFY(edit.kind == Override::Kind::Limit && edit.limit.size() == 1 && edit.limit.front() == (Limit {30, 1min}));
-        QVERIFY(edit.span == Duration(10min));
+        QVERIFY(edit.span == Duration(15min));
         QVERIFY(edit.expectedVersion == std::uint64_t {0});
         QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("…")));
     }
@@ -305,6 +326,43 @@ private slots:
         QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("≠")));
         place.page.apply(place.now);
         QVERIFY(place.find<QLabel>("overrideOutcome")->isVisible()); // stays
+    }
+
+    void whatWasTypedOfAnOverrideStaysUntilItWasMade()
+    {
+        Place place;
+        place.click("newOverrideButton");
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.find<QLineEdit>("overrideReason")->setText(QStringLiteral("a robot"));
+        for (const Status status : {Status::Refused, Status::Conflict, Status::Unknown, Status::Applied}) {
+            place.click("overrideSet");
+            QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // not twice
+            QVERIFY(place.text("overrideProblem").contains(QStringLiteral("Waiting for Redis")));
+            QCOMPARE(place.keyEdits.back().reason, std::string("a robot"));
+            OverrideOutcome outcome;
+            outcome.id = place.keyEdits.back().id;
+            outcome.status = status;
+            Snapshot snapshot = place.now;
+            snapshot.keyEdits.push_back(outcome);
+            place.page.apply(snapshot);
+            if (status == Status::Applied)
+                break;
+            QVERIFY(place.find<QPushButton>("overrideSet")->isEnabled());
+            QCOMPARE(place.find<QLineEdit>("overrideReason")->text(), QStringLiteral("a robot"));
+        }
+        QCOMPARE(place.keyEdits.size(), 4U);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet")); // made: the editor is back
+    }
+
+    void aBanIsAskedForInTheSameWordsAsInTheDetails()
+    {
+        Place place;
+        place.page.setEnvironment(Environment::Test);
+        place.select("overrideTable", {1});
+        place.click("changeOverrideButton");
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(0);
+        place.click("overrideSet");
+        QCOMPARE(place.text("confirmWhat"), QStringLiteral("Ban user-1 under search for 8 min"));
     }
 
     void aBanIsConfirmed()

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
 #include "WindowParts.h"
+#include "widgets/Dashboard.h"
 #include "widgets/TimeRange.h"
 
 #include <QAbstractItemModel>
@@ -252,6 +253,35 @@ private slots:
         QVERIFY(text(it.window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
         QVERIFY(find<QLabel>(it.window, "bannerLabel")->isVisible());
         QVERIFY(it.window.isPaused());
+    }
+
+    void whatIsDoneToAKeyGoesByTheTimeThatItIs()
+    {
+        Watched it;
+        it.window.dashboard().showPage(Page::Details);
+        const SnapshotRequest wanted = it.window.wanted();
+        KeyDetail detail;
+        detail.policy = wanted.selectedPolicy;
+        detail.key = wanted.selectedKey;
+        auto next = it.traffic.next();
+        detail.override = Override {Override::Kind::Exempt, {}, next->now + std::chrono::seconds(2), 5};
+        const auto shown = std::make_shared<const KeyDetail>(detail);
+        next->detail = shown;
+        it.window.apply(next);
+        auto *lift = find<QPushButton>(it.window, "liftButton");
+        QVERIFY(lift->isEnabled());
+        it.window.setPaused(true);
+        next = it.traffic.next();
+        next->now += std::chrono::seconds(2);
+        next->detail = shown;
+        it.window.apply(next);
+        QVERIFY(!lift->isEnabled()); // it has ended, though the picture is of before
+        QCOMPARE(text(it.window, "keyOverrideLabel"), QStringLiteral("Whether it has an override of its own is not known"));
+        OverrideEdit sent;
+        it.window.setEnvironment(Environment::Development);
+        connect(&it.window, &MainWindow::overrideRequested, this, [&sent](const OverrideEdit &edit) { sent = edit; });
+        find<QPushButton>(it.window, "exemptButton")->click();
+        QCOMPARE(sent.expectedVersion.value(), std::uint64_t {0});
     }
 
     void anotherRedisEndsThePause()

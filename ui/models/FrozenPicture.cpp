@@ -28,6 +28,7 @@ SnapshotPtr FrozenPicture::hold(const Snapshot &next)
     m_latest->edits.clear(); // they are told now
     m_latest->keyEdits.clear();
     auto picture = std::make_shared<Snapshot>(m_still);
+    picture->now = next.now;
     picture->link = next.link;
     picture->edits = next.edits;
     picture->keyEdits = next.keyEdits;

@@ -10,7 +10,8 @@ namespace rateguard {
 
 // What is drawn while drawing is paused: the traffic of one moment, with the connection, limits and edits of now, which
 // nobody may miss. Reading goes on. Rows of the table that were not on screen come from the copy of all keys that the feed
-// made when it heard of the pause; those on screen stay until others are wanted. O(what is drawn) per snapshot.
+// made when it heard of the pause; those on screen stay until others are wanted. Its `now` is the time that it is, as edits
+// go by that; what stands still is drawn as of moment(). O(what is drawn) per snapshot.
 class FrozenPicture
 {
 public:
@@ -24,6 +25,7 @@ public:
     SnapshotPtr thaw();
 
     const std::string &endpoint() const { return m_still.link.endpoint; }
+    Instant moment() const { return m_still.now; } // that is drawn
     Duration behind() const; // from what is drawn to what is known
 
 private:

@@ -22,13 +22,13 @@ bool same(const KeyEntry *a, const KeyEntry *b)
 
 } // namespace
 
-void KeyTableModel::apply(const Snapshot &snapshot)
+void KeyTableModel::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
     m_applying = true;
     m_order = snapshot.table.order;
     setRows(static_cast<int>(std::min<std::uint32_t>(snapshot.table.rows, std::numeric_limits<int>::max())));
     hold(snapshot.table);
-    tick(snapshot.now);
+    tick(still.value_or(snapshot.now));
     m_applying = false;
     if (!seesAll() && (m_wish.first != m_order.first || m_wish.count != m_order.count))
         emit wishChanged();

@@ -20,7 +20,7 @@ public:
 
     explicit KeyTableModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
 
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {}); // `still`: of when the rows are, while they stand still
 
     const TableWish &wish() const { return m_wish; } // what is to be asked of the feed
     void setFilter(const QString &text);

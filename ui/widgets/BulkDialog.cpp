@@ -16,7 +16,19 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace rateguard {
+namespace {
+
+bool areTheSame(const std::vector<BulkStep> &steps, const std::vector<BulkStep> &others)
+{
+    const auto version = [](const BulkStep &step) { return std::visit([](const auto &edit) { return edit.expectedVersion; }, step.edit); };
+    return std::equal(steps.begin(), steps.end(), others.begin(), others.end(),
+                      [&](const BulkStep &a, const BulkStep &b) { return a.name == b.name && version(a) == version(b); });
+}
+
+} // namespace
 
 BulkDialog::BulkDialog(const QString &title, BulkForm *form, Environment environment, QWidget *parent)
     : QDialog(parent),
@@ -88,7 +100,12 @@ void BulkDialog::plan()
 
 void BulkDialog::ask()
 {
-    confirm(this, m_environment, m_form->step(m_run.steps()), [this] { start(); });
+    confirm(this, m_environment, m_form->step(m_run.steps()), [this, asked = m_run.steps()] {
+        if (areTheSame(asked, m_run.steps()))
+            start();
+        else if (m_go->isEnabled())
+            ask(); // somebody has changed one of them since: that is another question
+    });
 }
 
 void BulkDialog::start()
@@ -110,7 +127,7 @@ void BulkDialog::apply(const Snapshot &snapshot)
 {
     m_link = snapshot.link;
     if (!m_running) {
-        display(); // whether it can be done
+        plan();
         return;
     }
     m_run.settle(snapshot);

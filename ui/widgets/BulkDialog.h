@@ -17,8 +17,8 @@ class BulkForm;
 class LiveTable;
 class TextLabel;
 
-// Many edits together: what will be done to what, before anything is; then how far it is, and what became of each. Closing it
-// while it runs stops it first. Deletes itself when it was closed.
+// Many edits together: what will be done to what, as it holds by now, before anything is; then how far it is, and what became
+// of each. Closing it while it runs stops it first. Deletes itself when it was closed.
 class BulkDialog : public QDialog
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ protected:
 
 private:
     void arrange(const QString &title, Environment environment);
-    void plan(); // what is typed has changed
+    void plan(); // what is typed has changed, or what holds
     void ask();
     void start();
     void stop();

@@ -17,7 +17,7 @@ class BulkForm : public QWidget
 public:
     using QWidget::QWidget;
 
-    virtual std::vector<BulkStep> steps() const = 0; // of what is typed now
+    virtual std::vector<BulkStep> steps() const = 0; // of what is typed and what holds now
     virtual QString problem() const = 0; // why it cannot be done yet; empty when it can
     virtual QString verb(std::size_t count) const = 0; // on the button: "Change 3 policies"
     virtual Step step(const std::vector<BulkStep> &steps) const = 0; // what is confirmed

@@ -16,10 +16,10 @@ namespace rateguard {
 
 using namespace std::chrono_literals;
 
-BulkPolicyForm::BulkPolicyForm(std::vector<PolicyRow> policies, Instant now, QWidget *parent)
+BulkPolicyForm::BulkPolicyForm(std::vector<PolicyRow> policies, const Snapshot &latest, QWidget *parent)
     : BulkForm(parent),
       m_policies(std::move(policies)),
-      m_now(now),
+      m_latest(latest),
       m_factor(new QDoubleSpinBox(this)),
       m_mode(new QComboBox(this)),
       m_spanCaption(new TextLabel(tr("For"), Ink::Muted, this)),
@@ -74,7 +74,7 @@ std::vector<BulkStep> BulkPolicyForm::steps() const
         wish.modeFor = m_span->span();
     }
     wish.reason = m_reason->text().toStdString();
-    return planEdit(m_policies, wish, m_now);
+    return planEdit(m_policies, wish, m_latest.now);
 }
 
 QString BulkPolicyForm::verb(std::size_t count) const

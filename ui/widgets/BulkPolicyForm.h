@@ -20,7 +20,8 @@ class BulkPolicyForm : public BulkForm
     Q_OBJECT
 
 public:
-    BulkPolicyForm(std::vector<PolicyRow> policies, Instant now, QWidget *parent);
+    // `latest` says what time it is, and must outlive the form.
+    BulkPolicyForm(std::vector<PolicyRow> policies, const Snapshot &latest, QWidget *parent);
 
     std::vector<BulkStep> steps() const override;
     QString problem() const override { return {}; }
@@ -29,7 +30,7 @@ public:
 
 private:
     std::vector<PolicyRow> m_policies; // as they were shown
-    Instant m_now;
+    const Snapshot &m_latest;
     QDoubleSpinBox *m_factor;
     QComboBox *m_mode;
     TextLabel *m_spanCaption;

@@ -16,7 +16,7 @@ class BulkReasonForm : public BulkForm
     Q_OBJECT
 
 public:
-    // `plan` makes the steps of a reason; `verb` is what stands on the button, with %1 for their number.
+    // `plan` makes the steps of a reason, whenever it is asked; `verb` is what stands on the button, with %1 for their number.
     BulkReasonForm(std::function<std::vector<BulkStep>(const std::string &reason)> plan, const QString &verb, const Step &step, QWidget *parent);
 
     std::vector<BulkStep> steps() const override;

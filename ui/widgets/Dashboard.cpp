@@ -150,27 +150,19 @@ Page Dashboard::page() const
 
 void Dashboard::watch(const Snapshot &snapshot)
 {
-    m_now = snapshot.now;
     m_alerts->apply(snapshot);
     m_open->apply(snapshot);
 }
 
-void Dashboard::apply(const Snapshot &snapshot)
+void Dashboard::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
-    m_keysPage->apply(snapshot);
+    m_keysPage->apply(snapshot, still);
     m_header->apply(snapshot, keys()->throttled());
     m_banner->apply(snapshot);
-    m_overview->apply(snapshot);
-    m_details->apply(snapshot);
-    if (m_now > snapshot.now) {
-        Snapshot live = snapshot; // a picture that stands still; edits go by the time that it is
-        live.now = m_now;
-        m_limits->apply(live);
-        m_history->apply(live);
-    } else {
-        m_limits->apply(snapshot);
-        m_history->apply(snapshot);
-    }
+    m_overview->apply(snapshot, still);
+    m_details->apply(snapshot, still);
+    m_limits->apply(snapshot);
+    m_history->apply(snapshot);
     m_rail->setBadge(Page::Keys, keys()->throttled(), tr("throttled"), true);
     m_veil->setAged(snapshot.link.state != LinkState::Live);
 }

@@ -48,7 +48,7 @@ public:
     int firing() const { return m_firing; } // alert rules
 
     void watch(const Snapshot &snapshot); // every one as it came, also while the drawing is paused: alerts, and what lets everything through
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {}); // `still`: of when the traffic is, while it stands still
     void setEnvironment(Environment environment); // of the Redis that is watched
     void setPlace(const QString &name); // likewise; empty: it has none
     void setStill(bool still); // paused: what stands still covers what it covers
@@ -79,7 +79,6 @@ private:
     void wireKeys();
     void wirePages();
 
-    Instant m_now; // server time, also while the drawing is paused
     HeaderStrip *m_header;
     Banner *m_banner;
     LetThroughStrip *m_open;

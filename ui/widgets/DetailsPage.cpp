@@ -141,25 +141,25 @@ void DetailsPage::setEnvironment(Environment environment)
     m_actions->setEnvironment(environment);
 }
 
-void DetailsPage::apply(const Snapshot &snapshot)
+void DetailsPage::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
     m_actions->settle(snapshot.keyEdits);
     const bool stale = std::exchange(m_stale, false);
     if (isVisible() && m_pages->currentIndex() == 1 && !stale)
-        draw(snapshot);
+        draw(snapshot, still.value_or(snapshot.now));
 }
 
-void DetailsPage::draw(const Snapshot &snapshot)
+void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
 {
     const KeyDetail *detail = snapshot.detail.get();
     if (detail && (detail->policy != m_policy || detail->key != m_key))
         detail = nullptr; // of the key before
     const auto row = std::find_if(snapshot.policies.begin(), snapshot.policies.end(), [this](const PolicyRow &it) { return it.name == m_policy; });
     const PolicyRow *policy = row == snapshot.policies.end() ? nullptr : &*row;
-    m_head->display(detail, policy, snapshot.now);
-    m_windows->display(detail, policy, snapshot.now);
+    m_head->display(detail, policy, snapshot.now, drawn);
+    m_windows->display(detail, policy, drawn);
     if (detail)
-        m_why->display(*detail, policy, snapshot.history.get(), snapshot.now);
+        m_why->display(*detail, policy, snapshot.history.get(), drawn);
     m_edits->display(snapshot);
     m_actions->display(snapshot, detail, policy);
     m_unknown = snapshot.selectedKnown ? 0 : m_unknown + 1;
@@ -168,11 +168,11 @@ void DetailsPage::draw(const Snapshot &snapshot)
         m_chart->setFlags(*flags);
     if (m_limit.take(snapshot))
         m_chart->setLimit(m_limit.course());
-    const LimitPiece now = pieceAt(m_limit.course(), snapshot.now);
+    const LimitPiece now = pieceAt(m_limit.course(), drawn);
     m_chart->setTitle(now.kind == LimitPiece::Kind::Limit ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : tr("Its traffic, per second"));
     m_chart->setEmptyText(m_unknown > patience ? tr("No request of this key was heard since this window began to listen.") : QString());
     if (snapshot.selectedKnown)
-        m_chart->setSeries(snapshot.selected, snapshot.now, snapshot.step);
+        m_chart->setSeries(snapshot.selected, drawn, snapshot.step);
 }
 
 bool DetailsPage::event(QEvent *event)

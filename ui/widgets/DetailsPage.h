@@ -30,7 +30,7 @@ class DetailsPage : public QWidget
 public:
     explicit DetailsPage(QWidget *parent);
 
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {});
     void forgetEdits(); // what was typed, and what became of those sent
     void setEnvironment(Environment environment);
     void select(const std::string &policy, const std::string &key);
@@ -48,7 +48,7 @@ protected:
 private:
     QWidget *makeEmpty();
     QWidget *makeBody();
-    void draw(const Snapshot &snapshot);
+    void draw(const Snapshot &snapshot, Instant drawn);
 
     std::string m_policy;
     std::string m_key;

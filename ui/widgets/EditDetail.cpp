@@ -177,10 +177,9 @@ void EditDetail::send(const AuditEntry &edit, RevertPlan plan)
     std::string reason = m_why->text().trimmed().toStdString();
     if (reason.empty())
         reason = edit.version > 0 ? "reverts v" + std::to_string(edit.version) : "reverts an edit";
-    m_sent = {m_nextId++, edit, true};
+    m_sent = {m_nextId++, edit, m_why->text(), true};
     m_outcome->display(EditOutcome::Status::Pending, outcomeText(OverrideOutcome(), false));
     m_outcome->setVisible(m_edit == edit);
-    m_why->clear();
     enable();
     const auto sign = [&](auto &made) {
         made.id = m_sent->id;
@@ -206,9 +205,13 @@ void EditDetail::settle(const Snapshot &snapshot)
     if (limit != snapshot.edits.rend()) {
         m_outcome->display(*limit);
         m_sent->isPending = limit->status == EditOutcome::Status::Pending;
+        if (limit->status == EditOutcome::Status::Applied)
+            forgetReason();
     } else if (key != snapshot.keyEdits.rend()) {
         m_outcome->display(key->status, outcomeText(*key, false));
         m_sent->isPending = key->status == EditOutcome::Status::Pending;
+        if (key->status == EditOutcome::Status::Applied)
+            forgetReason();
     } else {
         return;
     }
@@ -218,6 +221,12 @@ void EditDetail::settle(const Snapshot &snapshot)
 QWidget *EditDetail::outcome() const
 {
     return m_outcome;
+}
+
+void EditDetail::forgetReason()
+{
+    if (m_edit == m_sent->reverted && m_why->text() == m_sent->typed)
+        m_why->clear();
 }
 
 void EditDetail::open()

@@ -45,6 +45,7 @@ private:
     {
         std::uint64_t id = 0;
         AuditEntry reverted;
+        QString typed {}; // as the reason
         bool isPending = true;
     };
     void arrange();
@@ -53,6 +54,7 @@ private:
     void enable();
     void ask();
     void send(const AuditEntry &edit, RevertPlan plan);
+    void forgetReason(); // of the revert that was made; one typed since stays
 
     Environment m_environment = Environment::Unmarked;
     bool m_readOnly = false;

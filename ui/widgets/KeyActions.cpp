@@ -5,23 +5,17 @@
 #include "format/Text.h"
 #include "models/Author.h"
 #include "models/OverrideWords.h"
-#include "widgets/Confirmation.h"
 #include "widgets/OutcomeLine.h"
+#include "widgets/OverrideStep.h"
+#include "widgets/SpanChoice.h"
 #include "widgets/TextLabel.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
-#include <array>
-
 namespace rateguard {
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr std::array<Duration, 4> spans {5min, 15min, 1h, 24h};
 
 QPushButton *button(const QString &text, const char *name, QWidget *parent)
 {
@@ -34,7 +28,7 @@ QPushButton *button(const QString &text, const char *name, QWidget *parent)
 
 KeyActions::KeyActions(QWidget *parent)
     : Card(parent),
-      m_for(new QComboBox(this)),
+      m_for(overrideSpan(this)),
       m_reason(new QLineEdit(this)),
       m_ban(button(tr("Ban"), "banButton", this)),
       m_exempt(button(tr("Exempt"), "exemptButton", this)),
@@ -47,12 +41,6 @@ KeyActions::KeyActions(QWidget *parent)
       m_obstacle(new TextLabel({}, Ink::Warning, this)),
       m_outcome(new OutcomeLine(QStringLiteral("keyOutcomeLabel"), tr("Outcome for the key"), this))
 {
-    m_for->setObjectName(QStringLiteral("overrideForCombo"));
-    m_for->setAccessibleName(tr("For how long"));
-    for (const Duration span : spans)
-        m_for->addItem(forText(span), static_cast<qlonglong>(span.count()));
-    m_for->addItem(forText(std::nullopt));
-    m_for->setCurrentIndex(1);
     m_for->setToolTip(tr("A ban, an exemption or a limit of its own ends by itself after so long."));
     m_reason->setObjectName(QStringLiteral("overrideReasonEdit"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -88,7 +76,11 @@ void KeyActions::arrange()
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
-    grid->addWidget(m_for, 0, 0, 1, 2);
+    auto *time = new QHBoxLayout;
+    time->setSpacing(6);
+    time->addWidget(new TextLabel(tr("For"), Ink::Muted, this));
+    time->addWidget(m_for, 1);
+    grid->addLayout(time, 0, 0, 1, 2);
     grid->addWidget(m_reason, 1, 0, 1, 2);
     grid->addWidget(m_ban, 2, 0);
     grid->addWidget(m_exempt, 2, 1);
@@ -134,10 +126,22 @@ void KeyActions::forgetEdits()
 void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
 {
     bool ours = false;
-    for (const OverrideOutcome &outcome : outcomes)
-        ours = m_edits.settle(outcome) || ours;
+    for (const OverrideOutcome &outcome : outcomes) {
+        if (!m_edits.settle(outcome))
+            continue;
+        ours = true;
+        if (outcome.status == OverrideOutcome::Status::Applied)
+            forgetReason(outcome.id);
+    }
     if (ours)
         showOutcome();
+}
+
+void KeyActions::forgetReason(std::uint64_t id)
+{
+    const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
+    if (sent && sent->edit.id == id && m_reason->text().trimmed().toStdString() == sent->edit.reason)
+        m_reason->clear();
 }
 
 void KeyActions::display(const Snapshot &snapshot, const KeyDetail *detail, const PolicyRow *policy)
@@ -187,18 +191,12 @@ void KeyActions::enable(QPushButton *button, const QString &obstacle, const QStr
     button->setAccessibleDescription(text);
 }
 
-std::optional<Duration> KeyActions::span() const
-{
-    const QVariant chosen = m_for->currentData();
-    return chosen.isValid() ? std::optional(Duration(chosen.toLongLong())) : std::nullopt;
-}
-
 OverrideEdit KeyActions::draft() const
 {
     OverrideEdit edit;
     edit.policy = m_policy;
     edit.key = m_key;
-    edit.span = span();
+    edit.span = m_for->span();
     edit.expectedVersion = m_shown ? m_shown->version : 0;
     edit.author = author();
     edit.reason = m_reason->text().trimmed().toStdString();
@@ -209,14 +207,14 @@ void KeyActions::ban()
 {
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Ban;
-    ask(edit, tr("Ban %1 under %2 %3"), tr("Every request of this key is rejected."));
+    ask(edit);
 }
 
 void KeyActions::exempt()
 {
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Exempt;
-    ask(edit, tr("Exempt %1 from the limit of %2 %3"), tr("Every request of this key is admitted, however many there are."));
+    ask(edit);
 }
 
 void KeyActions::limit()
@@ -232,14 +230,14 @@ void KeyActions::limit()
     OverrideEdit edit = draft();
     edit.kind = Override::Kind::Limit;
     edit.limit = *typed;
-    ask(edit, tr("Give %1 under %2 a limit of its own %3"), tr("%1 instead of the policy's limit.").arg(ownLimitText(*typed)));
+    ask(edit);
 }
 
 void KeyActions::lift()
 {
     OverrideEdit edit = draft();
     edit.span.reset();
-    ask(edit, tr("Lift what holds for %1 under %2"), m_shown ? tr("It is %1 now; then the policy's limit holds for it again.").arg(overrideText(*m_shown)) : QString());
+    ask(edit);
 }
 
 void KeyActions::reset()
@@ -248,25 +246,18 @@ void KeyActions::reset()
     edit.span.reset();
     edit.expectedVersion.reset(); // forgets what was used, whatever holds
     edit.reset = true;
-    ask(edit, tr("Forget what %1 has used under %2"), tr("Its windows are empty again: it may use its whole limit at once. This cannot be taken back."));
+    ask(edit);
 }
 
-void KeyActions::ask(const OverrideEdit &edit, const QString &what, const QString &effect)
+void KeyActions::ask(const OverrideEdit &edit)
 {
-    const QString key = displayText(edit.key, 60);
-    Step step;
-    step.what = edit.kind ? what.arg(key, displayText(edit.policy, 64), forText(edit.span)) : what.arg(key, displayText(edit.policy, 64));
-    step.effect = effect;
-    step.typed = displayText(edit.policy, 64); // keys can be too long, or impossible, to type
-    step.isLarge = isLargeStep(edit);
-    confirm(this, m_environment, step, [this, edit] { send(edit); });
+    confirm(this, m_environment, overrideStep(edit, m_shown), [this, edit] { send(edit); });
 }
 
 void KeyActions::send(const OverrideEdit &edit)
 {
     const OverrideEdit sent = m_edits.send(edit);
     if (edit.policy == m_policy && edit.key == m_key) { // else another key was chosen while it was asked
-        m_reason->clear();
         showOutcome();
         enable();
     }

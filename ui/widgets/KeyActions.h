@@ -7,17 +7,17 @@
 #include "widgets/Card.h"
 #include "models/Environment.h"
 
-class QComboBox;
 class QLineEdit;
 class QPushButton;
 
 namespace rateguard {
 
 class OutcomeLine;
+class SpanChoice;
 class TextLabel;
 
 // What can be done about one key: ban, exempt, a limit of its own, for a time; lift that; reset what it has used. Each edit
-// is against the override that was shown, and its outcome stands below.
+// is against the override that was shown, and its outcome stands below. The reason stays until the edit was made.
 class KeyActions : public Card
 {
     Q_OBJECT
@@ -43,11 +43,11 @@ private:
     void limit();
     void lift();
     void reset();
-    std::optional<Duration> span() const;
     OverrideEdit draft() const; // of what is shown, signed
-    void ask(const OverrideEdit &edit, const QString &what, const QString &effect);
+    void ask(const OverrideEdit &edit);
     void send(const OverrideEdit &edit);
     void showOutcome();
+    void forgetReason(std::uint64_t id); // of the edit that was made; one typed since stays
     void enable();
     QString obstacle() const; // to all of it
     void enable(QPushButton *button, const QString &obstacle, const QString &toolTip);
@@ -62,7 +62,7 @@ private:
     std::optional<Override> m_shown;
     KeyEditBook m_edits {std::uint64_t {1} << 32};
 
-    QComboBox *m_for;
+    SpanChoice *m_for;
     QLineEdit *m_reason;
     QPushButton *m_ban;
     QPushButton *m_exempt;

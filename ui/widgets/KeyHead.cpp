@@ -101,7 +101,7 @@ void KeyHead::setKey(const std::string &policy, const std::string &key)
     m_override->clear();
 }
 
-void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now)
+void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now, Instant drawn)
 {
     m_limit->setText(policy || detail ? limitText(policy, now) : QString()); // with neither, nothing was read yet
     m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
@@ -109,7 +109,7 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
     if (!detail)
         return;
-    displayRow(*detail, now);
+    displayRow(*detail, drawn);
     const bool holds = detail->override && !detail->override->isOver(now);
     m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
                     : detail->next ? tr("No override of its own")
@@ -119,13 +119,13 @@ void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant 
     m_override->setScale(1.0, holds);
 }
 
-void KeyHead::displayRow(const KeyDetail &detail, Instant now)
+void KeyHead::displayRow(const KeyDetail &detail, Instant drawn)
 {
     const KeyRow &row = detail.row;
     m_mark->setState(row.state);
     const auto &last = detail.lastRejection;
     const bool goesOn = last && row.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled);
-    const QString run = goesOn ? runText(*last, now) : QString();
+    const QString run = goesOn ? runText(*last, drawn) : QString();
     const bool isSeen = row.total.requests() > 0;
     m_state->setText(!isSeen         ? tr("Not seen: no request of it was heard since this window began to listen.")
                      : run.isEmpty() ? tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state))
@@ -140,8 +140,8 @@ void KeyHead::displayRow(const KeyDetail &detail, Instant now)
     QString figures = tr("%1 · %2 of %3 over the limit so far")
                           .arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
                                formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests()));
-    if (now - row.lastSeen >= std::chrono::seconds(10))
-        figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
+    if (drawn - row.lastSeen >= std::chrono::seconds(10))
+        figures += tr(" · last seen %1").arg(agoText(drawn - row.lastSeen));
     m_figures->setText(figures);
     m_figures->setToolTip(plainToolTip(figures));
     m_figures->setAccessibleDescription(tr("Figures"));

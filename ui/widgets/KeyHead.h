@@ -22,12 +22,12 @@ public:
     explicit KeyHead(QWidget *parent);
 
     void setKey(const std::string &policy, const std::string &key); // nothing else is known of it yet
-    // `detail` and `policy` may be null: not known, no limit.
-    void display(const KeyDetail *detail, const PolicyRow *policy, Instant now);
+    // `detail` and `policy` may be null: not known, no limit. `drawn`: of when the figures are.
+    void display(const KeyDetail *detail, const PolicyRow *policy, Instant now, Instant drawn);
     void copyKey(); // its bytes, all of them
 
 private:
-    void displayRow(const KeyDetail &detail, Instant now);
+    void displayRow(const KeyDetail &detail, Instant drawn);
 
     std::string m_key;
     StateMark *m_mark;

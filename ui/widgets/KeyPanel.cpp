@@ -109,13 +109,13 @@ void KeyPanel::setUpTable()
     connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
 }
 
-void KeyPanel::apply(const Snapshot &snapshot)
+void KeyPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
     m_known = snapshot.keysKnown;
     m_throttled = snapshot.throttledCount;
     m_live = snapshot.link.state == LinkState::Live;
     m_choosing = true; // rows that go must not choose their neighbours
-    m_model.apply(snapshot);
+    m_model.apply(snapshot, still);
     m_table->keys()->restore();
     m_choosing = false;
     choosePending();

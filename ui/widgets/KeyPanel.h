@@ -26,7 +26,7 @@ class KeyPanel : public Card
 public:
     explicit KeyPanel(QWidget *parent);
 
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {});
     void fill(TableWish &wish) const; // what is to be asked of the feed
     void focusFilter();
     void rememberColumns(); // in QSettings, from now on

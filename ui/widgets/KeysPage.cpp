@@ -25,10 +25,10 @@ KeysPage::KeysPage(QWidget *parent) : QWidget(parent), m_traffic(new TrafficPane
     frame->addWidget(split);
 }
 
-void KeysPage::apply(const Snapshot &snapshot)
+void KeysPage::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
-    m_keys->apply(snapshot);
-    m_traffic->apply(snapshot);
+    m_keys->apply(snapshot, still);
+    m_traffic->apply(snapshot, still);
 }
 
 } // namespace rateguard

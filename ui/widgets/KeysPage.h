@@ -21,7 +21,7 @@ public:
 
     KeyPanel *keys() const { return m_keys; }
     TrafficPanel *traffic() const { return m_traffic; }
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {});
 
 private:
     TrafficPanel *m_traffic;

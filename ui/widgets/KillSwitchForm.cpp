@@ -14,10 +14,9 @@ namespace rateguard {
 
 using namespace std::chrono_literals;
 
-KillSwitchForm::KillSwitchForm(std::vector<PolicyRow> policies, Instant now, QWidget *parent)
+KillSwitchForm::KillSwitchForm(const Snapshot &latest, QWidget *parent)
     : BulkForm(parent),
-      m_policies(std::move(policies)),
-      m_now(now),
+      m_latest(latest),
       m_mode(new QComboBox(this)),
       m_span(new SpanChoice({15min, 5min, 30min, 1h}, {}, tr("How long everything comes through"), this)),
       m_reason(new QLineEdit(this))
@@ -53,7 +52,7 @@ KillSwitchForm::KillSwitchForm(std::vector<PolicyRow> policies, Instant now, QWi
 std::vector<BulkStep> KillSwitchForm::steps() const
 {
     const auto mode = static_cast<Mode>(m_mode->currentData().toInt());
-    return planKillSwitch(m_policies, mode, m_span->span().value_or(15min), m_reason->text().trimmed().toStdString(), m_now);
+    return planKillSwitch(m_latest.policies, mode, m_span->span().value_or(15min), m_reason->text().trimmed().toStdString(), m_latest.now);
 }
 
 QString KillSwitchForm::problem() const

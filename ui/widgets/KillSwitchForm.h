@@ -12,13 +12,14 @@ namespace rateguard {
 
 class SpanChoice;
 
-// Lets everything through under all policies, for a time that must be given, and with a reason.
+// Lets everything through under all policies that there are by now, for a time that must be given, and with a reason.
 class KillSwitchForm : public BulkForm
 {
     Q_OBJECT
 
 public:
-    KillSwitchForm(std::vector<PolicyRow> policies, Instant now, QWidget *parent);
+    // `latest` is what holds now, whenever that is asked: it must outlive the form.
+    KillSwitchForm(const Snapshot &latest, QWidget *parent);
 
     std::vector<BulkStep> steps() const override;
     QString problem() const override;
@@ -26,8 +27,7 @@ public:
     Step step(const std::vector<BulkStep> &steps) const override;
 
 private:
-    std::vector<PolicyRow> m_policies; // as they were shown
-    Instant m_now;
+    const Snapshot &m_latest;
     QComboBox *m_mode;
     SpanChoice *m_span;
     QLineEdit *m_reason;

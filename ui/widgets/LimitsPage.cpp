@@ -109,12 +109,12 @@ void LimitsPage::openForm(const std::string &policy, const std::optional<std::st
 
 void LimitsPage::editMany(const std::vector<PolicyRow> &policies)
 {
-    openBulk(tr("Edit %1 policies").arg(policies.size()), new BulkPolicyForm(policies, m_latest.now, this));
+    openBulk(tr("Edit %1 policies").arg(policies.size()), new BulkPolicyForm(policies, m_latest, this));
 }
 
 void LimitsPage::letEverythingThrough()
 {
-    openBulk(tr("Let everything through"), new KillSwitchForm(m_latest.policies, m_latest.now, this));
+    openBulk(tr("Let everything through"), new KillSwitchForm(m_latest, this));
 }
 
 void LimitsPage::undo()
@@ -124,7 +124,7 @@ void LimitsPage::undo()
 
 void LimitsPage::endNow()
 {
-    const auto plan = [policies = m_latest.policies, now = m_latest.now](const std::string &reason) { return planEndNow(policies, reason, now); };
+    const auto plan = [this](const std::string &reason) { return planEndNow(m_latest.policies, reason, m_latest.now); };
     const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere."), {}, false};
     openBulk(tr("End letting through"), new BulkReasonForm(plan, tr("End %1 now"), step, this));
 }

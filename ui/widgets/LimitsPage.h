@@ -50,7 +50,7 @@ private:
 
     bool m_readOnly;
     Environment m_environment = Environment::Unmarked;
-    Snapshot m_latest; // without what happened: what a form starts from
+    Snapshot m_latest; // without what happened: what the forms go by
     PolicyPanel *m_policies;
     OverridePanel *m_overrides;
     QPointer<OverrideForm> m_form;

@@ -169,7 +169,7 @@ void MainWindow::draw(const Snapshot &snapshot)
 {
     m_state = snapshot.link.state;
     if (m_dashboard)
-        m_dashboard->apply(snapshot);
+        m_dashboard->apply(snapshot, m_frozen ? std::optional(m_frozen->moment()) : std::nullopt);
     m_status->apply(snapshot);
     m_link = snapshot.link;
     nameWindow();

@@ -8,7 +8,7 @@
 #include "models/EditObstacle.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
-#include "widgets/Confirmation.h"
+#include "widgets/OverrideStep.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/SpanChoice.h"
 #include "widgets/TextLabel.h"
@@ -22,8 +22,6 @@
 
 namespace rateguard {
 
-using namespace std::chrono_literals;
-
 OverrideForm::OverrideForm(QWidget *parent)
     : QWidget(parent),
       m_title(new TextLabel(tr("New override"), Ink::Normal, this)),
@@ -34,7 +32,7 @@ OverrideForm::OverrideForm(QWidget *parent)
       m_limitCaption(new TextLabel(tr("Limit"), Ink::Muted, this)),
       m_limit(new QLineEdit(this)),
       m_problem(new TextLabel({}, Ink::Danger, this)),
-      m_span(new SpanChoice({10min, 1h, 24h}, tr("until it is lifted"), tr("How long the override holds"), this)),
+      m_span(overrideSpan(this)),
       m_reason(new QLineEdit(this)),
       m_standing(new TextLabel({}, Ink::Muted, this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
@@ -154,6 +152,10 @@ void OverrideForm::openFor(const std::string &policy, const std::string &key)
 
 void OverrideForm::apply(const Snapshot &snapshot)
 {
+    if (settle(snapshot)) {
+        emit closed();
+        return;
+    }
     m_link = snapshot.link;
     m_now = snapshot.now;
     m_overrides = snapshot.overrides;
@@ -223,6 +225,8 @@ QString OverrideForm::problem() const
 {
     if (const QString barrier = keyBarrierText(m_link, m_readOnly); !barrier.isEmpty())
         return barrier;
+    if (m_pending)
+        return tr("Waiting for Redis to answer the last edit.");
     if (m_policies.empty())
         return tr("There is no policy yet.");
     if (!isListed())
@@ -259,19 +263,29 @@ void OverrideForm::ask()
     if (!problem().isEmpty())
         return;
     const OverrideEdit edit = wish();
-    const QString name = displayText(edit.key, 64);
-    Step step {tr("%1 under %2: %3?").arg(name, displayText(edit.policy, 64), overrideEditText(edit)), {}, displayText(edit.policy, 64), isLargeStep(edit)}; // keys can be too long to type
-    step.effect = edit.kind == Override::Kind::Ban ? tr("All that this key sends is rejected, at once and everywhere.")
-        : edit.kind == Override::Kind::Exempt      ? tr("Nothing that this key sends is rejected, however much it is.")
-                                                   : tr("It counts against a limit of its own, whatever its policy says.");
-    confirm(this, m_environment, step, [this, edit] { send(edit); });
+    const auto now = standing();
+    confirm(this, m_environment, overrideStep(edit, now ? std::optional(now->value) : std::nullopt), [this, edit] { send(edit); });
 }
 
 void OverrideForm::send(OverrideEdit edit)
 {
     edit.id = firstEditId();
+    m_sent = edit.id;
+    m_pending = true;
+    display();
     emit overrideRequested(edit);
-    emit closed();
+}
+
+bool OverrideForm::settle(const Snapshot &snapshot)
+{
+    for (const OverrideOutcome &outcome : snapshot.keyEdits) {
+        if (m_sent == 0 || outcome.id != m_sent)
+            continue;
+        if (outcome.status == OverrideOutcome::Status::Applied)
+            return true;
+        m_pending = outcome.status == OverrideOutcome::Status::Pending;
+    }
+    return false;
 }
 
 void OverrideForm::keyPressEvent(QKeyEvent *event)

@@ -21,7 +21,8 @@ class TextLabel;
 
 // What one key gets instead of its policy's limit: a ban, an exemption or a limit of its own, for a time or until it is lifted.
 // Either for a key that is typed, as UTF-8, or for one that is known: its bytes are kept as they are. Asks before large steps;
-// the edit goes against the override that the operator was shown.
+// the edit goes against the override that the operator was shown. It stays until the edit was made: after a refusal or a
+// conflict what was typed is still there.
 class OverrideForm : public QWidget
 {
     Q_OBJECT
@@ -29,7 +30,7 @@ class OverrideForm : public QWidget
 public:
     explicit OverrideForm(QWidget *parent);
 
-    void apply(const Snapshot &snapshot); // which policies and overrides there are, and whether anything may be written
+    void apply(const Snapshot &snapshot); // what became of the edit, which policies and overrides there are, and whether anything may be written
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setEnvironment(Environment environment) { m_environment = environment; }
     void openNew(const std::string &policy); // which may be chosen
@@ -37,7 +38,7 @@ public:
 
 signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
-    void closed(); // sent, or let go
+    void closed(); // made, or let go
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -55,6 +56,7 @@ private:
     void display();
     void ask();
     void send(OverrideEdit edit);
+    bool settle(const Snapshot &snapshot); // true: the edit was made
 
     bool m_readOnly = false;
     Environment m_environment = Environment::Unmarked;
@@ -64,6 +66,8 @@ private:
     std::optional<std::string> m_key; // given, not typed
     std::vector<std::string> m_policies; // as the box lists them
     std::string m_chosen; // policy, whether it is listed or not
+    std::uint64_t m_sent = 0; // the id of the latest edit; 0: none
+    bool m_pending = false; // it waits for Redis
 
     TextLabel *m_title;
     QComboBox *m_policy;

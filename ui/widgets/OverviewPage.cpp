@@ -116,12 +116,13 @@ double OverviewPage::nearShare() const
     return m_share->value() / 100.0;
 }
 
-void OverviewPage::apply(const Snapshot &snapshot)
+void OverviewPage::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
-    applyChart(snapshot);
+    const Instant drawn = still.value_or(snapshot.now);
+    applyChart(snapshot, drawn);
     sayWhyEmpty(snapshot);
-    m_offenders->apply(snapshot.offenders, snapshot.now);
-    m_near->apply(snapshot.nearLimit, snapshot.now);
+    m_offenders->apply(snapshot.offenders, drawn);
+    m_near->apply(snapshot.nearLimit, drawn);
     m_edits->apply(snapshot.history, snapshot.now);
     m_health->apply(snapshot);
     titleOffenders(snapshot);
@@ -151,14 +152,14 @@ void OverviewPage::titleOffenders(const Snapshot &snapshot)
     m_offendersCard->setRemark(remark.join(QStringLiteral(" · ")), meaning.join(QLatin1Char('\n')));
 }
 
-void OverviewPage::applyChart(const Snapshot &snapshot)
+void OverviewPage::applyChart(const Snapshot &snapshot, Instant drawn)
 {
     const bool nothing = std::all_of(snapshot.all.begin(), snapshot.all.end(), [](const SecondCounts &slice) { return slice.gap; });
     m_chart->setEmptyText(!nothing                           ? QString()
                               : snapshot.started             ? tr("No requests yet. They appear here as soon as a service asks.")
                                                              : tr("Nothing heard yet."));
     m_chart->setSpan(static_cast<int>(snapshot.span.count()));
-    m_chart->setSeries(snapshot.all, snapshot.now, snapshot.step);
+    m_chart->setSeries(snapshot.all, drawn, snapshot.step);
     if (const auto flags = m_flags.take(snapshot))
         m_chart->setFlags(*flags);
 }

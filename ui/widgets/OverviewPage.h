@@ -27,7 +27,7 @@ class OverviewPage : public QWidget
 public:
     explicit OverviewPage(QWidget *parent);
 
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {});
     void setStill(bool still); // what is shown does not follow the fields
     double nearShare() const; // of a limit; from here on a key is near. Remembered.
 
@@ -43,7 +43,7 @@ private:
     ListCard *makeKeys(const QString &title, RankedKeyModel *model, const char *listName);
     void makeNearSpin();
     void arrange(); // the cards in a row, or in two
-    void applyChart(const Snapshot &snapshot);
+    void applyChart(const Snapshot &snapshot, Instant drawn);
     void titleOffenders(const Snapshot &snapshot);
     void sayWhyEmpty(const Snapshot &snapshot);
 

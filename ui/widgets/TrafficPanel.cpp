@@ -86,11 +86,12 @@ void TrafficPanel::selectNothing()
     m_selected->setEmptyText(tr("Select a key in the table to see it alone."));
 }
 
-void TrafficPanel::apply(const Snapshot &snapshot)
+void TrafficPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
+    const Instant drawn = still.value_or(snapshot.now);
     m_all->setSpan(static_cast<int>(snapshot.span.count()));
     m_selected->setSpan(static_cast<int>(snapshot.span.count()));
-    m_all->setSeries(snapshot.all, snapshot.now, snapshot.step);
+    m_all->setSeries(snapshot.all, drawn, snapshot.step);
     setFlags(snapshot);
     if (!m_hasSelection)
         return;
@@ -102,9 +103,9 @@ void TrafficPanel::apply(const Snapshot &snapshot)
         return;
     if (m_limit.take(snapshot))
         m_selected->setLimit(m_limit.course());
-    const LimitPiece now = pieceAt(m_limit.course(), snapshot.now);
+    const LimitPiece now = pieceAt(m_limit.course(), drawn);
     showTitle(now.isOfSeveral ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : QString());
-    m_selected->setSeries(snapshot.selected, snapshot.now, snapshot.step);
+    m_selected->setSeries(snapshot.selected, drawn, snapshot.step);
 }
 
 } // namespace rateguard

@@ -23,7 +23,7 @@ public:
 
     void select(const std::string &policy, const std::string &key);
     void selectNothing();
-    void apply(const Snapshot &snapshot);
+    void apply(const Snapshot &snapshot, std::optional<Instant> still = {});
     ChartCursor *chartCursor() const { return m_cursor; } // for other charts of the same time
 
 private:

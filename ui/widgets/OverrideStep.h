@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#pragma once
+
+#include "engine/OverrideEdit.h"
+#include "widgets/Confirmation.h"
+
+namespace rateguard {
+
+class SpanChoice;
+
+// For how long: a usual time, another one that is typed, or until it is lifted.
+SpanChoice *overrideSpan(QWidget *parent);
+
+// What is confirmed before an edit of a single key, wherever it is made; `now`: what holds for the key alone.
+Step overrideStep(const OverrideEdit &edit, const std::optional<Override> &now);
+
+} // namespace rateguard
