@@ -14,15 +14,9 @@ std::chrono::minutes minuteOf(Instant at)
     return std::chrono::floor<std::chrono::minutes>(at.time_since_epoch());
 }
 
-// Of what the edit set.
 std::optional<Instant> endOf(const AuditEntry &entry)
 {
-    if (entry.key) {
-        const auto made = parseOverride(entry.after);
-        return made ? made->until : std::nullopt;
-    }
-    const auto made = parseRule(entry.after);
-    return made ? made->until : std::nullopt;
+    return entry.key ? rateguard::endOf(parseOverride(entry.after)) : rateguard::endOf(parseRule(entry.after));
 }
 
 bool touches(const AuditEntry &other, const AuditEntry &entry)

@@ -101,6 +101,13 @@ struct Override
     friend bool operator==(const Override &, const Override &) = default;
 };
 
+// When what an edit set ends by itself; nothing: it does not, or nothing was set.
+template <typename RuleOrOverride>
+std::optional<Instant> endOf(const std::optional<RuleOrOverride> &set)
+{
+    return set ? set->until : std::nullopt;
+}
+
 // "10/s", "100/min", "5/250ms", "1/1d"; several with spaces or commas: "10/s, 1000/h"; "bucket 1000000/h".
 // On failure `fault` (if given) tells what is wrong with which part.
 std::optional<Limits> parseLimit(std::string_view text, LimitFault *fault = nullptr);

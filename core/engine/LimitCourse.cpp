@@ -25,16 +25,6 @@ template<typename T> struct Stretch
     std::optional<T> value {};
 };
 
-std::optional<Instant> endOf(const std::optional<Rule> &rule)
-{
-    return rule ? rule->until : std::nullopt;
-}
-
-std::optional<Instant> endOf(const std::optional<Override> &value)
-{
-    return value ? value->until : std::nullopt;
-}
-
 bool fits(const std::optional<Rule> &earlier, const std::optional<Rule> &later, Instant)
 {
     return earlier == later;

@@ -47,6 +47,7 @@ struct EditOutcome
     std::uint32_t copies = 1; // partitions that hold it by now, of so many
     std::uint32_t partitions = 1;
     std::optional<std::chrono::microseconds> firstDecisionAfter; // server time from the edit to the first decision under it
+    std::optional<Rule> replacedBy {}; // Applied, but found out late: what somebody else has made of it since; version 0: nothing
 
     friend bool operator==(const EditOutcome &, const EditOutcome &) = default;
 };

@@ -34,6 +34,7 @@ struct OverrideOutcome
     std::uint64_t version = 0; // Applied: of this edit; Conflict: of what Redis holds, 0 for nothing
     std::optional<Override> before; // nothing: there was none
     std::optional<Override> after; // Applied: what holds now; Conflict: what Redis holds instead
+    bool isReplaced = false; // Applied, but found out late: somebody else has made it what holds now
     std::string message; // Conflict, Refused and Unknown: what happened and what to do now
     Instant appliedAt; // server time
 

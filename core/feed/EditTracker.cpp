@@ -18,13 +18,14 @@ struct Words
 
 } // namespace
 
-void EditTracker::sent(const LimitEdit &edit, std::uint64_t knownVersion)
+void EditTracker::sent(const LimitEdit &edit, std::uint64_t knownVersion, Instant now)
 {
     if (m_open.size() == maxOpen) {
         m_open.pop_front();
     }
     auto &open = m_open.emplace_back();
     open.edit = edit;
+    open.sent = now;
     open.knownVersion = std::max(knownVersion, edit.expectedVersion.value_or(0));
     open.last.id = edit.id;
 }
@@ -79,12 +80,12 @@ bool EditTracker::isPending(std::uint64_t id) const
         [id](const Open &o) { return o.edit.id == id && o.last.status == EditOutcome::Status::Pending; });
 }
 
-std::vector<LimitEdit> EditTracker::unresolved() const
+std::vector<EditTracker::Unresolved> EditTracker::unresolved() const
 {
-    std::vector<LimitEdit> edits;
+    std::vector<Unresolved> edits;
     for (const auto &open : m_open) {
         if (open.last.status == EditOutcome::Status::Unknown) {
-            edits.push_back(open.edit);
+            edits.push_back({open.edit, open.sent});
         }
     }
     return edits;

@@ -17,7 +17,14 @@ class EditTracker
 public:
     static constexpr std::size_t maxOpen = 64;
 
-    void sent(const LimitEdit &edit, std::uint64_t knownVersion);
+    // An edit whose answer was lost.
+    struct Unresolved
+    {
+        LimitEdit edit;
+        Instant sent; // server time
+    };
+
+    void sent(const LimitEdit &edit, std::uint64_t knownVersion, Instant now = {});
     // Whatever is known of it is news for the next snapshot.
     void outcome(EditOutcome outcome);
     // Cheap while no edit is open.
@@ -29,8 +36,8 @@ public:
     }
     // Sent, and not heard of since.
     bool isPending(std::uint64_t id) const;
-    // Edits whose answer was lost; they are open until an outcome says what became of them.
-    std::vector<LimitEdit> unresolved() const;
+    // They are open until an outcome says what became of them.
+    std::vector<Unresolved> unresolved() const;
     // Takes over from the tracker of a connection that was replaced: what had no answer yet is Unknown now, and with
     // `sameRedis` stays open until it is looked up.
     void inherit(EditTracker &before, bool sameRedis);
@@ -40,6 +47,7 @@ private:
     struct Open
     {
         LimitEdit edit;
+        Instant sent;
         std::uint64_t knownVersion = 0;
         EditOutcome last;
         std::uint64_t candidateVersion = 0;

@@ -44,11 +44,11 @@ void FeedWorker::listen()
         return;
     }
     s.asking = s.partitions.size();
-    const auto sent = s.clock.now();
     for (std::size_t i = 0; i < s.partitions.size(); ++i) {
-        s.library.listen(s.partitions[i], [this, sent, i](const Reply &reply) {
+        const Question question {i, s.clock.elapsed(), s.commands.pending() == 0};
+        s.library.listen(s.partitions[i], [this, question](const Reply &reply) {
             m_session->asking -= m_session->asking > 0;
-            heard(reply, sent, i);
+            heard(reply, question);
         });
     }
 }
@@ -66,7 +66,7 @@ void FeedWorker::hearFrom(Instant at)
     }
 }
 
-void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
+void FeedWorker::heard(const Reply &reply, const Question &question)
 {
     auto &s = *m_session;
     if (!reply.hasItems(2)) {
@@ -76,22 +76,27 @@ void FeedWorker::heard(const Reply &reply, Instant sent, std::size_t partition)
                 : explainError(reply);
         }
         if (isRightsError(reply)) { // events come all the same; what the clock says there, TIME tells
-            readServerTime(s.commands, [this, sent](Instant now) { m_session->clock.observe(now, m_session->clock.now() - sent); });
+            if (s.asking == 0) {
+                readServerTime(s.commands, [this, sent = s.clock.elapsed(), isPlain = s.commands.pending() == 0](Instant now) {
+                    auto &clock = m_session->clock;
+                    clock.observe(now, clock.elapsed() - sent, isPlain);
+                });
+            }
             hearFrom(s.clock.now());
         }
         return;
     }
     const auto server = std::strtoll(reply.items[0].text.c_str(), nullptr, 10);
     if (server > 0 && server < std::int64_t {1} << 60) {
-        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.now() - sent);
+        s.clock.observe(Instant(std::chrono::microseconds(server)), s.clock.elapsed() - question.sent, question.isPlain);
     }
     const auto &waiting = reply.items[1].text;
-    if (waiting.empty() || partition >= s.intakes.size() || !s.subscriber.isLive()) {
+    if (waiting.empty() || question.partition >= s.intakes.size() || !s.subscriber.isLive()) {
         hearFrom(s.clock.now());
         return;
     }
     std::string error;
-    const auto events = s.intakes[partition].pending(waiting, &error);
+    const auto events = s.intakes[question.partition].pending(waiting, &error);
     // What waited there begins up to half a second ago: since then we know all. What is older is of before the outage.
     const auto now = s.clock.now();
     const auto first = events && !events->empty() ? events->front().at : now;

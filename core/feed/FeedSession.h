@@ -6,6 +6,7 @@
 #include "feed/FeedWorker.h"
 #include "feed/KeyDesk.h"
 #include "redis/KeyCensus.h"
+#include "redis/LimitLookup.h"
 #include "redis/RightsProbe.h"
 
 #include <QTimer>
@@ -21,6 +22,7 @@ struct FeedWorker::Session
         , commands(target, options.name + ":commands")
         , library(commands, !options.readOnly)
         , store(commands, library)
+        , lookup(commands)
         , probe([this](const Arguments &arguments, ReplyCallback callback) { commands.call(arguments, std::move(callback)); })
         , census(commands, library, [this](std::string_view policy, std::string_view key, const Decision &decision) {
             if (key.size() > namedWhole) {
@@ -42,6 +44,7 @@ struct FeedWorker::Session
     {
         partitions = there;
         store.setPartitions(there);
+        lookup.setPartitions(there);
         asks.setPartitions(there);
         intakes = std::vector<EventIntake>(there.size());
         std::vector<std::string> channels;
@@ -78,6 +81,7 @@ struct FeedWorker::Session
     Connection commands; // asks
     Library library;
     LimitStore store;
+    LimitLookup lookup; // of edits whose answer was lost
     RightsProbe probe;
     Rights rights; // of this user, as far as they are known
     KeyCensus census; // of who has used what before we came

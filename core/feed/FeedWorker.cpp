@@ -86,8 +86,8 @@ void FeedWorker::onLive()
     }
     listen();
     readLimits();
-    for (const auto &edit : s.edits.unresolved()) {
-        s.store.resolve(edit, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
+    for (const auto &lost : s.edits.unresolved()) {
+        s.lookup.find(lost.edit, lost.sent, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
     }
     s.asks.live();
     s.census.start(s.partitions, m_options.maxKeys);
@@ -195,7 +195,7 @@ void FeedWorker::submit(const LimitEdit &edit)
         s.edits.outcome(outcome);
         return;
     }
-    s.edits.sent(edit, s.policies.version(edit.policy));
+    s.edits.sent(edit, s.policies.version(edit.policy), s.clock.now());
     s.store.apply(edit, [this](const EditOutcome &result) {
         m_session->edits.outcome(result);
         readLimits();

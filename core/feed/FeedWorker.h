@@ -36,6 +36,12 @@ signals:
 
 private:
     struct Session;
+    struct Question // for what waits in a partition
+    {
+        std::size_t partition;
+        std::chrono::microseconds sent; // see ServerClock::elapsed
+        bool isPlain; // nothing else was under way
+    };
 
     void onMessage(std::string_view channel, std::string_view payload);
     void take(const std::optional<EventIntake::Events> &events, const std::string &error);
@@ -44,7 +50,7 @@ private:
     void onLost();
     void goDeaf(Instant since, GapCause cause);
     void listen();
-    void heard(const Reply &reply, Instant sent, std::size_t partition);
+    void heard(const Reply &reply, const Question &question);
     void readLimits();
     void hearFrom(Instant at);
     void readMinutes();

@@ -20,14 +20,16 @@ Instant ServerClock::now() const
     return Instant(m_offset + elapsed());
 }
 
-void ServerClock::observe(Instant server, std::chrono::microseconds roundTrip)
+void ServerClock::observe(Instant server, std::chrono::microseconds roundTrip, bool isPlain)
 {
     // The server read its clock about half way. Slow answers say little about it, so they move it less.
     const auto offset = server.time_since_epoch() + roundTrip / 2 - elapsed();
     const auto error = offset - m_offset;
     const bool trust = roundTrip <= m_roundTrip * 2 || m_roundTrip.count() == 0 || std::chrono::abs(error) > roundTrip;
     m_offset += trust ? error : error / 8;
-    m_roundTrip = m_roundTrip.count() == 0 ? roundTrip : (m_roundTrip * 7 + roundTrip) / 8;
+    if (isPlain) {
+        m_roundTrip = m_roundTrip.count() == 0 ? roundTrip : (m_roundTrip * 7 + roundTrip) / 8;
+    }
 }
 
 } // namespace rateguard

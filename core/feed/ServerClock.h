@@ -16,13 +16,13 @@ public:
 
     // Before the first answer: this machine's own idea of the time.
     Instant now() const;
-    // An answer with the server's time came back after `roundTrip`, just now.
-    void observe(Instant server, std::chrono::microseconds roundTrip);
-    std::chrono::microseconds roundTrip() const { return m_roundTrip; }
+    // To measure with: goes on evenly while the clock is set.
+    std::chrono::microseconds elapsed() const;
+    // An answer with the server's time came back after `roundTrip`, just now. Plain: nothing else was under way.
+    void observe(Instant server, std::chrono::microseconds roundTrip, bool isPlain = true);
+    std::chrono::microseconds roundTrip() const { return m_roundTrip; } // of plain ones, smoothed; 0: none yet
 
 private:
-    std::chrono::microseconds elapsed() const;
-
     QElapsedTimer m_clock;
     std::chrono::microseconds m_offset;
     std::chrono::microseconds m_roundTrip {0};

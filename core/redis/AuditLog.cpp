@@ -86,6 +86,7 @@ struct AuditLog::Merge
 
     std::string policy;
     std::size_t count = 0;
+    std::string last; // id
     std::function<void(const Page &)> done;
     std::vector<Source> sources;
     std::size_t waiting = 0;
@@ -122,11 +123,13 @@ AuditLog::AuditLog(Connection &connection, Partitions partitions)
 {
 }
 
-void AuditLog::read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done)
+void AuditLog::read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done, Instant since)
 {
     const auto merge = std::make_shared<Merge>();
     merge->policy = policy;
     merge->count = std::min(count, maxEntries);
+    const auto first = std::chrono::floor<Duration>(since.time_since_epoch()).count();
+    merge->last = first > 0 ? std::to_string(first) : "-";
     merge->done = std::move(done);
     merge->sources.resize(m_partitions.size());
     fill(merge);
@@ -144,7 +147,7 @@ void AuditLog::fill(const std::shared_ptr<Merge> &merge)
     }
     merge->waiting = wanted.size();
     for (const auto i : wanted) {
-        const Connection::Arguments command {"XREVRANGE", m_partitions[i].audit, merge->sources[i].before, "-", "COUNT", std::to_string(pageSize)};
+        const Connection::Arguments command {"XREVRANGE", m_partitions[i].audit, merge->sources[i].before, merge->last, "COUNT", std::to_string(pageSize)};
         m_connection.call(command, [this, merge, i](const Reply &reply) {
             if (reply.type == Reply::Type::Array) {
                 merge->sources[i].take(reply.items, merge->policy);

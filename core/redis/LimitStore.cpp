@@ -30,13 +30,12 @@ std::string versionText(const std::optional<std::uint64_t> &version)
 
 constexpr std::size_t longestText = 200; // of a limit; longer ones are for eyes only, and cut
 
-// Of the text of a limit, even of one that this version cannot read.
+} // namespace
+
 std::uint64_t versionOf(const std::string &text)
 {
     return std::strtoull(text.c_str(), nullptr, 10);
 }
-
-} // namespace
 
 EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &reply)
 {
@@ -311,39 +310,6 @@ void LimitStore::set(const LimitEdit &edit, std::function<void(const EditOutcome
                 done(outcome);
             });
         });
-}
-
-void LimitStore::resolve(const LimitEdit &edit, std::function<void(const EditOutcome &)> done)
-{
-    m_connection.call({"HGET", m_partitions.first().limits, edit.policy}, [edit, done = std::move(done)](const Reply &reply) {
-        EditOutcome outcome;
-        outcome.id = edit.id;
-        outcome.policy = edit.policy;
-        outcome.status = EditOutcome::Status::Unknown;
-        if (reply.isError()) {
-            outcome.message = Words::tr("The edit may have been made; Redis could not be asked: %1").arg(explainError(reply)).toStdString();
-            done(outcome);
-            return;
-        }
-        auto now = parseRule(reply.text).value_or(Rule {});
-        now.version = versionOf(reply.text); // also of what cannot be read
-        const auto expected = std::max(edit.expectedVersion.value_or(0), edit.floorVersion);
-        outcome.after = now;
-        const bool asWished = edit.unset ? now.version == 0
-                                         : (edit.limit.empty() || now.limit == edit.limit) && (edit.keepMode || now.mode == edit.mode);
-        if (asWished && edit.unset) {
-            outcome.status = EditOutcome::Status::Applied;
-        } else if (asWished && (now.version == expected + 1 || (!edit.expectedVersion && now.version > expected))) {
-            outcome.status = EditOutcome::Status::Applied;
-        } else if (now.version <= expected) {
-            outcome.status = EditOutcome::Status::Refused;
-            outcome.message = Words::tr("The connection broke before the edit was made: Redis still holds version %1. Apply it again.").arg(now.version).toStdString();
-        } else {
-            outcome.status = EditOutcome::Status::Conflict;
-            outcome.message = Words::tr("Redis now holds %1, version %2, from somebody else.").arg(QString::fromStdString(formatLimit(now.limit))).arg(now.version).toStdString();
-        }
-        done(outcome);
-    });
 }
 
 } // namespace rateguard

@@ -34,8 +34,6 @@ public:
     void apply(const LimitEdit &edit, std::function<void(const EditOutcome &)> done);
     // Gives every partition what some have not yet: an edit that somebody was cut off in, or a partition that lost its data.
     void repair(const Listed &listed);
-    // Reads what Redis holds and says what became of an edit whose answer was lost.
-    void resolve(const LimitEdit &edit, std::function<void(const EditOutcome &)> done);
 
 private:
     struct Scan;
@@ -49,6 +47,9 @@ private:
     Library &m_library;
     Partitions m_partitions;
 };
+
+// Of the text of a limit or an override, even of one that this version cannot read; 0: none.
+std::uint64_t versionOf(const std::string &text);
 
 // What Redis said of an edit by rateguard_set or rateguard_override.
 EditOutcome outcomeOf(std::uint64_t id, const std::string &policy, const Reply &reply);

@@ -19,6 +19,9 @@ struct Words
 
 using Status = OverrideOutcome::Status;
 
+constexpr std::size_t mostEdits = 1000; // of the policy since the edit was sent, that are looked through
+constexpr Duration slack {1000}; // our idea of the server's time is a little off
+
 QString notMade()
 {
     return Words::tr("The connection broke before the edit was made: nothing was changed. Apply it again.");
@@ -49,6 +52,11 @@ bool isAsWished(const OverrideEdit &edit, const std::optional<Override> &found)
     return found->kind == *edit.kind && found->until.has_value() == edit.span.has_value() && (*edit.kind != Override::Kind::Limit || found->limit == limits);
 }
 
+bool isOurs(const OverrideEdit &edit, Instant sent, const AuditEntry &entry)
+{
+    return entry.key == edit.key && entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
+}
+
 } // namespace
 
 OverrideLookup::OverrideLookup(Connection &connection, OverrideStore &store, Partitions partitions)
@@ -63,7 +71,7 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
         findReset(edit, sent, std::move(done));
         return;
     }
-    m_store.find(edit.policy, edit.key, [edit, sent, done = std::move(done)](const std::optional<Override> &held, const Reply &reply) {
+    m_store.find(edit.policy, edit.key, [this, edit, sent, done = std::move(done)](const std::optional<Override> &held, const Reply &reply) {
         auto outcome = unknown(edit);
         if (reply.isError()) {
             outcome.message = couldNotAsk(explainError(reply)).toStdString();
@@ -81,29 +89,50 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
             outcome.status = Status::Refused;
             outcome.message = notMade().toStdString();
         } else {
-            outcome.status = Status::Conflict;
-            outcome.message = (found ? Words::tr("The answer was lost, and this key has another override now, version %1. Look at it before you apply again.").arg(outcome.version)
-                                     : Words::tr("The answer was lost, and this key has no override now. Look at it before you apply again."))
-                                  .toStdString();
+            findReplaced(edit, sent, outcome, done);
+            return;
         }
         done(outcome);
     });
 }
 
+// Something else holds: instead of the edit, or after it.
+void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, OverrideOutcome outcome, Done done)
+{
+    m_audit.read(edit.policy, mostEdits, [edit, sent, outcome = std::move(outcome), done = std::move(done)](const AuditLog::Page &page) mutable {
+        const auto made = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) {
+            return isOurs(edit, sent, entry) && !entry.isReset() && isAsWished(edit, parseOverride(entry.after))
+                && (!edit.expectedVersion || versionOf(entry.before) == *edit.expectedVersion);
+        });
+        if (!page.error.isEmpty()) {
+            outcome.message = couldNotAsk(page.error).toStdString();
+        } else if (made != page.entries.end()) {
+            outcome.status = Status::Applied;
+            outcome.version = made->version;
+            outcome.isReplaced = true;
+        } else if (page.isComplete) {
+            outcome.status = Status::Conflict;
+            outcome.message = (outcome.after ? Words::tr("The answer was lost, and this key has another override now, version %1. Look at it before you apply again.").arg(outcome.version)
+                                             : Words::tr("The answer was lost, and this key has no override now. Look at it before you apply again."))
+                                  .toStdString();
+        } else {
+            outcome.message = Words::tr("The edit may have been made, but many came since. Look at the history before you apply again.").toStdString();
+        }
+        done(outcome);
+    }, sent - slack);
+}
+
 // What a key has used tells nothing of a reset, since requests go on. The audit does.
 void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done)
 {
-    m_audit.read(edit.policy, 200, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
+    m_audit.read(edit.policy, mostEdits, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
         auto outcome = unknown(edit);
         if (!page.error.isEmpty()) {
             outcome.message = couldNotAsk(page.error).toStdString();
             done(outcome);
             return;
         }
-        constexpr auto slack = std::chrono::seconds(1); // our idea of the server's time is a little off
-        const auto made = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) {
-            return entry.isReset() && entry.key == edit.key && entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
-        });
+        const auto made = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) { return isOurs(edit, sent, entry) && entry.isReset(); });
         if (made != page.entries.end()) {
             outcome.status = Status::Applied;
             outcome.appliedAt = made->at;
@@ -112,7 +141,7 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
             outcome.message = notMade().toStdString();
         }
         done(outcome);
-    });
+    }, sent - slack);
 }
 
 } // namespace rateguard

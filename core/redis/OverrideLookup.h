@@ -7,7 +7,8 @@
 
 namespace rateguard {
 
-// What became of an edit of one key whose answer was lost: reads what Redis holds now, and writes nothing.
+// What became of an edit of one key whose answer was lost: reads what Redis holds now and what its audit knows, and
+// writes nothing.
 // Lives on the connection's thread; connection and store must outlive it.
 class OverrideLookup
 {
@@ -21,6 +22,7 @@ public:
     void find(const OverrideEdit &edit, Instant sent, Done done);
 
 private:
+    void findReplaced(const OverrideEdit &edit, Instant sent, OverrideOutcome outcome, Done done);
     void findReset(const OverrideEdit &edit, Instant sent, Done done);
 
     OverrideStore &m_store;

@@ -43,7 +43,7 @@ OverrideOutcome overrideOutcomeOf(const OverrideEdit &edit, const Reply &reply)
     using Status = OverrideOutcome::Status;
     // Both calls answer alike; only the texts differ.
     const auto common = outcomeOf(edit.id, edit.policy, reply);
-    OverrideOutcome outcome {edit.id, common.status, common.cause, edit.policy, edit.key, common.after.version, {}, {}, common.message, common.appliedAt};
+    OverrideOutcome outcome {edit.id, common.status, common.cause, edit.policy, edit.key, common.after.version, {}, {}, false, common.message, common.appliedAt};
     if (outcome.status == Status::Applied || outcome.status == Status::Conflict) {
         outcome.after = parseOverride(reply.items[2].text);
         outcome.before = parseOverride(reply.items[3].text);

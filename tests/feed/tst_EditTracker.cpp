@@ -41,13 +41,14 @@ private slots:
     void keepsALostEditOpenUntilItIsResolved()
     {
         EditTracker tracker;
-        tracker.sent(edit, 3);
+        tracker.sent(edit, 3, t0);
         QVERIFY(tracker.isPending(1));
         auto lost = applied;
         lost.status = EditOutcome::Status::Unknown;
         tracker.outcome(lost);
         QVERIFY(!tracker.isPending(1));
         QCOMPARE(tracker.unresolved().size(), std::size_t {1});
+        QCOMPARE(tracker.unresolved()[0].sent, t0);
         tracker.outcome(applied);
         QVERIFY(tracker.unresolved().empty());
     }

@@ -76,6 +76,32 @@ private slots:
         QVERIFY(outcome.status == Status::Conflict && outcome.version == 0 && !outcome.after);
     }
 
+    void whatWasMadeAndThenReplacedWasMade()
+    {
+        auto edit = limitOf("ann", {3, 1s});
+        edit.author = "else";
+        edit.reason = "because";
+        edit.expectedVersion = 0;
+        override(*m_redis, "ann", "limit 3/1000"); // its answer is lost
+        override(*m_redis, "ann", "ban");
+        auto outcome = find(edit);
+        QVERIFY(outcome.isReplaced);
+        QVERIFY2(outcome.status == Status::Applied && outcome.version == 1 && outcome.after->version == 2, outcome.message.c_str());
+        override(*m_redis, "ann", "none");
+        outcome = find(edit);
+        QVERIFY(outcome.status == Status::Applied && outcome.isReplaced && outcome.version == 1 && !outcome.after);
+        edit.expectedVersion = 1; // another of the same kind, which was not made
+        QCOMPARE(find(edit).status, Status::Conflict);
+        auto lift = liftOf("ann");
+        lift.author = "else";
+        lift.reason = "because";
+        lift.expectedVersion = 2;
+        override(*m_redis, "ann", "exempt");
+        outcome = find(lift);
+        QVERIFY(outcome.status == Status::Applied && outcome.isReplaced && outcome.version == 3 && outcome.after->kind == Override::Kind::Exempt);
+        QCOMPARE(find(lift, Instant(std::chrono::hours(24 * 365 * 100))).status, Status::Conflict); // made before this one was sent
+    }
+
     void theAuditTellsOfAReset()
     {
         auto edit = liftOf("ann");
@@ -95,6 +121,9 @@ private slots:
     {
         m_redis->ask({"ACL", "SETUSER", "default", "-hget", "-xrevrange"});
         auto edit = limitOf("ann", {3, 1s});
+        QVERIFY(find(edit).status == Status::Unknown && !find(edit).message.empty());
+        m_redis->ask({"ACL", "SETUSER", "default", "+hget"});
+        override(*m_redis, "ann", "ban"); // ours, and replaced, or somebody else's
         QVERIFY(find(edit).status == Status::Unknown && !find(edit).message.empty());
         edit.reset = true;
         QVERIFY(find(edit).status == Status::Unknown && !find(edit).message.empty());

@@ -58,6 +58,17 @@ private slots:
         QVERIFY(outcomeText(outcome, false).contains(QStringLiteral("lifted what held")));
     }
 
+    void whatWasMadeAndReplacedIsToldAsBoth()
+    {
+        OverrideOutcome outcome;
+        outcome.status = Status::Applied;
+        outcome.version = 7;
+        outcome.isReplaced = true;
+        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as v7. Someone else has lifted it since."));
+        outcome.after = Override {Override::Kind::Ban, {}, std::nullopt, 9};
+        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as v7. Someone else has made it banned since, v9."));
+    }
+
     void aLimitIsReadOrItsErrorSaysWhatToDo()
     {
         QString problem;

@@ -90,17 +90,17 @@ BulkStep *BulkRun::find(std::uint64_t id)
 bool BulkRun::settle(const Snapshot &snapshot)
 {
     bool ours = false;
-    const auto take = [&](const auto &outcome, std::uint64_t version, const QString &theirs) {
+    const auto take = [&](const auto &outcome, std::uint64_t version, const QString &theirs, bool isReplaced) {
         if (BulkStep *step = find(outcome.id)) {
             step->state = stateOf(outcome.status);
-            step->result = resultText(outcome.status, version, theirs, outcome.message);
+            step->result = resultText(outcome.status, version, theirs, outcome.message) + (isReplaced ? Words::tr(", but changed by someone else since") : QString());
             ours = true;
         }
     };
     for (const EditOutcome &outcome : snapshot.edits)
-        take(outcome, outcome.after.version, outcome.after.limit.empty() ? QString() : ruleText(inForce(outcome.after, snapshot.now)));
+        take(outcome, outcome.after.version, outcome.after.limit.empty() ? QString() : ruleText(inForce(outcome.after, snapshot.now)), outcome.replacedBy.has_value());
     for (const OverrideOutcome &outcome : snapshot.keyEdits)
-        take(outcome, outcome.version, outcome.after ? overrideText(*outcome.after) : QString());
+        take(outcome, outcome.version, outcome.after ? overrideText(*outcome.after) : QString(), outcome.isReplaced);
     return ours;
 }
 

@@ -64,6 +64,12 @@ bool LimitDraft::isMade(const Rule &rule) const
     return ends && limit == rule.limit && mode == rule.mode;
 }
 
+// A default that a service registers again leaves it true that a limit was taken away.
+bool LimitDraft::isAsTold(const EditOutcome &made, std::uint64_t version) const
+{
+    return version == (made.replacedBy ? made.replacedBy->version : made.after.version + (m_sent.unset ? 1 : 0));
+}
+
 void LimitDraft::observe(const PolicyRow &row)
 {
     if (isPending() || (m_new && m_await == Await::Nothing))
@@ -71,9 +77,7 @@ void LimitDraft::observe(const PolicyRow &row)
     if (m_settled != 0 && row.valid && row.rule.version < m_settled)
         return; // read before our edit
     m_settled = 0;
-    // It has been changed since; but a default that a service registers again leaves it true that a limit was taken away.
-    const std::uint64_t next = m_sent.unset ? 1 : 0;
-    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && row.rule.version != m_outcome->after.version + next)
+    if (m_outcome && m_outcome->status == EditOutcome::Status::Applied && !isAsTold(*m_outcome, row.rule.version))
         m_outcome.reset();
     if (!row.valid) {
         becomeUnreadable();
@@ -220,7 +224,13 @@ bool LimitDraft::settle(const EditOutcome &outcome)
     switch (outcome.status) {
     case Status::Pending: return true;
     case Status::Unknown: m_await = Await::Lookup; return true;
-    case Status::Applied: fulfil(outcome.after); break;
+    case Status::Applied:
+        fulfil(outcome.after);
+        if (outcome.replacedBy) { // untouched, it follows what the next snapshot says
+            m_theirs = inForce(*outcome.replacedBy, m_now);
+            m_settled = m_theirs.version;
+        }
+        break;
     case Status::Conflict:
         m_settled = 0;
         if (outcome.after.version != 0 && outcome.after.limit.empty())

@@ -60,6 +60,7 @@ private:
     enum class Await { Nothing, Answer, Lookup }; // Lookup: the reply was lost, the edit may have been made
     bool wishIs(const Rule &rule) const { return !modeFor && limit == rule.limit && mode == rule.mode && until == rule.until; }
     bool isMade(const Rule &rule) const; // rule may be what became of the wish
+    bool isAsTold(const EditOutcome &made, std::uint64_t version) const; // else it has been changed since
     void follow(const Rule &rule);
     void send(LimitEdit &edit, std::uint64_t id, std::string author);
     void fulfil(const Rule &rule); // our edit was made

@@ -24,6 +24,9 @@ QString appliedText(const OverrideOutcome &outcome, bool reset)
 {
     if (reset)
         return Words::tr("✓ Done: what it had used is forgotten.");
+    if (outcome.isReplaced)
+        return outcome.after ? Words::tr("✓ Applied as v%1. Someone else has made it %2 since, v%3.").arg(outcome.version).arg(overrideText(*outcome.after)).arg(outcome.after->version)
+                             : Words::tr("✓ Applied as v%1. Someone else has lifted it since.").arg(outcome.version);
     if (!outcome.after)
         return Words::tr("✓ Lifted: the policy's limit holds for it again.");
     const QString what = overrideText(*outcome.after);

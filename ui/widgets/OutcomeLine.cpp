@@ -42,9 +42,9 @@ QString appliedText(const EditOutcome &outcome)
     if (outcome.after.limit.empty())
         return takenAwayText(outcome);
     const QString version = Words::tr("v%1").arg(outcome.after.version);
-    QString text = outcome.roundTrip.count() > 0
+    QString text = outcome.roundTrip.count() > 0 // else it was looked up
         ? Words::tr("✓ Applied as %1 in %2.").arg(version, formatDuration(outcome.roundTrip))
-        : Words::tr("✓ Applied as %1 in under 1 ms.").arg(version);
+        : Words::tr("✓ Applied as %1.").arg(version);
     text += partitionsText(outcome);
     if (outcome.firstDecisionAfter)
         text += QLatin1Char(' ')
@@ -52,12 +52,23 @@ QString appliedText(const EditOutcome &outcome)
     return text;
 }
 
+QString replacedText(const EditOutcome &outcome)
+{
+    if (!outcome.replacedBy)
+        return {};
+    const Rule &now = *outcome.replacedBy;
+    const QString text = now.version == 0 ? Words::tr("Someone else has taken the limit away since.")
+        : now.limit.empty()               ? Words::tr("Someone else has changed it since, to v%1.").arg(now.version)
+                                          : Words::tr("Someone else has made it %1 since, v%2.").arg(ruleText(now)).arg(now.version);
+    return QLatin1Char(' ') + text;
+}
+
 QString textOf(const EditOutcome &outcome)
 {
     const QString message = displayText(outcome.message, 300);
     switch (outcome.status) {
     case Status::Pending: return Words::tr("… Sent. Waiting for Redis.");
-    case Status::Applied: return appliedText(outcome);
+    case Status::Applied: return appliedText(outcome) + replacedText(outcome);
     case Status::Conflict:
         if (outcome.after.version == 0)
             return Words::tr("≠ Not applied: someone else took the limit away. Nothing was written.");
@@ -90,7 +101,7 @@ OutcomeLine::OutcomeLine(const QString &objectName, const QString &description, 
 
 void OutcomeLine::display(const EditOutcome &outcome)
 {
-    display(outcome.status, textOf(outcome));
+    display(outcome.replacedBy ? Status::Conflict : outcome.status, textOf(outcome)); // made, but not what holds
 }
 
 void OutcomeLine::display(Status status, const QString &text)
