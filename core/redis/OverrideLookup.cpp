@@ -85,10 +85,10 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
         const bool isUntouched = edit.expectedVersion && *edit.expectedVersion == outcome.version;
         if (isAsWished(edit, found) && !(isUntouched && edit.kind)) {
             outcome.status = Status::Applied;
-        } else if (isUntouched) {
+        } else if (isUntouched && found) {
             outcome.status = Status::Refused;
             outcome.message = notMade().toStdString();
-        } else {
+        } else { // also when nothing was there and nothing is: it may have been made and lifted
             findReplaced(edit, sent, outcome, done);
             return;
         }
@@ -110,6 +110,9 @@ void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, Overri
             outcome.status = Status::Applied;
             outcome.version = made->version;
             outcome.isReplaced = true;
+        } else if (page.isComplete && edit.expectedVersion && *edit.expectedVersion == outcome.version) {
+            outcome.status = Status::Refused;
+            outcome.message = notMade().toStdString();
         } else if (page.isComplete) {
             outcome.status = Status::Conflict;
             outcome.message = (outcome.after ? Words::tr("The answer was lost, and this key has another override now, version %1. Look at it before you apply again.").arg(outcome.version)

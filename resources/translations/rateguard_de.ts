@@ -416,10 +416,6 @@
         <translation>Alarme dieser Sitzung</translation>
     </message>
     <message>
-        <source>search · user-1234567</source>
-        <translation>search · user-1234567</translation>
-    </message>
-    <message>
         <source>45 min</source>
         <translation>45 min</translation>
     </message>
@@ -700,6 +696,10 @@
     <message>
         <source>– %1 not sent</source>
         <translation>– %1 nicht gesendet</translation>
+    </message>
+    <message>
+        <source>, but changed by someone else since</source>
+        <translation>, aber seitdem von jemand anderem geändert</translation>
     </message>
 </context>
 <context>
@@ -2200,10 +2200,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Ergebnis für den Schlüssel</translation>
     </message>
     <message>
-        <source>For how long</source>
-        <translation>Für wie lange</translation>
-    </message>
-    <message>
         <source>A ban, an exemption or a limit of its own ends by itself after so long.</source>
         <translation>Eine Sperre, eine Freistellung oder ein eigenes Limit endet nach so langer Zeit von selbst.</translation>
     </message>
@@ -2268,44 +2264,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Seinen Verbrauch zurücksetzen: seine Fenster sind wieder leer</translation>
     </message>
     <message>
-        <source>Ban %1 under %2 %3</source>
-        <translation>%1 unter %2 %3 sperren</translation>
-    </message>
-    <message>
-        <source>Every request of this key is rejected.</source>
-        <translation>Jede Anfrage dieses Schlüssels wird abgewiesen.</translation>
-    </message>
-    <message>
-        <source>Exempt %1 from the limit of %2 %3</source>
-        <translation>%1 vom Limit von %2 %3 freistellen</translation>
-    </message>
-    <message>
-        <source>Every request of this key is admitted, however many there are.</source>
-        <translation>Jede Anfrage dieses Schlüssels wird zugelassen, so viele es auch sind.</translation>
-    </message>
-    <message>
-        <source>Give %1 under %2 a limit of its own %3</source>
-        <translation>%1 unter %2 %3 ein eigenes Limit geben</translation>
-    </message>
-    <message>
-        <source>%1 instead of the policy&apos;s limit.</source>
-        <translation>%1 statt des Limits der Richtlinie.</translation>
-    </message>
-    <message>
-        <source>Lift what holds for %1 under %2</source>
-        <translation>Aufheben, was für %1 unter %2 gilt</translation>
-    </message>
-    <message>
-        <source>It is %1 now; then the policy&apos;s limit holds for it again.</source>
-        <translation>Jetzt ist er %1; dann gilt wieder das Limit der Richtlinie.</translation>
-    </message>
-    <message>
-        <source>Forget what %1 has used under %2</source>
-        <translation>Verbrauch von %1 unter %2 zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Its windows are empty again: it may use its whole limit at once. This cannot be taken back.</source>
-        <translation>Seine Fenster sind wieder leer: er kann sein ganzes Limit sofort verbrauchen. Das lässt sich nicht zurücknehmen.</translation>
+        <source>For</source>
+        <translation>Für</translation>
     </message>
 </context>
 <context>
@@ -3105,6 +3065,41 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitLookup</name>
+    <message>
+        <source>The connection broke before the edit was made: Redis still holds version %1. Apply it again.</source>
+        <translation>Die Verbindung brach vor der Änderung ab: Redis hält noch Version %1. Noch einmal anwenden.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the edit was made: nothing was changed. Apply it again.</source>
+        <translation>Die Verbindung brach vor der Änderung ab: nichts wurde geändert. Noch einmal anwenden.</translation>
+    </message>
+    <message>
+        <source>Redis has lost this limit, and whatever was edited.</source>
+        <translation>Redis hat dieses Limit verloren, und was geändert wurde.</translation>
+    </message>
+    <message>
+        <source>The edit may have been made, but many came since. Look at the history before you apply again.</source>
+        <translation>Die Änderung kann geschehen sein, aber viele kamen seitdem. Vor dem nächsten Anwenden im Verlauf nachsehen.</translation>
+    </message>
+    <message>
+        <source>Redis now holds version %1, from somebody else.</source>
+        <translation>Redis hält jetzt Version %1, von jemand anderem.</translation>
+    </message>
+    <message>
+        <source>Redis now holds %1, version %2, from somebody else.</source>
+        <translation>Redis hält jetzt %1, Version %2, von jemand anderem.</translation>
+    </message>
+    <message>
+        <source>The edit may have been made; Redis could not be asked: %1</source>
+        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
+    </message>
+    <message>
+        <source>The edit may have been made; the history of edits could not be read: %1</source>
+        <translation>Die Änderung kann geschehen sein; der Verlauf der Änderungen war nicht zu lesen: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitPreview</name>
     <message>
         <source>%1 at %2/s</source>
@@ -3267,18 +3262,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Only %1 of %2 partitions have it so far; the others get it as soon as they answer.</source>
         <translation>Erst %1 von %2 Partitionen haben es; die anderen bekommen es, sobald sie antworten.</translation>
-    </message>
-    <message>
-        <source>The edit may have been made; Redis could not be asked: %1</source>
-        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
-    </message>
-    <message>
-        <source>The connection broke before the edit was made: Redis still holds version %1. Apply it again.</source>
-        <translation>Die Verbindung brach vor der Änderung ab: Redis hält noch Version %1. Noch einmal anwenden.</translation>
-    </message>
-    <message>
-        <source>Redis now holds %1, version %2, from somebody else.</source>
-        <translation>Redis hält jetzt %1, Version %2, von jemand anderem.</translation>
     </message>
 </context>
 <context>
@@ -3683,10 +3666,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>✓ Angewendet als %1 in %2.</translation>
     </message>
     <message>
-        <source>✓ Applied as %1 in under 1 ms.</source>
-        <translation>✓ Angewendet als %1 in unter 1 ms.</translation>
-    </message>
-    <message>
         <source>First decision under %1 came %2 later.</source>
         <translation>Die erste Entscheidung unter %1 kam %2 später.</translation>
     </message>
@@ -3714,6 +3693,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>? The reply was lost: the edit may have been made or not.</source>
         <translation>? Die Antwort ging verloren: die Änderung kann geschehen sein oder nicht.</translation>
     </message>
+    <message>
+        <source>✓ Applied as %1.</source>
+        <translation>✓ Angewendet als %1.</translation>
+    </message>
+    <message>
+        <source>Someone else has taken the limit away since.</source>
+        <translation>Jemand anders hat das Limit seitdem weggenommen.</translation>
+    </message>
+    <message>
+        <source>Someone else has changed it since, to v%1.</source>
+        <translation>Jemand anders hat es seitdem geändert, auf v%1.</translation>
+    </message>
+    <message>
+        <source>Someone else has made it %1 since, v%2.</source>
+        <translation>Jemand anders hat es seitdem auf %1 gesetzt, v%2.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::OverrideForm</name>
@@ -3724,14 +3719,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Limit</source>
         <translation>Limit</translation>
-    </message>
-    <message>
-        <source>until it is lifted</source>
-        <translation>bis sie aufgehoben wird</translation>
-    </message>
-    <message>
-        <source>How long the override holds</source>
-        <translation>Wie lange die Ausnahme gilt</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3826,28 +3813,16 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Ersetzt, was er hat: %1, v%2, endet: %3.</translation>
     </message>
     <message>
-        <source>%1 under %2: %3?</source>
-        <translation>%1 unter %2: %3?</translation>
-    </message>
-    <message>
-        <source>All that this key sends is rejected, at once and everywhere.</source>
-        <translation>Alles, was dieser Schlüssel sendet, wird abgewiesen, sofort und überall.</translation>
-    </message>
-    <message>
-        <source>Nothing that this key sends is rejected, however much it is.</source>
-        <translation>Nichts, was dieser Schlüssel sendet, wird abgewiesen, so viel es auch ist.</translation>
-    </message>
-    <message>
-        <source>It counts against a limit of its own, whatever its policy says.</source>
-        <translation>Er zählt gegen ein eigenes Limit, was auch seine Richtlinie sagt.</translation>
-    </message>
-    <message>
         <source>%1 has no limit any more. Choose another policy, or set its limit anew first.</source>
         <translation>%1 hat kein Limit mehr. Eine andere Richtlinie wählen oder ihr Limit zuerst neu setzen.</translation>
     </message>
     <message>
         <source>The key begins or ends with a blank or a line break, which no service sends by itself. Take it away.</source>
         <translation>Der Schlüssel beginnt oder endet mit einem Leerzeichen oder Zeilenumbruch, was kein Dienst von selbst sendet. Bitte entfernen.</translation>
+    </message>
+    <message>
+        <source>Waiting for Redis to answer the last edit.</source>
+        <translation>Wartet, bis Redis auf die letzte Änderung antwortet.</translation>
     </message>
 </context>
 <context>
@@ -3867,6 +3842,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The edit may have been made; Redis could not be asked: %1</source>
         <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
+    </message>
+    <message>
+        <source>The edit may have been made, but many came since. Look at the history before you apply again.</source>
+        <translation>Die Änderung kann geschehen sein, aber viele kamen seitdem. Vor dem nächsten Anwenden im Verlauf nachsehen.</translation>
     </message>
 </context>
 <context>
@@ -3957,6 +3936,57 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The overrides could not be read: %1</source>
         <translation>Die Ausnahmen waren nicht zu lesen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::OverrideStep</name>
+    <message>
+        <source>until it is lifted</source>
+        <translation>bis sie aufgehoben wird</translation>
+    </message>
+    <message>
+        <source>How long the override holds</source>
+        <translation>Wie lange die Ausnahme gilt</translation>
+    </message>
+    <message>
+        <source>Forget what %1 has used under %2</source>
+        <translation>Verbrauch von %1 unter %2 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Its windows are empty again: it may use its whole limit at once. This cannot be taken back.</source>
+        <translation>Seine Fenster sind wieder leer: er kann sein ganzes Limit sofort verbrauchen. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Lift what holds for %1 under %2</source>
+        <translation>Aufheben, was für %1 unter %2 gilt</translation>
+    </message>
+    <message>
+        <source>It is %1 now; then the policy&apos;s limit holds for it again.</source>
+        <translation>Jetzt ist er %1; dann gilt wieder das Limit der Richtlinie.</translation>
+    </message>
+    <message>
+        <source>Ban %1 under %2 %3</source>
+        <translation>%1 unter %2 %3 sperren</translation>
+    </message>
+    <message>
+        <source>Every request of this key is rejected.</source>
+        <translation>Jede Anfrage dieses Schlüssels wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Exempt %1 from the limit of %2 %3</source>
+        <translation>%1 vom Limit von %2 %3 freistellen</translation>
+    </message>
+    <message>
+        <source>Every request of this key is admitted, however many there are.</source>
+        <translation>Jede Anfrage dieses Schlüssels wird zugelassen, so viele es auch sind.</translation>
+    </message>
+    <message>
+        <source>Give %1 under %2 a limit of its own %3</source>
+        <translation>%1 unter %2 %3 ein eigenes Limit geben</translation>
+    </message>
+    <message>
+        <source>%1 instead of the policy&apos;s limit.</source>
+        <translation>%1 statt des Limits der Richtlinie.</translation>
     </message>
 </context>
 <context>
@@ -4098,6 +4128,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>How a key is counted is its policy&apos;s matter: leave that word away.</source>
         <translation>Wie ein Schlüssel gezählt wird, bestimmt seine Richtlinie: dieses Wort weglassen.</translation>
+    </message>
+    <message>
+        <source>✓ Applied as v%1. Someone else has made it %2 since, v%3.</source>
+        <translation>✓ Angewendet als v%1. Jemand anders hat es seitdem auf %2 gesetzt, v%3.</translation>
+    </message>
+    <message>
+        <source>✓ Applied as v%1. Someone else has lifted it since.</source>
+        <translation>✓ Angewendet als v%1. Jemand anders hat es seitdem aufgehoben.</translation>
     </message>
 </context>
 <context>

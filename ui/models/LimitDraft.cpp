@@ -226,7 +226,10 @@ bool LimitDraft::settle(const EditOutcome &outcome)
     case Status::Unknown: m_await = Await::Lookup; return true;
     case Status::Applied:
         fulfil(outcome.after);
-        if (outcome.replacedBy) { // untouched, it follows what the next snapshot says
+        if (outcome.replacedBy && outcome.replacedBy->version == 0) {
+            becomeGone();
+            m_settled = 0;
+        } else if (outcome.replacedBy) { // untouched, it follows what the next snapshot says
             m_theirs = inForce(*outcome.replacedBy, m_now);
             m_settled = m_theirs.version;
         }

@@ -176,7 +176,7 @@ void HistoryPage::draw(const Snapshot &snapshot)
 // All of it while that leaves enough for the table; else it scrolls, and nothing in it is squeezed.
 void HistoryPage::fitDetail()
 {
-    m_below->setMinimumHeight(std::min(m_detail->heightForWidth(width()), height() * 3 / 5));
+    m_below->setMinimumHeight(std::max(0, std::min(m_detail->heightForWidth(width()), height() * 3 / 5)));
 }
 
 void HistoryPage::resizeEvent(QResizeEvent *event)
