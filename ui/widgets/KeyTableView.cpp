@@ -55,6 +55,13 @@ void KeyTableView::keyPressEvent(QKeyEvent *event)
 void KeyTableView::updateGeometries()
 {
     LiveTable::updateGeometries();
+    if (isVisible()) // the header asks for this also while the window that we are in is being taken down
+        see();
+}
+
+void KeyTableView::showEvent(QShowEvent *event)
+{
+    LiveTable::showEvent(event);
     see();
 }
 

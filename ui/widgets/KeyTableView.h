@@ -27,6 +27,7 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void updateGeometries() override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void see();
