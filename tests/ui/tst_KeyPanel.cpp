@@ -115,6 +115,29 @@ private slots:
         QCOMPARE(it.table()->verticalScrollBar()->value(), top);
     }
 
+    void shiftOverRowsThatAreNotHereSelectsNothingAndSaysSo()
+    {
+        Watched it;
+        QSignalSpy said(&it.panel, &KeyPanel::announced);
+        it.table()->selectRow(1);
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ControlModifier, it.table()->visualRect(it.table()->model()->index(2, 0)).center());
+        it.answer();
+        QCOMPARE(it.panel.selectedRows().size(), 2U);
+        it.table()->scrollToBottom();
+        const QPoint last = it.table()->visualRect(it.table()->model()->index(314, 0)).center();
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ShiftModifier, last); // before it is here
+        QCOMPARE(said.size(), 1);
+        QVERIFY(said[0][0].toString().contains(QStringLiteral("Ctrl+A")));
+        it.answer();
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ShiftModifier, last);
+        QCOMPARE(said.size(), 2);
+        it.answer();
+        QVERIFY(it.panel.selectedRows().empty());
+        it.table()->scrollToTop();
+        it.answer();
+        QCOMPARE(it.panel.selectedRows().size(), 2U);
+    }
+
     void aRowThatIsChosenBeforeItIsHereIsSelectedWhenItComes()
     {
         Watched it;

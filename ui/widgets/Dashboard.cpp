@@ -89,6 +89,7 @@ void Dashboard::wireKeys()
         emit keySelected();
     });
     connect(keys(), &KeyPanel::wantedChanged, this, &Dashboard::rowsWanted);
+    connect(keys(), &KeyPanel::announced, this, &Dashboard::announced);
     connect(keys(), &KeyPanel::policyChosen, this, &Dashboard::editPolicy);
     connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
 }

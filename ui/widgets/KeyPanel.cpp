@@ -105,6 +105,7 @@ void KeyPanel::setUpTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &KeyPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
+    connect(m_table->keys(), &KeySelection::refused, this, &KeyPanel::refuse);
     connect(m_table, &KeyTableView::escaped, this, &KeyPanel::deselect);
     connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
 }
@@ -199,7 +200,16 @@ void KeyPanel::choosePending()
     if (!entry)
         return;
     m_pending = -1;
-    select(entry->policy, entry->key);
+    if (m_table->keys()->hasMany())
+        take(entry->policy, entry->key); // only the row that the arrow keys go on from
+    else
+        select(entry->policy, entry->key);
+}
+
+void KeyPanel::refuse()
+{
+    m_pending = -1;
+    emit announced(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
 }
 
 void KeyPanel::deselect()
