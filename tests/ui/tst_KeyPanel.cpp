@@ -246,6 +246,25 @@ private slots:
         QVERIFY(!it.hides(KeyColumn::LastSeen) && !it.hides(KeyColumn::RejectedShare));
     }
 
+    void aColumnThatIsAskedForStaysInANarrowWindow()
+    {
+        {
+            Watched it;
+            it.panel.rememberColumns();
+            it.panel.resize(500, 400);
+            it.entry(it.table()->horizontalHeader(), "columnMenu", QStringLiteral("Last seen"))->setChecked(true);
+            QVERIFY(!it.hides(KeyColumn::LastSeen));
+            it.panel.resize(490, 400);
+            QVERIFY(!it.hides(KeyColumn::LastSeen) && it.hides(KeyColumn::Minute));
+        }
+        Watched again;
+        again.panel.rememberColumns();
+        again.panel.resize(500, 400);
+        QVERIFY(!again.hides(KeyColumn::LastSeen) && again.hides(KeyColumn::Minute));
+        again.entry(again.table()->horizontalHeader(), "columnMenu", QStringLiteral("Reset columns"))->trigger();
+        QVERIFY(again.hides(KeyColumn::LastSeen)); // nobody asks any more
+    }
+
     void theLastMinuteIsAPictureAndNoOrder()
     {
         Watched it;
