@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
@@ -198,6 +199,7 @@ private slots:
         QCOMPARE(policy, std::string("search"));
         it.entry(it.table(), "keyMenu", QStringLiteral("Copy key"))->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scraper 198.51.100.23"));
+        QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")), QByteArray("scraper 198.51.100.23"));
         it.entry(it.table(), "keyMenu", QStringLiteral("Copy row"))->trigger();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("search\tscraper 198.51.100.23\t")));
         it.entry(it.table(), "keyMenu", QStringLiteral("Show only search"))->trigger();

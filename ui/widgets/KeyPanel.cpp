@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/FilterWords.h"
+#include "widgets/ByteClip.h"
 #include "widgets/KeyColumns.h"
 #include "widgets/KeyTableView.h"
 #include "widgets/MinuteDelegate.h"
@@ -27,16 +28,6 @@
 #include <utility>
 
 namespace rateguard {
-namespace {
-
-// To be pasted where the key is looked for. What is no text comes as it is shown.
-QString exactText(const std::string &bytes)
-{
-    const QString text = QString::fromStdString(bytes);
-    return text.toStdString() == bytes ? text : displayText(bytes, 4000);
-}
-
-} // namespace
 
 KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
@@ -341,7 +332,7 @@ void KeyPanel::openMenu(const QPoint &place)
     follow->setChecked(m_following);
     connect(follow, &QAction::toggled, this, &KeyPanel::follow);
     menu->addSeparator();
-    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { QGuiApplication::clipboard()->setText(exactText(key)); });
+    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { copyBytes(key); });
     connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, [row] { QGuiApplication::clipboard()->setText(row); });
     menu->addSeparator();
     m_columns->addTo(menu->addMenu(tr("Columns")));
