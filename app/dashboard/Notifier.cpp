@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Notifier.h"
 
+#include "dashboard/TrayIcon.h"
 #include "format/Text.h"
 
-#include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -43,9 +43,8 @@ QString plain(const QString &text, int most)
 Notifier::Notifier(QObject *parent) : QObject(parent)
 {
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        m_tray = new QSystemTrayIcon(QApplication::windowIcon(), this);
-        connect(m_tray, &QSystemTrayIcon::activated, this, &Notifier::activated);
-        connect(m_tray, &QSystemTrayIcon::messageClicked, this, &Notifier::activated);
+        m_tray = new TrayIcon(this);
+        connect(m_tray, &TrayIcon::activated, this, &Notifier::activated);
     }
 }
 
@@ -78,10 +77,8 @@ void Notifier::listen()
 
 void Notifier::setFiring(int rules)
 {
-    if (!m_tray)
-        return;
-    m_tray->setVisible(rules > 0);
-    m_tray->setToolTip(rules == 1 ? tr("RateGuard: 1 alert is firing") : tr("RateGuard: %1 alerts are firing").arg(rules));
+    if (m_tray)
+        m_tray->setFiring(rules);
 }
 
 void Notifier::send(const QString &title, const QString &text, Abilities abilities)
@@ -115,10 +112,8 @@ void Notifier::remember(uint id)
 
 void Notifier::showInTray(const QString &title, const QString &text)
 {
-    if (!m_tray)
-        return;
-    m_tray->show();
-    m_tray->showMessage(title, text, QSystemTrayIcon::Warning);
+    if (m_tray)
+        m_tray->tell(title, text);
 }
 
 void Notifier::actionInvoked(uint id, const QString &action)

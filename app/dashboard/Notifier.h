@@ -7,9 +7,9 @@
 
 #include <vector>
 
-class QSystemTrayIcon;
-
 namespace rateguard {
+
+class TrayIcon;
 
 // Tells people who look elsewhere: through the notification service of the desktop (org.freedesktop.Notifications), or, where
 // there is none, through the icon in the tray. Where there is neither, nothing happens; the window says it anyway.
@@ -49,7 +49,7 @@ private:
 
     bool m_listening = false;
     std::vector<uint> m_told; // ids of our latest notifications, any of which may be clicked
-    QSystemTrayIcon *m_tray = nullptr; // null: the desktop has no tray
+    TrayIcon *m_tray = nullptr; // null: the desktop has no tray
 };
 
 } // namespace rateguard

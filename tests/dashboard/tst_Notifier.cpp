@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "dashboard/Notifier.h"
+#include "dashboard/TrayIcon.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -140,6 +141,23 @@ private slots:
         // Of somebody else's first; ours again and again until the notifier knows its number.
         emit desktop.service.ActionInvoked(99, QStringLiteral("default"));
         QTRY_VERIFY((emit desktop.service.ActionInvoked(1, QStringLiteral("default")), clicks.size() > 0));
+    }
+
+    void theTrayHasAnIconWhileSomethingFiresOrIsTold()
+    {
+        TrayIcon tray(nullptr, std::chrono::milliseconds(1));
+        QVERIFY(!tray.isShown());
+        tray.tell(QStringLiteral("3 alerts ended"), {}); // nothing fires any more
+        QVERIFY(tray.isShown());
+        QTRY_VERIFY(!tray.isShown());
+        tray.setFiring(1);
+        tray.tell(QStringLiteral("title"), {});
+        TrayIcon later(nullptr, std::chrono::milliseconds(1));
+        later.tell(QStringLiteral("title"), {});
+        QTRY_VERIFY(!later.isShown()); // so the first message is over, too
+        QVERIFY(tray.isShown());
+        tray.setFiring(0);
+        QVERIFY(!tray.isShown());
     }
 
     void aServiceThatComesLaterIsUsed()

@@ -243,6 +243,28 @@ private slots:
         QVERIFY(tip.contains(QStringLiteral("redis://two")) && !tip.contains(QStringLiteral("<b>")));
     }
 
+    void anAlertOfAnotherRedisLeadsNowhereAndSaysWhy()
+    {
+        AlertsPage page(nullptr);
+        page.show();
+        Snapshot snapshot = live();
+        trouble(page, snapshot, 35);
+        auto *table = part<QTableView>(page, "pastAlertTable");
+        QSignalSpy keys(&page, &AlertsPage::keyChosen);
+        QSignalSpy pages(&page, &AlertsPage::pageChosen);
+        QSignalSpy said(&page, &AlertsPage::announced);
+        table->selectRow(0);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(keys.size(), 1);
+        snapshot.link.endpoint = "redis://<b>two</b>";
+        trouble(page, snapshot, 1, 0);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(keys.size(), 1);
+        QCOMPARE(pages.size(), 0);
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said[0][0].toString(), QStringLiteral("This alert is of redis://one, which is not watched now. Connect to it to look there."));
+    }
+
     void damagedRulesAreToldAndKept()
     {
         QSettings().setValue(QStringLiteral("alerts/rules"), QByteArray(R"([{"kind":"lag","above":5,"seconds":10},{"kind":"<b>","seconds":10}])"));

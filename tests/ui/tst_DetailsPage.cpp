@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -293,6 +294,15 @@ private slots:
         focus->setFocus();
         QTest::keyClick(focus, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text().toStdString(), bench.desk.detail.key);
+    }
+
+    void whatIsNoTextIsCopiedAsItIsShownAndAsBytes()
+    {
+        Bench bench;
+        bench.page.select("search", "a\xFF");
+        bench.click("copyKeyButton");
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("a\\xFF"));
+        QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")), QByteArray("a\xFF"));
     }
 
     void withoutALimitThereIsNothingToMakeAnExceptionFrom()

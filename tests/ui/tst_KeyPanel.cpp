@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
@@ -115,6 +116,29 @@ private slots:
         QCOMPARE(it.table()->verticalScrollBar()->value(), top);
     }
 
+    void shiftOverRowsThatAreNotHereSelectsNothingAndSaysSo()
+    {
+        Watched it;
+        QSignalSpy said(&it.panel, &KeyPanel::announced);
+        it.table()->selectRow(1);
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ControlModifier, it.table()->visualRect(it.table()->model()->index(2, 0)).center());
+        it.answer();
+        QCOMPARE(it.panel.selectedRows().size(), 2U);
+        it.table()->scrollToBottom();
+        const QPoint last = it.table()->visualRect(it.table()->model()->index(314, 0)).center();
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ShiftModifier, last); // before it is here
+        QCOMPARE(said.size(), 1);
+        QVERIFY(said[0][0].toString().contains(QStringLiteral("Ctrl+A")));
+        it.answer();
+        QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ShiftModifier, last);
+        QCOMPARE(said.size(), 2);
+        it.answer();
+        QVERIFY(it.panel.selectedRows().empty());
+        it.table()->scrollToTop();
+        it.answer();
+        QCOMPARE(it.panel.selectedRows().size(), 2U);
+    }
+
     void aRowThatIsChosenBeforeItIsHereIsSelectedWhenItComes()
     {
         Watched it;
@@ -175,6 +199,7 @@ private slots:
         QCOMPARE(policy, std::string("search"));
         it.entry(it.table(), "keyMenu", QStringLiteral("Copy key"))->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("scraper 198.51.100.23"));
+        QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("application/octet-stream")), QByteArray("scraper 198.51.100.23"));
         it.entry(it.table(), "keyMenu", QStringLiteral("Copy row"))->trigger();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("search\tscraper 198.51.100.23\t")));
         it.entry(it.table(), "keyMenu", QStringLiteral("Show only search"))->trigger();
@@ -221,6 +246,25 @@ private slots:
         QVERIFY(it.hides(KeyColumn::LastSeen) && it.hides(KeyColumn::RejectedShare) && it.hides(KeyColumn::Minute));
         it.panel.resize(1600, 400);
         QVERIFY(!it.hides(KeyColumn::LastSeen) && !it.hides(KeyColumn::RejectedShare));
+    }
+
+    void aColumnThatIsAskedForStaysInANarrowWindow()
+    {
+        {
+            Watched it;
+            it.panel.rememberColumns();
+            it.panel.resize(500, 400);
+            it.entry(it.table()->horizontalHeader(), "columnMenu", QStringLiteral("Last seen"))->setChecked(true);
+            QVERIFY(!it.hides(KeyColumn::LastSeen));
+            it.panel.resize(490, 400);
+            QVERIFY(!it.hides(KeyColumn::LastSeen) && it.hides(KeyColumn::Minute));
+        }
+        Watched again;
+        again.panel.rememberColumns();
+        again.panel.resize(500, 400);
+        QVERIFY(!again.hides(KeyColumn::LastSeen) && again.hides(KeyColumn::Minute));
+        again.entry(again.table()->horizontalHeader(), "columnMenu", QStringLiteral("Reset columns"))->trigger();
+        QVERIFY(again.hides(KeyColumn::LastSeen)); // nobody asks any more
     }
 
     void theLastMinuteIsAPictureAndNoOrder()

@@ -3,6 +3,7 @@
 #include "KeyRows.h"
 #include "models/KeySelection.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace rateguard;
@@ -11,6 +12,7 @@ namespace {
 
 constexpr auto clicked = QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
 constexpr auto added = QItemSelectionModel::Toggle | QItemSelectionModel::Rows;
+constexpr auto extended = QItemSelectionModel::SelectCurrent | QItemSelectionModel::Rows; // with Shift
 
 // A hundred keys, key-0 the most rejected; ten rows are on screen and thirty are held.
 struct Table
@@ -46,6 +48,11 @@ struct Table
 };
 
 using Names = std::vector<std::string>;
+
+QItemSelection rows(const KeyTableModel &model, int first, int last)
+{
+    return {model.index(first, 0), model.index(last, keyColumns - 1)};
+}
 
 } // namespace
 
@@ -128,6 +135,60 @@ private slots:
         it.selection.selectAllKeys();
         it.selection.forgetOthers();
         QVERIFY(it.selection.isEmpty());
+    }
+
+    void rowsThatAreNotHereAreRefusedAndNothingIsDropped()
+    {
+        Table it;
+        QSignalSpy refused(&it.selection, &KeySelection::refused);
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.selection.select(it.model.index(5, 0), added);
+        it.selection.select(rows(it.model, 5, 80), extended); // 30 to 80 are not held
+        it.selection.select(it.model.index(80, 0), added);
+        QCOMPARE(refused.size(), 2);
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-3", "key-5"}));
+        it.model.setSeen(75, 10); // now the other end is held, but not the beginning
+        it.update();
+        it.selection.select(rows(it.model, 5, 80), extended);
+        QCOMPARE(refused.size(), 3);
+        it.update();
+        QVERIFY(it.names().empty());
+        it.model.setSeen(0, 10);
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-3", "key-5"}));
+        it.selection.select(it.model.index(80, 0), clicked); // whoever waits for it starts over
+        QCOMPARE(refused.size(), 3);
+        QVERIFY(it.selection.isEmpty());
+    }
+
+    void shiftSelectsWhatIsBetweenAndNoOthers()
+    {
+        Table it;
+        it.selection.selectAllKeys();
+        it.selection.select(it.model.index(3, 0), added);
+        it.selection.select(rows(it.model, 3, 5), extended);
+        QCOMPARE(it.names(), (Names {"key-3", "key-4", "key-5"}));
+        it.model.setSeen(60, 10);
+        it.update();
+        QVERIFY(it.names().empty());
+    }
+
+    void shiftBeginsWithTheKeyWhereverItIsNow()
+    {
+        Table it;
+        it.selection.select(it.model.index(3, 0), clicked);
+        it.keys.change(row(3, 91)); // before key-9, as key-3 was the first with 97
+        it.update();
+        QCOMPARE(it.names(), (Names {"key-3"}));
+        const int now = it.model.heldRow("api", "key-3");
+        QVERIFY(now > 3);
+        it.selection.select(rows(it.model, 3, now + 1), extended); // the view still begins in row 3
+        QCOMPARE(it.names().size(), 2U);
+        it.selection.select(rows(it.model, 3, now + 2), extended);
+        QCOMPARE(it.names().size(), 3U);
+        it.selection.select(rows(it.model, 2, 3), extended); // the other way
+        QCOMPARE(it.names().size(), static_cast<std::size_t>(now - 1));
     }
 
     void aKeyThatIsGoneGivesItsRowToNobody()

@@ -60,6 +60,36 @@ private slots:
         QVERIFY(!desk.find<QPushButton>("unsetButton")->isEnabled()); // nothing is sent twice
     }
 
+    void theReasonOfAnUndoGoesWithItAndStaysWithNothingElse()
+    {
+        Desk desk;
+        EditHistory history;
+        history.entries = {{Instant(1000s), "search", std::nullopt, 3, "", "3 enforce log 60/60000", "ada", "robots"}};
+        history.effects.resize(1);
+        Snapshot snapshot = live({policy(60, 3)});
+        snapshot.history = std::make_shared<EditHistory>(history);
+        desk.editor.apply(snapshot);
+        desk.find<QPushButton>("undoButton")->click();
+        QVERIFY(desk.shows("unsetLabel"));
+        desk.find<QPushButton>("keepLimitButton")->click();
+        QCOMPARE(desk.find<QLineEdit>("reasonEdit")->text(), QString());
+        takeAway(desk); // not as an undo
+        QCOMPARE(desk.edits[0].reason, std::string());
+        desk.settle(Status::Refused);
+        desk.editor.apply(snapshot);
+        desk.find<QPushButton>("undoButton")->click();
+        desk.find<QPushButton>("confirmUnsetButton")->click();
+        QCOMPARE(desk.edits[1].reason, std::string("undo of v3"));
+        desk.settle(Status::Refused);
+        desk.editor.apply(snapshot);
+        auto *typed = desk.find<QLineEdit>("reasonEdit");
+        typed->selectAll();
+        QTest::keyClicks(typed, QStringLiteral("wrong Redis"));
+        desk.find<QPushButton>("undoButton")->click();
+        desk.find<QPushButton>("confirmUnsetButton")->click();
+        QCOMPARE(desk.edits[2].reason, std::string("wrong Redis"));
+    }
+
     void theOutcomeStaysAfterThePolicyHasGone()
     {
         Desk desk;

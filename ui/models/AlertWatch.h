@@ -24,6 +24,8 @@ public:
     const AlertBook &book() const { return m_book; }
     PastAlertModel *past() const { return m_past; }
     Instant now() const { return m_now; } // server time
+    // False: of another Redis than the one that is watched.
+    bool isOfHere(const PastAlertModel::Row &row) const { return row.source.endpoint == m_source.endpoint; }
     QString damage() const { return m_damage; } // what could not be read of the settings, as a sentence; empty: nothing
 
     std::uint32_t keep(const AlertRule &rule); // id 0: a new one; its id

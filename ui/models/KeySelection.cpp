@@ -30,6 +30,29 @@ KeySelection::KeySelection(KeyTableModel *model) : QItemSelectionModel(model), m
 
 void KeySelection::select(const QItemSelection &selection, SelectionFlags command)
 {
+    if (m_restoring || selection.isEmpty() || !(command & (Select | Deselect | Toggle)))
+        return take(selection, command);
+    Span rows {m_keys->rowCount(), -1};
+    for (const QItemSelectionRange &range : selection)
+        rows = {std::min(rows.first, range.top()), std::max(rows.second, range.bottom())};
+    const bool extends = command.testFlag(Current);
+    const std::optional<Span> wanted = extends ? extended(rows) : rows;
+    const bool isHere = wanted && wanted->first >= m_keys->firstHeld() && wanted->second < m_keys->endOfHeld();
+    const bool canWait = !extends && command.testFlag(Clear) && rows.first == rows.second; // it is chosen by name when it comes
+    if (!isHere && !canWait)
+        return emit refused();
+    if (!extends)
+        beginAt(rows.first);
+    else if (!command.testFlag(Toggle))
+        command |= Clear; // these and no others, wherever those are
+    if (*wanted == rows)
+        take(selection, command);
+    else
+        take(QItemSelection(m_keys->index(wanted->first, 0), m_keys->index(wanted->second, keyColumns - 1)), command);
+}
+
+void KeySelection::take(const QItemSelection &selection, SelectionFlags command)
+{
     if (!m_restoring && command.testFlag(Clear)) {
         m_names.clear();
         m_all = false;
@@ -37,6 +60,27 @@ void KeySelection::select(const QItemSelection &selection, SelectionFlags comman
     QItemSelectionModel::select(selection, command);
     if (!m_restoring)
         learn();
+}
+
+// Keys move, and the view knows of rows only.
+std::optional<KeySelection::Span> KeySelection::extended(Span rows)
+{
+    const int anchor = m_anchor ? m_keys->heldRow(m_anchor->first, m_anchor->second) : -1;
+    if (m_anchorRow < 0)
+        m_anchorRow = anchor;
+    if (!m_anchor || (rows.first != m_anchorRow && rows.second != m_anchorRow))
+        return rows;
+    if (anchor < 0)
+        return std::nullopt;
+    const int end = rows.first == m_anchorRow ? rows.second : rows.first;
+    return Span {std::min(anchor, end), std::max(anchor, end)};
+}
+
+void KeySelection::beginAt(int row)
+{
+    const KeyEntry *entry = m_keys->entryAt(row);
+    m_anchorRow = row;
+    m_anchor = entry ? std::optional(Name(entry->policy, entry->key)) : std::nullopt;
 }
 
 // Also of keys that no row shows now, of which the base class knows nothing.
@@ -75,6 +119,7 @@ void KeySelection::selectOnly(const std::string &policy, const std::string &key)
 {
     m_all = false;
     m_names = {{policy, key}};
+    m_anchor = Name(policy, key);
     restore();
 }
 

@@ -78,9 +78,10 @@ void KeyColumns::choose(KeyColumn column, bool seen)
 {
     if (seen) {
         m_hidden.remove(column);
-        m_squeezed.remove(column); // asked for: it may be tight
+        m_asked.insert(column);
     } else {
         m_hidden.insert(column);
+        m_asked.remove(column);
     }
     show();
     save();
@@ -89,6 +90,7 @@ void KeyColumns::choose(KeyColumn column, bool seen)
 void KeyColumns::reset()
 {
     m_hidden.clear();
+    m_asked.clear();
     QList<KeyColumn> all;
     for (const auto &[column, name] : columns)
         all << column;
@@ -108,7 +110,7 @@ void KeyColumns::order(const QList<KeyColumn> &wanted)
 void KeyColumns::show()
 {
     for (const auto &[column, name] : columns)
-        m_header->setSectionHidden(section(column), m_hidden.contains(column) || m_squeezed.contains(column));
+        m_header->setSectionHidden(section(column), m_hidden.contains(column) || (m_squeezed.contains(column) && !m_asked.contains(column)));
 }
 
 void KeyColumns::remember()
@@ -117,13 +119,16 @@ void KeyColumns::remember()
     QList<KeyColumn> wanted;
     for (const QString &word : kept) {
         const bool hidden = word.startsWith(QLatin1Char('-'));
-        const QString name = hidden ? word.mid(1) : word;
+        const bool asked = word.startsWith(QLatin1Char('+'));
+        const QString name = hidden || asked ? word.mid(1) : word;
         const auto found = std::find_if(columns.begin(), columns.end(), [&](const Named &it) { return name == QLatin1String(it.second); });
         if (found == columns.end() || wanted.contains(found->first))
             continue;
         wanted << found->first;
         if (hidden && found->first != KeyColumn::Key)
             m_hidden.insert(found->first);
+        if (asked)
+            m_asked.insert(found->first);
     }
     order(wanted);
     show();
@@ -138,7 +143,7 @@ void KeyColumns::save() const
     for (int place = 0; place < m_header->count(); ++place) {
         const auto column = static_cast<KeyColumn>(m_header->logicalIndex(place));
         const auto found = std::find_if(columns.begin(), columns.end(), [&](const Named &it) { return it.first == column; });
-        kept << (m_hidden.contains(column) ? QStringLiteral("-") : QString()) + QLatin1String(found->second);
+        kept << (m_hidden.contains(column) ? QStringLiteral("-") : m_asked.contains(column) ? QStringLiteral("+") : QString()) + QLatin1String(found->second);
     }
     QSettings().setValue(setting, kept);
 }

@@ -13,7 +13,7 @@ class QMenu;
 namespace rateguard {
 
 // Which columns of the key table are seen, and in which order. The operator drags titles and chooses from a menu; where it is
-// narrow, what can be read off other columns makes room for the names. The key itself is always there.
+// narrow, what can be read off other columns makes room for the names, unless it was asked for. The key itself is always there.
 class KeyColumns : public QObject
 {
     Q_OBJECT
@@ -39,6 +39,7 @@ private:
     QHeaderView *m_header;
     QSet<KeyColumn> m_hidden; // by the operator
     QSet<KeyColumn> m_squeezed; // by the width
+    QSet<KeyColumn> m_asked; // for by the operator: with them it may be tight
     bool m_remembers = false;
 };
 

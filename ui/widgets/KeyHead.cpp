@@ -9,13 +9,11 @@
 #include "models/RejectionWords.h"
 #include "models/RuleWords.h"
 #include "models/TimeWords.h"
+#include "widgets/ByteClip.h"
 #include "widgets/StateMark.h"
 #include "widgets/TextLabel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMimeData>
 #include <QPushButton>
 #include <QTimer>
 
@@ -149,11 +147,7 @@ void KeyHead::displayRow(const KeyDetail &detail, Instant drawn)
 
 void KeyHead::copyKey()
 {
-    const QByteArray bytes(m_key.data(), static_cast<qsizetype>(m_key.size()));
-    auto *clip = new QMimeData;
-    clip->setText(QString::fromUtf8(bytes));
-    clip->setData(QStringLiteral("application/octet-stream"), bytes); // keys need not be text
-    QGuiApplication::clipboard()->setMimeData(clip);
+    copyBytes(m_key);
     m_copy->setText(tr("✓ Copied"));
     m_copied->start();
 }

@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/FilterWords.h"
+#include "widgets/ByteClip.h"
 #include "widgets/KeyColumns.h"
 #include "widgets/KeyTableView.h"
 #include "widgets/MinuteDelegate.h"
@@ -27,16 +28,6 @@
 #include <utility>
 
 namespace rateguard {
-namespace {
-
-// To be pasted where the key is looked for. What is no text comes as it is shown.
-QString exactText(const std::string &bytes)
-{
-    const QString text = QString::fromStdString(bytes);
-    return text.toStdString() == bytes ? text : displayText(bytes, 4000);
-}
-
-} // namespace
 
 KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
@@ -105,6 +96,7 @@ void KeyPanel::setUpTable()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &KeyPanel::openMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeyPanel::choose);
+    connect(m_table->keys(), &KeySelection::refused, this, &KeyPanel::refuse);
     connect(m_table, &KeyTableView::escaped, this, &KeyPanel::deselect);
     connect(m_table, &QAbstractItemView::activated, this, &KeyPanel::opened);
 }
@@ -199,7 +191,16 @@ void KeyPanel::choosePending()
     if (!entry)
         return;
     m_pending = -1;
-    select(entry->policy, entry->key);
+    if (m_table->keys()->hasMany())
+        take(entry->policy, entry->key); // only the row that the arrow keys go on from
+    else
+        select(entry->policy, entry->key);
+}
+
+void KeyPanel::refuse()
+{
+    m_pending = -1;
+    emit announced(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
 }
 
 void KeyPanel::deselect()
@@ -331,7 +332,7 @@ void KeyPanel::openMenu(const QPoint &place)
     follow->setChecked(m_following);
     connect(follow, &QAction::toggled, this, &KeyPanel::follow);
     menu->addSeparator();
-    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { QGuiApplication::clipboard()->setText(exactText(key)); });
+    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { copyBytes(key); });
     connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, [row] { QGuiApplication::clipboard()->setText(row); });
     menu->addSeparator();
     m_columns->addTo(menu->addMenu(tr("Columns")));

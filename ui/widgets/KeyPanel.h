@@ -46,6 +46,7 @@ signals:
     void deselected();
     void policyChosen(const std::string &policy); // whose limit is to be edited
     void wantedChanged(); // ask fill() again, at once
+    void announced(const QString &what); // that the operator wants to know, as plain text
     void opened(); // the operator wants to see all about the selected key
 
 protected:
@@ -61,6 +62,7 @@ private:
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void choosePending();
+    void refuse(); // to select rows that are not here
     void deselect();
     void take(const std::string &policy, const std::string &key);
     void keepChoice(const TableView &table); // after rows moved, went or came back

@@ -23,7 +23,7 @@ LimitEditor::LimitEditor(bool readOnly, QWidget *parent) : QWidget(parent), m_ne
     connect(m_form, &LimitForm::discardRequested, this, &LimitEditor::discard);
     connect(m_form, &LimitForm::undoRequested, this, &LimitEditor::undo);
     connect(m_form, &LimitForm::undoOffered, this, &LimitEditor::undoOffered);
-    connect(m_form, &LimitForm::unsetRequested, this, &LimitEditor::askUnset);
+    connect(m_form, &LimitForm::unsetRequested, this, [this] { askUnset(); });
     connect(m_form, &LimitForm::unsetConfirmed, this, [this] { submitUnset(m_current); });
     connect(m_form, &LimitForm::takeTheirs, this, &LimitEditor::takeTheirs);
     connect(m_form, &LimitForm::keepMine, this, &LimitEditor::keepMine);
@@ -116,13 +116,10 @@ void LimitEditor::undo()
     LimitDraft *mine = draft();
     if (!edit || !mine)
         return;
-    if (!edit->unset) {
+    if (edit->unset)
+        askUnset(edit->reason);
+    else
         wish(*edit);
-        return;
-    }
-    mine->reason = edit->reason;
-    refresh();
-    askUnset();
 }
 
 void LimitEditor::ask()
@@ -148,13 +145,14 @@ void LimitEditor::submit(const std::string &policy)
     send(mine->submit(m_nextId++, author()));
 }
 
-void LimitEditor::askUnset()
+void LimitEditor::askUnset(const std::string &reason)
 {
     const LimitDraft *mine = draft();
     if (!mine || !m_form->mayUnset())
         return;
     const QString name = displayText(mine->policy, 64);
     m_askedVersion = mine->shown().version;
+    m_askedReason = reason;
     if (m_environment != Environment::Production) {
         m_form->askUnset(name);
         return;
@@ -176,6 +174,8 @@ void LimitEditor::submitUnset(const std::string &policy)
         askUnset(); // somebody has changed it since: that is another question
         return;
     }
+    if (mine->reason.empty())
+        mine->reason = m_askedReason;
     send(mine->submitUnset(m_nextId++, author()));
 }
 

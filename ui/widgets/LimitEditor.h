@@ -45,7 +45,7 @@ private:
     void edited(); // the operator changed a field
     void ask(); // before a draft is sent
     void submit(const std::string &policy); // unless it can no longer be
-    void askUnset();
+    void askUnset(const std::string &reason = {}); // the reason is used if nothing else is typed
     void submitUnset(const std::string &policy);
     void send(const LimitEdit &edit);
     void discard();
@@ -60,6 +60,7 @@ private:
     bool m_selected = false;
     Environment m_environment = Environment::Unmarked;
     std::uint64_t m_askedVersion = 0; // of the limit that the question about taking it away is about
+    std::string m_askedReason; // that goes with a yes to it, and with nothing else
     std::uint64_t m_nextId;
     LimitForm *m_form;
 };
