@@ -79,7 +79,7 @@ private slots:
     void knowsTheSecondsOfAPolicyAndWhetherTheyAreAll()
     {
         KeyRegistry keys({.maxKeys = 2, .maxPolicies = 2});
-        QVERIFY(!keys.policyHistory("login") && !keys.mayLackPolicy("login"));
+        QVERIFY(!keys.policyHistory("login") && !keys.knowsPolicy("login"));
         for (int i = 0; i < 30; ++i) { // also those of keys that there is no room for
             keys.record(decided(t0 + std::chrono::milliseconds(100 * i), std::to_string(i % 3), i % 2 ? Verdict::Rejected : Verdict::Allowed));
         }
@@ -89,11 +89,14 @@ private slots:
         for (const auto &second : seconds) {
             QVERIFY(second.allowed == 5 && second.rejected == 5);
         }
-        QVERIFY(!keys.mayLackPolicy("other"));
+        QCOMPARE(keys.policiesCrowded(), Instant());
         auto event = decided(t0 + 3s, "x");
         event.policy = "second";
         keys.record(event);
-        QVERIFY(keys.mayLackPolicy("other")); // there is no room to remember that one
+        QCOMPARE(keys.policiesCrowded(), Instant());
+        event.policy = "third";
+        keys.record(event); // there is no room to remember that one
+        QVERIFY(keys.policiesCrowded() == event.at && !keys.knowsPolicy("third"));
     }
 
     void knowsWhenKeysMayHaveBeenLeftOut()
@@ -101,11 +104,13 @@ private slots:
         KeyRegistry keys({.maxKeys = 2});
         keys.record(decided(t0, "ann"));
         keys.record(decided(t0, "bob"));
-        QVERIFY(!keys.mayLackKeys(t0));
+        QCOMPARE(keys.crowded(), Instant());
         keys.record(decided(t0 + 1s, "eve")); // turned away
-        QVERIFY(keys.mayLackKeys(t0 + 1s) && keys.mayLackKeys(t0 + 120s) && !keys.mayLackKeys(t0 + 122s));
+        QCOMPARE(keys.crowded(), t0 + 1s);
         keys.record(decided(t0 + 200s, "eve")); // takes the place of another
-        QVERIFY(keys.mayLackKeys(t0 + 201s));
+        QCOMPARE(keys.crowded(), t0 + 200s);
+        collected(keys, t0 + 100s); // the clock was set back
+        QCOMPARE(keys.crowded(), t0 + 100s);
     }
 
     void aHistoryLentLateKnowsNothingOfBefore()
