@@ -42,15 +42,17 @@ void AlertPacer::drop(std::uint32_t rule)
 
 std::vector<AlertNotice> AlertPacer::take(Duration now)
 {
-    std::vector<AlertNotice> notices;
-    if (!m_fresh.items.empty())
-        notices.push_back(std::exchange(m_fresh, {}));
+    std::vector<AlertNotice> notices; // what was gathered is older
     if (!m_gathered.items.empty() && now - m_gatheringSince >= pause) {
         for (const AlertNotice::Item &item : m_gathered.items)
             m_told[item.event.rule] = now;
         notices.push_back(std::exchange(m_gathered, {}));
         notices.back().isDigest = true;
     }
+    if (!m_fresh.items.empty())
+        notices.push_back(std::exchange(m_fresh, {}));
+    for (AlertNotice &notice : notices)
+        std::ranges::stable_sort(notice.items, {}, [](const AlertNotice::Item &item) { return item.event.alert; });
     std::erase_if(m_told, [now](const auto &told) { return now - told.second >= pause; });
     return notices;
 }

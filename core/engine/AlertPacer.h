@@ -18,7 +18,7 @@ struct AlertEvent
 
     What what = What::Raised;
     std::uint32_t rule = 0;
-    std::uint32_t alert = 0; // the same number when it begins and when it ends
+    std::uint32_t alert = 0; // grows; the same number when it begins and when it ends
     Instant at; // server time
     double value = 0; // the worst so far; of silence and disconnection the seconds
     std::string policy; // the key with the largest part in it, when one stands out
@@ -34,7 +34,7 @@ struct AlertNotice
         std::uint32_t times = 1;
     };
 
-    std::vector<Item> items; // a rule each
+    std::vector<Item> items; // a rule each, in the order in which they happened
     bool isDigest = false; // gathered over the last minute
 };
 

@@ -63,9 +63,18 @@ void KeyRegistry::record(const DecisionEvent &event)
         ++m_otherRequests;
         return;
     }
-    m_policies.record(at(id).policy, event.at, event.verdict);
+    recordPolicy(at(id), event);
     remember(id, event);
     note(id, event);
+}
+
+void KeyRegistry::recordPolicy(Entry &entry, const DecisionEvent &event)
+{
+    if (entry.policy == none) { // there may be room by now
+        entry.policy = m_policies.findOrAdd(event.policy);
+        m_policies.hold(entry.policy);
+    }
+    m_policies.record(entry.policy, event.at, event.verdict);
 }
 
 void KeyRegistry::observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at)
@@ -131,9 +140,11 @@ void KeyRegistry::giveHistory(std::uint32_t id)
         return;
     }
     auto &history = m_histories[entry.history];
-    if (entry.requests() > 1) {
-        history.gap(Instant(), entry.lastSeen + std::chrono::microseconds(1), GapCause::NotWatching); // it had none while they came
-    } else if (entry.requests() == 1) {
+    // It had none while they came, or may have been turned away in that very second.
+    if (entry.requests() > 1 || m_crowded >= std::chrono::floor<std::chrono::seconds>(entry.lastSeen)) {
+        history.gap(Instant(), entry.lastSeen + std::chrono::microseconds(1), GapCause::NotWatching);
+    }
+    if (entry.requests() == 1) {
         const auto first = std::find(entry.total.begin(), entry.total.end(), 1U) - entry.total.begin();
         history.record(entry.lastSeen, static_cast<Verdict>(first));
     }
@@ -214,6 +225,7 @@ void KeyRegistry::collect(Instant now, Snapshot &out)
     if (now - m_tidied >= tidyEvery || now < m_tidied) {
         m_tidied = now;
         m_policies.forgetUnused(now, m_options.idle);
+        m_crowded = m_crowded - now > ahead ? now : m_crowded;
     }
     out.keysKnown = m_index.size();
     out.otherRates = m_other.rates(now, m_listening);

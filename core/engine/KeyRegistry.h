@@ -25,7 +25,7 @@ public:
     struct Options
     {
         std::size_t maxKeys = 100'000;
-        Duration idle = std::chrono::minutes(5);
+        Duration idle = std::chrono::minutes(5); // more than a history reaches back
         std::size_t maxHistories = 20'000;
         double nearShare = 0.8; // of the limit; from here on a key is Near
         std::size_t maxPolicies = 10'000;
@@ -61,10 +61,11 @@ public:
     const TrafficHistory *history(std::string_view policy, std::string_view key);
 
     const TrafficHistory *policyHistory(std::string_view policy) { return m_policies.history(policy); } // null: none is kept
-    // Whether something may have come that no history knows of: of a key that was turned away or forgotten for want of room
-    // while histories reach back, or of a policy that has none.
-    bool mayLackKeys(Instant now) const { return now - m_crowded <= std::chrono::seconds(TrafficHistory::defaultSeconds); }
-    bool mayLackPolicy(std::string_view policy) const { return m_policies.isFull() || m_policies.find(policy) != none; }
+    bool knowsPolicy(std::string_view policy) const { return m_policies.find(policy) != none; }
+    // When last a key, or a policy, was turned away or forgotten for want of room: until then something may have come that no
+    // history knows of.
+    Instant crowded() const { return m_crowded; }
+    Instant policiesCrowded() const { return m_policies.crowded(); }
 
     Rates policyRates(std::string_view policy, Instant now) const;
     std::size_t size() const { return m_index.size(); }
@@ -102,6 +103,7 @@ private:
     void link(std::uint32_t id);
     void unlink(std::uint32_t id);
     static void use(Entry &entry, std::uint32_t used, const Limit &limit);
+    void recordPolicy(Entry &entry, const DecisionEvent &event);
     void note(std::uint32_t id, const DecisionEvent &event);
     void remember(std::uint32_t id, const DecisionEvent &event);
     void giveHistory(std::uint32_t id);

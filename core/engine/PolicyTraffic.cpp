@@ -38,12 +38,17 @@ std::uint32_t PolicyTraffic::findOrAdd(std::string_view name)
 void PolicyTraffic::record(std::uint32_t policy, Instant at, Verdict verdict)
 {
     if (policy == none) {
+        m_crowded = std::max(m_crowded, at);
         return;
     }
     auto &one = m_policies[policy];
     one.window.record(at, verdict);
+    const bool isFirst = one.lastSeen == Instant();
     one.lastSeen = std::max(one.lastSeen, at);
     if (one.history != HistoryPool::none) {
+        if (isFirst && m_crowded >= std::chrono::floor<std::chrono::seconds>(at)) {
+            m_histories[one.history].gap(Instant(), at + std::chrono::microseconds(1)); // others of this second were not counted
+        }
         m_histories[one.history].record(at, verdict);
     }
 }
@@ -76,6 +81,7 @@ const TrafficHistory *PolicyTraffic::history(std::string_view name)
 
 void PolicyTraffic::forgetUnused(Instant now, Duration idle)
 {
+    m_crowded = std::min(m_crowded, now + std::chrono::seconds(1)); // a stamp from the future, as below
     for (std::size_t i = 0; i < m_policies.size(); ++i) {
         auto &policy = m_policies[i];
         policy.lastSeen = std::min(policy.lastSeen, now); // a stamp from the future must not keep it forever

@@ -25,6 +25,7 @@ public:
 
     std::uint32_t find(std::string_view name) const;
     std::uint32_t findOrAdd(std::string_view name); // none: there are too many
+    // Of none it only notes that something came.
     void record(std::uint32_t policy, Instant at, Verdict verdict);
 
     // A key of this policy came or went. Both accept none.
@@ -35,7 +36,7 @@ public:
     const TrafficHistory *history(std::string_view name); // null: none is kept of it
     void forgetUnused(Instant now, Duration idle); // O(policies)
     std::size_t size() const { return m_index.size(); }
-    bool isFull() const { return m_index.size() >= m_capacity; }
+    Instant crowded() const { return m_crowded; } // when last something came that was not counted
 
 private:
     struct Policy
@@ -51,6 +52,7 @@ private:
     KeyHash m_hash;
     KeyIndex m_index;
     std::vector<Policy> m_policies;
+    Instant m_crowded;
     std::vector<std::uint32_t> m_free;
     HistoryPool m_histories {maxHistories};
 };

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/FeedSession.h"
 
+#include "engine/HeardSeconds.h"
 #include "redis/ServerTime.h"
 
 #include <algorithm>
@@ -16,24 +17,7 @@ std::vector<SecondCounts> FeedWorker::Session::secondsOf(const std::string &poli
     if ((deafSince && deafCause == GapCause::NotWatching) || (key && key->size() > namedWhole)) {
         return {};
     }
-    const auto *known = key ? keys.history(policy, *key) : keys.policyHistory(policy);
-    const bool mayLack = key ? keys.mayLackKeys(end) : keys.mayLackPolicy(policy);
-    if (!known && (mayLack || (key && keys.find(policy, *key) != KeySource::none))) {
-        return {};
-    }
-    // Of what nobody knows nothing came.
-    auto seconds = known ? known->last(span.count(), end) : std::vector<SecondCounts>();
-    const auto all = history.series(span, end);
-    seconds.resize(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        seconds[i].second = all[i].second;
-        seconds[i].gap |= all[i].gap;
-    }
-    // The key may have been forgotten in between, and its history begun anew.
-    for (std::size_t i = 0; key && mayLack && i < seconds.size() && seconds[i].allowed + seconds[i].rejected + seconds[i].wouldReject == 0; ++i) {
-        seconds[i].gap = true;
-    }
-    return seconds;
+    return heardSeconds(keys, policy, key, history.series(span, end), end);
 }
 
 // Asks every partition for what waits there. The answer is also the server's clock and a sign of life.

@@ -14,12 +14,32 @@ bool EventIntake::decode(std::string_view message, std::string *error)
     if (m_batch.epoch == m_epochBefore && m_epochBefore != 0) {
         m_batch.sequence = m_sequence;
     } else if (m_batch.epoch != m_epoch) {
-        m_epochBefore = m_epoch;
+        m_epochBefore = m_isResuming ? 0 : m_epoch;
         m_epoch = m_batch.epoch;
         m_sequence = m_batch.sequence == 0 ? 0 : m_batch.sequence - 1;
         m_seen = 0;
     }
+    resume();
     return true;
+}
+
+void EventIntake::restart()
+{
+    m_isResuming = true;
+    m_epochBefore = 0;
+}
+
+// With the first message that is not older than what was seen. Only the very next one may have been seen in part.
+void EventIntake::resume()
+{
+    if (!m_isResuming || m_batch.sequence <= m_sequence) {
+        return;
+    }
+    m_isResuming = false;
+    if (m_batch.sequence > m_sequence + 1) {
+        m_sequence = m_batch.sequence - 1;
+        m_seen = 0;
+    }
 }
 
 std::optional<EventIntake::Events> EventIntake::published(std::string_view message, std::string *error)

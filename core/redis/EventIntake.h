@@ -19,13 +19,14 @@ public:
     std::optional<Events> published(std::string_view message, std::string *error = nullptr);
     // The beginning of the next message, as rateguard_listen answers it.
     std::optional<Events> pending(std::string_view message, std::string *error = nullptr);
-    // What comes next follows on nothing that was seen: no message in between counts as lost.
-    void restart() { m_epoch = 0; }
+    // The connection was lost: no message that came meanwhile counts as lost on the way. What still waits was seen all the same.
+    void restart();
 
     std::uint64_t lost() const { return m_lost; }
 
 private:
     bool decode(std::string_view message, std::string *error);
+    void resume();
 
     EventBatch m_batch; // memory for decoding, used again
     std::uint32_t m_epoch = 0; // 0: nothing seen yet
@@ -33,6 +34,7 @@ private:
     std::uint64_t m_sequence = 0; // of the latest message that was published
     std::size_t m_seen = 0; // decisions of the next one
     std::uint64_t m_lost = 0;
+    bool m_isResuming = false; // after a restart, until the first message that is news
 };
 
 } // namespace rateguard

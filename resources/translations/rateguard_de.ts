@@ -4343,6 +4343,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>✓ Nobody is rejected. %1 per second would be, of keys that are not listed now.</source>
         <translation>✓ Niemand wird abgewiesen. %1 pro Sekunde würden es, von Schlüsseln, die gerade nicht in der Liste stehen.</translation>
     </message>
+    <message>
+        <source>The list has the fullest of them; the table of keys has all.</source>
+        <translation>Die Liste zeigt die vollsten davon, die Schlüsseltabelle alle.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::Page</name>

@@ -59,6 +59,38 @@ private slots:
         QVERIFY(pacer.take(1h).empty());
     }
 
+    void tellsThemInTheOrderInWhichTheyHappened()
+    {
+        AlertPacer pacer;
+        std::uint32_t number = 0;
+        const auto raise = [&](std::uint32_t rule, Duration now) {
+            auto event = alert(rule);
+            event.alert = ++number;
+            pacer.add(event, now);
+            return event;
+        };
+        const auto rulesOf = [](const AlertNotice &notice) {
+            std::vector<std::uint32_t> rules;
+            for (const auto &item : notice.items)
+                rules.push_back(item.event.rule);
+            return rules;
+        };
+        const auto asleep = raise(4, 0ms);
+        pacer.take(0ms);
+        for (const std::uint32_t rule : {1, 2, 3})
+            raise(rule, 60s);
+        pacer.take(60s);
+        for (const std::uint32_t rule : {3, 1, 2, 1})
+            raise(rule, 70s);
+        raise(5, 130s);
+        pacer.add(asleep, 130s); // was snoozed until now
+        const auto told = pacer.take(130s);
+        QCOMPARE(told.size(), std::size_t {2});
+        QVERIFY(told[0].isDigest && !told[1].isDigest); // what was gathered is older
+        QCOMPARE(rulesOf(told[0]), (std::vector<std::uint32_t> {3, 2, 1})); // by the latest of each
+        QCOMPARE(rulesOf(told[1]), (std::vector<std::uint32_t> {4, 5}));
+    }
+
     void whatIsDroppedIsNotTold()
     {
         AlertPacer pacer;

@@ -217,6 +217,30 @@ private slots:
         QTRY_VERIFY(viewer.hasHole("ann")); // not a calm time
     }
 
+    // What waits in Redis when the connection breaks waits there still when it is back.
+    void countsNoDecisionTwiceWhenTheConnectionBreaks()
+    {
+        TestRedis redis;
+        Viewer viewer(redis.url());
+        QVERIFY(viewer.waitLive());
+        Service service(redis.url());
+        std::uint64_t made = 0;
+        for (int i = 0; i < 3; ++i) {
+            made += 3;
+            service.ask("search", "ann", 3, {100, 60s});
+            QTRY_COMPARE(viewer.last.total.requests(), made);
+            redis.ask({"CLIENT", "KILL", "TYPE", "pubsub"});
+            QTRY_VERIFY(viewer.last.link.state != LinkState::Live);
+            QTRY_VERIFY_WITH_TIMEOUT(viewer.last.link.state == LinkState::Live, 10'000);
+            made += 1;
+            service.ask("search", "ann", 1, {100, 60s});
+            QTRY_VERIFY(viewer.last.total.requests() >= made);
+            QCOMPARE(viewer.last.total.requests(), made);
+            QVERIFY(viewer.row("ann") && viewer.row("ann")->total.requests() == made);
+        }
+        QCOMPARE(viewer.last.batchesLost, std::uint64_t {0});
+    }
+
     // Whoever comes late finds what the keys have used so far, without a request.
     void findsWhatLivingKeysHaveUsedBefore()
     {

@@ -71,6 +71,37 @@ private slots:
         QCOMPARE(intake.lost(), std::uint64_t {0});
     }
 
+    // What waits in Redis stays there while the connection is away.
+    void tellsNoDecisionAgainAfterTheConnectionWasLost()
+    {
+        EventIntake intake;
+        QCOMPARE(keys(intake.published(message(5, 7, "a"))), QByteArray("a"));
+        QCOMPARE(keys(intake.pending(message(5, 8, "bc"))), QByteArray("bc"));
+        intake.restart();
+        QCOMPARE(keys(intake.pending(message(5, 8, "bcd"))), QByteArray("d"));
+        intake.restart();
+        QCOMPARE(keys(intake.published(message(5, 8, "bcde"))), QByteArray("e"));
+        intake.restart();
+        QCOMPARE(keys(intake.pending(message(5, 8, "bcde"))), QByteArray()); // an answer that was on its way
+        QCOMPARE(keys(intake.pending(message(5, 12, "f"))), QByteArray("f")); // what we missed is a gap, not a loss
+        QCOMPARE(keys(intake.published(message(5, 12, "fg"))), QByteArray("g"));
+        QCOMPARE(intake.lost(), std::uint64_t {0});
+        QCOMPARE(keys(intake.published(message(5, 14, "i"))), QByteArray("i"));
+        QCOMPARE(intake.lost(), std::uint64_t {1});
+    }
+
+    // Behind an address may be one of two.
+    void hearsAServerThatIsBackAgain()
+    {
+        EventIntake intake;
+        intake.published(message(5, 7, "a"));
+        intake.published(message(6, 1, "b"));
+        intake.restart();
+        QCOMPARE(keys(intake.published(message(5, 9, "c"))), QByteArray("c"));
+        QCOMPARE(keys(intake.published(message(5, 10, "d"))), QByteArray("d"));
+        QCOMPARE(intake.lost(), std::uint64_t {0});
+    }
+
     void saysWhatIsDamaged()
     {
         EventIntake intake;

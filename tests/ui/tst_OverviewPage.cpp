@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
+#include "format/Numbers.h"
 #include "widgets/MetricCard.h"
 #include "widgets/OverviewPage.h"
 #include "widgets/ShortList.h"
@@ -52,6 +53,19 @@ private slots:
         QVERIFY(says(page, QStringLiteral("Rejected, or would be")));
         QCOMPARE(list(page, "offenderList")->accessibleName(), QStringLiteral("Rejected, or would be"));
         QVERIFY(says(page, QStringLiteral("2 keys ≥")));
+    }
+
+    void saysWhenMoreAreNearThanItLists()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1000, 600);
+        page.show();
+        const auto snapshot = BusyTraffic().next();
+        snapshot->nearCount = 12'345;
+        page.apply(*snapshot);
+        QVERIFY(says(page, QStringLiteral("2 of %1 ≥").arg(formatCount(12'345))));
+        const auto labels = page.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->accessibleDescription().contains(QStringLiteral("The list has the fullest of them")); }));
     }
 
     void noLineIsCut_data()

@@ -126,8 +126,21 @@ void OverviewPage::apply(const Snapshot &snapshot, std::optional<Instant> still)
     m_edits->apply(snapshot.history, snapshot.now);
     m_health->apply(snapshot);
     titleOffenders(snapshot);
-    const QString count = snapshot.nearCount == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(snapshot.nearCount));
-    m_nearCard->setRemark(tr("%1 ≥").arg(count), tr("%1 at %2 % of the limit or more").arg(count).arg(m_share->value()));
+    countNear(snapshot.nearCount);
+}
+
+// The list may hold fewer than there are.
+void OverviewPage::countNear(std::uint64_t near)
+{
+    const QString count = near == 1 ? tr("1 key") : tr("%1 keys").arg(formatCount(near));
+    QString meaning = tr("%1 at %2 % of the limit or more").arg(count).arg(m_share->value());
+    const auto listed = static_cast<std::uint64_t>(m_near->rowCount());
+    if (listed == 0 || listed >= near) {
+        m_nearCard->setRemark(tr("%1 ≥").arg(count), meaning);
+        return;
+    }
+    meaning += QLatin1Char('\n') + tr("The list has the fullest of them; the table of keys has all.");
+    m_nearCard->setRemark(tr("%1 ≥").arg(tr("%1 of %2").arg(formatCount(listed), formatCount(near))), meaning);
 }
 
 // Whoever is only watched is not called rejected.

@@ -44,6 +44,7 @@ private:
     void makeNearSpin();
     void arrange(); // the cards in a row, or in two
     void applyChart(const Snapshot &snapshot, Instant drawn);
+    void countNear(std::uint64_t near);
     void titleOffenders(const Snapshot &snapshot);
     void sayWhyEmpty(const Snapshot &snapshot);
 
