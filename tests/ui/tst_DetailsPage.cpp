@@ -186,6 +186,19 @@ private slots:
         QVERIFY(!bench.edits.at(0).span);
     }
 
+    void aTimeThatIsTypedHasRoom()
+    {
+        Bench bench;
+        bench.find<QComboBox>("spanCombo")->setCurrentText(QStringLiteral("a time…"));
+        QCoreApplication::processEvents();
+        const auto *unit = bench.find<QComboBox>("spanUnit");
+        QVERIFY(unit->isVisible());
+        QCOMPARE(unit->visibleRegion().boundingRect(), unit->rect()); // nothing is cut
+        QCOMPARE(bench.find<QPushButton>("resetButton")->visibleRegion().boundingRect(), bench.find<QPushButton>("resetButton")->rect());
+        bench.click("banButton");
+        QVERIFY(bench.edits.at(0).span == Duration(30min));
+    }
+
     void aLimitThatIsNoneIsNotSent()
     {
         Bench bench;

@@ -88,7 +88,7 @@ QWidget *DetailsPage::makeBody()
     stack->addWidget(charted, 3);
     stack->addWidget(m_edits, 2);
     QScrollArea *right = scrolled(m_actions, page);
-    right->setFixedWidth(std::max(252, 30 * fontMetrics().averageCharWidth()));
+    right->setFixedWidth(std::max(282, 34 * fontMetrics().averageCharWidth())); // room for a time that is typed
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(scrolled(left, page), 1);
