@@ -78,7 +78,6 @@ void KeyTable::begin()
     m_walk->number = ++m_walks;
     m_walk->order = KeyOrder(m_wish.column, m_wish.descending);
     m_walk->order.reserve(m_keys.places());
-    m_walk->now = m_now;
     m_walk->births = m_keys.births();
     m_walk->changes = m_keys.changes();
     m_sorting = false;
@@ -105,7 +104,7 @@ void KeyTable::see(const KeyView &key, Walk &walk) const
     } else if (row.state == KeyState::Near) {
         keep(walk.nearest, row.usedShare(), row.id);
     }
-    if (m_filter.isEmpty() || m_filter.matches(key, walk.now)) {
+    if (m_filter.isEmpty() || m_filter.matches(key, m_now)) {
         walk.order.add(key);
     }
 }
@@ -120,7 +119,7 @@ bool KeyTable::walk(const QDeadlineTimer &slice)
     while (walk.next < end) {
         const auto stop = std::min(end, walk.next + 32); // the clock costs as much as a key
         for (; walk.next < stop; ++walk.next) {
-            if (m_keys.look(walk.next, walk.now, key) && isAmong(key.born, walk.births)) {
+            if (m_keys.look(walk.next, m_now, key) && isAmong(key.born, walk.births)) {
                 see(key, walk);
             }
         }

@@ -40,7 +40,6 @@ private:
         std::string filter; // in force
         std::uint64_t number = 0; // of the walk
         KeyOrder order;
-        Instant now;
         std::uint32_t next = 0; // id
         std::uint32_t births = 0; // keys that came later are not in it
         std::uint64_t changes = 0;
