@@ -3087,10 +3087,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Redis hat dieses Limit verloren, und was geändert wurde.</translation>
     </message>
     <message>
-        <source>The edit may have been made, but many came since. Look at the history before you apply again.</source>
-        <translation>Die Änderung kann geschehen sein, aber viele kamen seitdem. Vor dem nächsten Anwenden im Verlauf nachsehen.</translation>
-    </message>
-    <message>
         <source>Redis now holds version %1, from somebody else.</source>
         <translation>Redis hält jetzt Version %1, von jemand anderem.</translation>
     </message>
@@ -3105,6 +3101,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The edit may have been made; the history of edits could not be read: %1</source>
         <translation>Die Änderung kann geschehen sein; der Verlauf der Änderungen war nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>The edit may have been made: the history does not reach back that far. Look at the limit before you apply again.</source>
+        <translation>Die Änderung wurde vielleicht gemacht: So weit reicht der Verlauf nicht zurück. Vor dem erneuten Anwenden das Limit ansehen.</translation>
+    </message>
+    <message>
+        <source>This policy has no limit now: somebody else took it away.</source>
+        <translation>Diese Richtlinie hat jetzt kein Limit: Jemand anderes hat es weggenommen.</translation>
     </message>
 </context>
 <context>
