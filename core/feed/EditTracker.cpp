@@ -91,6 +91,14 @@ std::vector<EditTracker::Unresolved> EditTracker::unresolved() const
     return edits;
 }
 
+void EditTracker::resolved(const EditOutcome &outcome)
+{
+    const auto isOpen = [&](const Open &open) { return open.edit.id == outcome.id && open.last.status == EditOutcome::Status::Unknown; };
+    if (std::any_of(m_open.begin(), m_open.end(), isOpen)) {
+        this->outcome(outcome);
+    }
+}
+
 void EditTracker::inherit(EditTracker &before, bool sameRedis)
 {
     for (auto &open : before.m_open) {

@@ -38,6 +38,8 @@ public:
     bool isPending(std::uint64_t id) const;
     // They are open until an outcome says what became of them.
     std::vector<Unresolved> unresolved() const;
+    // What was found out about one of them; no news once it is known, as when it was looked up twice or its own answer came.
+    void resolved(const EditOutcome &outcome);
     // Takes over from the tracker of a connection that was replaced: what had no answer yet is Unknown now, and with
     // `sameRedis` stays open until it is looked up.
     void inherit(EditTracker &before, bool sameRedis);

@@ -87,7 +87,7 @@ void FeedWorker::onLive()
     listen();
     readLimits();
     for (const auto &lost : s.edits.unresolved()) {
-        s.lookup.find(lost.edit, lost.sent, [this](const EditOutcome &outcome) { m_session->edits.outcome(outcome); });
+        s.lookup.find(lost.edit, lost.sent, [this](const EditOutcome &outcome) { m_session->edits.resolved(outcome); });
     }
     s.asks.live();
     s.census.start(s.partitions, m_options.maxKeys);

@@ -65,7 +65,7 @@ struct AuditLog::Merge
         bool isDone = false;
         bool isCut = false; // given up with entries left
 
-        void take(const std::vector<Reply> &entries, const std::string &policy)
+        void take(const std::vector<Reply> &entries, const Filter &wanted)
         {
             for (const auto &entry : entries) {
                 if (!entry.hasItems(2) || entry.items[1].type != Reply::Type::Array) {
@@ -74,7 +74,7 @@ struct AuditLog::Merge
                 before = "(" + entry.items[0].text;
                 const auto id = parseId(entry.items[0].text);
                 auto decoded = entryOf(id, entry.items[1].items);
-                if (policy.empty() || decoded.policy == policy) {
+                if (wanted(decoded)) {
                     ready.emplace_back(id, std::move(decoded));
                 }
             }
@@ -84,7 +84,8 @@ struct AuditLog::Merge
         }
     };
 
-    std::string policy;
+    Filter wanted;
+    Partitions partitions; // as they were when it began
     std::size_t count = 0;
     std::string last; // id
     std::function<void(const Page &)> done;
@@ -125,8 +126,14 @@ AuditLog::AuditLog(Connection &connection, Partitions partitions)
 
 void AuditLog::read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done, Instant since)
 {
+    find([policy](const AuditEntry &entry) { return policy.empty() || entry.policy == policy; }, count, std::move(done), since);
+}
+
+void AuditLog::find(Filter wanted, std::size_t count, std::function<void(const Page &)> done, Instant since)
+{
     const auto merge = std::make_shared<Merge>();
-    merge->policy = policy;
+    merge->wanted = std::move(wanted);
+    merge->partitions = m_partitions;
     merge->count = std::min(count, maxEntries);
     const auto first = std::chrono::floor<Duration>(since.time_since_epoch()).count();
     merge->last = first > 0 ? std::to_string(first) : "-";
@@ -147,10 +154,10 @@ void AuditLog::fill(const std::shared_ptr<Merge> &merge)
     }
     merge->waiting = wanted.size();
     for (const auto i : wanted) {
-        const Connection::Arguments command {"XREVRANGE", m_partitions[i].audit, merge->sources[i].before, merge->last, "COUNT", std::to_string(pageSize)};
+        const Connection::Arguments command {"XREVRANGE", merge->partitions[i].audit, merge->sources[i].before, merge->last, "COUNT", std::to_string(pageSize)};
         m_connection.call(command, [this, merge, i](const Reply &reply) {
             if (reply.type == Reply::Type::Array) {
-                merge->sources[i].take(reply.items, merge->policy);
+                merge->sources[i].take(reply.items, merge->wanted);
             } else if (merge->page.error.isEmpty()) {
                 merge->page.error = explainError(reply);
                 merge->page.failure = reply;

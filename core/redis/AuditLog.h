@@ -29,6 +29,9 @@ public:
     // The newest entries of one policy, or of all (empty), none from before `since`. Costs the entries that are skipped on the
     // way, too.
     void read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done, Instant since = {});
+    // The newest of those that are `wanted`.
+    using Filter = std::function<bool(const AuditEntry &)>;
+    void find(Filter wanted, std::size_t count, std::function<void(const Page &)> done, Instant since = {});
 
 private:
     struct Merge;

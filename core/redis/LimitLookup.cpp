@@ -28,11 +28,11 @@ std::uint64_t versionBefore(const LimitEdit &edit)
     return std::max(edit.expectedVersion.value_or(0), edit.floorVersion);
 }
 
-// How many of the policy's newest edits may have come since, each with a version of its own.
+// How many of the limit's newest edits may have come since, each with a version of its own.
 std::size_t editsSince(const LimitEdit &edit, const Rule &now)
 {
     const auto least = versionBefore(edit);
-    return now.version > least ? std::min(now.version - least, mostEdits) : mostEdits;
+    return least > 0 && now.version > least ? std::min(now.version - least, mostEdits) : mostEdits;
 }
 
 bool isAsWished(const LimitEdit &edit, const std::string &text)
@@ -49,8 +49,8 @@ bool isFollowing(const LimitEdit &edit)
 
 bool isOurs(const LimitEdit &edit, Instant since, const AuditEntry &entry)
 {
-    return !entry.key && entry.author == edit.author && entry.reason == edit.reason && isAsWished(edit, entry.after) && entry.at >= since
-        && (!isFollowing(edit) || versionOf(entry.before) == *edit.expectedVersion);
+    return entry.author == edit.author && entry.reason == edit.reason && isAsWished(edit, entry.after) && entry.at >= since
+        && (!edit.expectedVersion || versionOf(entry.before) == *edit.expectedVersion);
 }
 
 EditOutcome outcomeFor(const LimitEdit &edit, Status status, const Rule &after, const QString &message = {})
@@ -83,21 +83,33 @@ EditOutcome made(const LimitEdit &edit, const AuditEntry &entry, const Rule &now
     return outcome;
 }
 
-// The audit, which holds every edit that Redis still knows of, does not hold this one.
-EditOutcome notOurs(const LimitEdit &edit, const Rule &now, const std::vector<AuditEntry> &edits)
+// Whether the audit knows all that came after what the edit was to follow, or since it was sent: it forgets the oldest first.
+bool reachesBack(const LimitEdit &edit, Instant since, const std::vector<AuditEntry> &edits)
+{
+    if (!isFollowing(edit)) {
+        return !edits.empty() && (edits.back().at < since || edits.back().before.empty());
+    }
+    return std::any_of(edits.begin(), edits.end(), [expected = *edit.expectedVersion](const AuditEntry &entry) {
+        return entry.version <= expected || versionOf(entry.before) == expected;
+    });
+}
+
+// None of `edits`, the newest of this limit, is this one.
+EditOutcome notOurs(const LimitEdit &edit, Instant since, const Rule &now, const std::vector<AuditEntry> &edits)
 {
     const auto least = versionBefore(edit);
-    if (now.version == 0 && edits.empty()) {
+    const bool isQuiet = edits.empty() || (least == 0 && edits.front().at < since);
+    if (now.version == 0 && isQuiet && !edit.unset) {
         return least == 0 ? notMade(edit, now)
                           : outcomeFor(edit, Status::Refused, now, Words::tr("Redis has lost this limit, and whatever was edited."));
     }
-    if (!edits.empty() && edits.size() >= editsSince(edit, now) && edits.back().version > least + 1) {
+    if (!reachesBack(edit, since, edits)) {
         return outcomeFor(edit, Status::Unknown, now,
-            Words::tr("The edit may have been made, but many came since. Look at the history before you apply again."));
+            Words::tr("The edit may have been made: the history does not reach back that far. Look at the limit before you apply again."));
     }
-    const auto text = now.limit.empty()
-        ? Words::tr("Redis now holds version %1, from somebody else.").arg(now.version)
-        : Words::tr("Redis now holds %1, version %2, from somebody else.").arg(QString::fromStdString(formatLimit(now.limit))).arg(now.version);
+    const auto text = now.version == 0 ? Words::tr("This policy has no limit now: somebody else took it away.")
+        : now.limit.empty()            ? Words::tr("Redis now holds version %1, from somebody else.").arg(now.version)
+                                       : Words::tr("Redis now holds %1, version %2, from somebody else.").arg(QString::fromStdString(formatLimit(now.limit))).arg(now.version);
     return outcomeFor(edit, Status::Conflict, now, text);
 }
 
@@ -106,14 +118,14 @@ EditOutcome notOurs(const LimitEdit &edit, const Rule &now, const std::vector<Au
 LimitLookup::LimitLookup(Connection &connection, Partitions partitions)
     : m_connection(connection)
     , m_partitions(partitions)
-    , m_audit(connection, std::move(partitions))
+    , m_audit(connection, Partitions(partitions.prefix()))
 {
 }
 
 void LimitLookup::setPartitions(const Partitions &partitions)
 {
     m_partitions = partitions;
-    m_audit.setPartitions(partitions);
+    m_audit.setPartitions(Partitions(partitions.prefix())); // the first of them knows all edits of limits
 }
 
 void LimitLookup::find(const LimitEdit &edit, Instant sent, Done done)
@@ -136,15 +148,16 @@ void LimitLookup::find(const LimitEdit &edit, Instant sent, Done done)
 void LimitLookup::findInAudit(const LimitEdit &edit, Instant sent, const Rule &now, Done done)
 {
     const auto since = isFollowing(edit) ? Instant() : sent - slack;
-    m_audit.read(edit.policy, editsSince(edit, now), [edit, since, now, done = std::move(done)](const AuditLog::Page &page) {
+    const auto isOfLimit = [policy = edit.policy](const AuditEntry &entry) { return entry.policy == policy && !entry.key; };
+    m_audit.find(isOfLimit, editsSince(edit, now), [edit, since, now, done = std::move(done)](const AuditLog::Page &page) {
         if (!page.error.isEmpty()) {
             done(outcomeFor(edit, Status::Unknown, now,
                 Words::tr("The edit may have been made; the history of edits could not be read: %1").arg(page.error)));
             return;
         }
         const auto ours = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) { return isOurs(edit, since, entry); });
-        done(ours != page.entries.end() ? made(edit, *ours, now) : notOurs(edit, now, page.entries));
-    }, since);
+        done(ours != page.entries.end() ? made(edit, *ours, now) : notOurs(edit, since, now, page.entries));
+    });
 }
 
 } // namespace rateguard

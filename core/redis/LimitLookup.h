@@ -8,7 +8,8 @@
 namespace rateguard {
 
 // What became of an edit of a limit whose answer was lost: reads what Redis holds now and what its audit knows, and writes
-// nothing. Lives on the connection's thread, which must outlive it. Costs the edits that were made since.
+// nothing. Lives on the connection's thread, which must outlive it. Costs the edits that were made since,
+// and where no version is known to look for, all that the audit holds.
 class LimitLookup
 {
 public:

@@ -19,7 +19,7 @@ struct Words
 
 using Status = OverrideOutcome::Status;
 
-constexpr std::size_t mostEdits = 1000; // of the policy since the edit was sent, that are looked through
+constexpr std::size_t mostEdits = 1000; // of the key since the edit was sent, that are looked through
 constexpr Duration slack {1000}; // our idea of the server's time is a little off
 
 QString notMade()
@@ -52,9 +52,19 @@ bool isAsWished(const OverrideEdit &edit, const std::optional<Override> &found)
     return found->kind == *edit.kind && found->until.has_value() == edit.span.has_value() && (*edit.kind != Override::Kind::Limit || found->limit == limits);
 }
 
+AuditLog::Filter ofKey(const OverrideEdit &edit)
+{
+    return [policy = edit.policy, key = edit.key](const AuditEntry &entry) { return entry.key == key && entry.policy == policy; };
+}
+
+QString tooMany()
+{
+    return Words::tr("The edit may have been made, but many came since. Look at the history before you apply again.");
+}
+
 bool isOurs(const OverrideEdit &edit, Instant sent, const AuditEntry &entry)
 {
-    return entry.key == edit.key && entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
+    return entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
 }
 
 } // namespace
@@ -99,7 +109,7 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
 // Something else holds: instead of the edit, or after it.
 void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, OverrideOutcome outcome, Done done)
 {
-    m_audit.read(edit.policy, mostEdits, [edit, sent, outcome = std::move(outcome), done = std::move(done)](const AuditLog::Page &page) mutable {
+    m_audit.find(ofKey(edit), mostEdits, [edit, sent, outcome = std::move(outcome), done = std::move(done)](const AuditLog::Page &page) mutable {
         const auto made = std::find_if(page.entries.begin(), page.entries.end(), [&](const AuditEntry &entry) {
             return isOurs(edit, sent, entry) && !entry.isReset() && isAsWished(edit, parseOverride(entry.after))
                 && (!edit.expectedVersion || versionOf(entry.before) == *edit.expectedVersion);
@@ -119,7 +129,7 @@ void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, Overri
                                              : Words::tr("The answer was lost, and this key has no override now. Look at it before you apply again."))
                                   .toStdString();
         } else {
-            outcome.message = Words::tr("The edit may have been made, but many came since. Look at the history before you apply again.").toStdString();
+            outcome.message = tooMany().toStdString();
         }
         done(outcome);
     }, sent - slack);
@@ -128,7 +138,7 @@ void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, Overri
 // What a key has used tells nothing of a reset, since requests go on. The audit does.
 void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done)
 {
-    m_audit.read(edit.policy, mostEdits, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
+    m_audit.find(ofKey(edit), mostEdits, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
         auto outcome = unknown(edit);
         if (!page.error.isEmpty()) {
             outcome.message = couldNotAsk(page.error).toStdString();
@@ -139,6 +149,8 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
         if (made != page.entries.end()) {
             outcome.status = Status::Applied;
             outcome.appliedAt = made->at;
+        } else if (!page.isComplete) {
+            outcome.message = tooMany().toStdString();
         } else {
             outcome.status = Status::Refused;
             outcome.message = notMade().toStdString();

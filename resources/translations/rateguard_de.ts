@@ -455,6 +455,10 @@
         <source>%1, %2 firing</source>
         <translation>%1, %2 ausgelöst</translation>
     </message>
+    <message>
+        <source>This alert is of %1, which is not watched now. Connect to it to look there.</source>
+        <translation>Dieser Alarm ist von %1, das jetzt nicht beobachtet wird. Um dort nachzusehen, damit verbinden.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::Banner</name>
@@ -2545,6 +2549,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Columns</source>
         <translation>Spalten</translation>
     </message>
+    <message>
+        <source>The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A.</source>
+        <translation>Die Auswahl bleibt, wie sie war: Nicht alle diese Zeilen sind hier. Um viele Schlüssel auszuwählen, filtern und Strg+A drücken.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyWhy</name>
@@ -3079,10 +3087,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Redis hat dieses Limit verloren, und was geändert wurde.</translation>
     </message>
     <message>
-        <source>The edit may have been made, but many came since. Look at the history before you apply again.</source>
-        <translation>Die Änderung kann geschehen sein, aber viele kamen seitdem. Vor dem nächsten Anwenden im Verlauf nachsehen.</translation>
-    </message>
-    <message>
         <source>Redis now holds version %1, from somebody else.</source>
         <translation>Redis hält jetzt Version %1, von jemand anderem.</translation>
     </message>
@@ -3097,6 +3101,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The edit may have been made; the history of edits could not be read: %1</source>
         <translation>Die Änderung kann geschehen sein; der Verlauf der Änderungen war nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>The edit may have been made: the history does not reach back that far. Look at the limit before you apply again.</source>
+        <translation>Die Änderung wurde vielleicht gemacht: So weit reicht der Verlauf nicht zurück. Vor dem erneuten Anwenden das Limit ansehen.</translation>
+    </message>
+    <message>
+        <source>This policy has no limit now: somebody else took it away.</source>
+        <translation>Diese Richtlinie hat jetzt kein Limit: Jemand anderes hat es weggenommen.</translation>
     </message>
 </context>
 <context>
@@ -3555,14 +3567,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
 </context>
 <context>
     <name>rateguard::Notifier</name>
-    <message>
-        <source>RateGuard: 1 alert is firing</source>
-        <translation>RateGuard: 1 Alarm ist ausgelöst</translation>
-    </message>
-    <message>
-        <source>RateGuard: %1 alerts are firing</source>
-        <translation>RateGuard: %1 Alarme sind ausgelöst</translation>
-    </message>
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
@@ -5730,6 +5734,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The connection to %1 failed: %2.</source>
         <translation>Die Verbindung zu %1 scheiterte: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::TrayIcon</name>
+    <message>
+        <source>RateGuard: 1 alert is firing</source>
+        <translation>RateGuard: 1 Alarm ist ausgelöst</translation>
+    </message>
+    <message>
+        <source>RateGuard: %1 alerts are firing</source>
+        <translation>RateGuard: %1 Alarme sind ausgelöst</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,24 @@ private slots:
         QVERIFY(tracker.unresolved().empty());
     }
 
+    // Both connections come back, one after the other, and each time what is lost is looked up.
+    void tellsOnceWhatWasLookedUpTwice()
+    {
+        for (const auto status : {EditOutcome::Status::Applied, EditOutcome::Status::Refused, EditOutcome::Status::Conflict}) {
+            EditTracker tracker;
+            tracker.sent(edit, 3, t0);
+            auto outcome = applied;
+            outcome.status = EditOutcome::Status::Unknown;
+            tracker.outcome(outcome);
+            outcome.status = status;
+            tracker.takeNews();
+            tracker.resolved(outcome);
+            tracker.resolved(outcome);
+            const auto news = tracker.takeNews();
+            QVERIFY(news.size() == 1 && news[0].status == status);
+        }
+    }
+
     void forgetsWhatWasRefused()
     {
         EditTracker tracker;

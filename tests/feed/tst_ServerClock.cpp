@@ -31,6 +31,24 @@ private slots:
         QVERIFY(clock.now() - before < 9ms);
     }
 
+    void whatIsMeasuredWhileTheClockIsSetStaysWhatItIs()
+    {
+        ServerClock clock;
+        const auto sent = clock.elapsed();
+        clock.observe(Instant(1'600'000'000s), 200us);
+        QVERIFY(clock.elapsed() - sent < 1min);
+    }
+
+    void onlyAPlainAnswerTellsTheRoundTrip()
+    {
+        ServerClock clock;
+        clock.observe(Instant(1'600'000'000s), 80ms, false);
+        QCOMPARE(clock.roundTrip(), 0us);
+        clock.observe(Instant(1'600'000'000s), 200us);
+        clock.observe(Instant(1'600'000'000s), 80ms, false);
+        QCOMPARE(clock.roundTrip(), 200us);
+    }
+
     void followsAStepOfTheServersClock()
     {
         ServerClock clock;

@@ -32,6 +32,26 @@ private slots:
         QTRY_VERIFY(!viewer.last.health.eventLag);
     }
 
+    // Of whatever is measured by a clock that is set meanwhile, an hour would be a part.
+    void theRoundTripIsThatOfOnePlainCallWhateverTheServersClockSays()
+    {
+        TestRedis redis;
+        auto library = Library::text();
+        const auto replace = [&](const std::string &text, const std::string &by) {
+            const auto at = library.find(text);
+            QVERIFY2(at != std::string::npos, text.c_str());
+            library.replace(at, text.size(), by);
+        };
+        replace("local VERSION = ", "local VERSION = 9");
+        replace("return { format('%d', us), p.count", "return { format('%d', us + 3600000000), p.count");
+        QVERIFY(!redis.ask({"FUNCTION", "LOAD", library}).isError());
+        redis.ask({"HSET", "rateguard:config", "partitions", "2"});
+        FeedViewer viewer(redis.url());
+        QTRY_VERIFY(viewer.last.link.roundTrip > 0us);
+        QVERIFY2(viewer.last.link.roundTrip < 1s, std::to_string(viewer.last.link.roundTrip.count()).c_str());
+        QVERIFY(viewer.last.now > std::chrono::system_clock::now() + 50min);
+    }
+
     void warnsOfWhatEndangersTheLimits()
     {
         TestRedis redis({QStringLiteral("--maxmemory"), QStringLiteral("100mb"), QStringLiteral("--maxmemory-policy"), QStringLiteral("allkeys-lru")});

@@ -68,6 +68,24 @@ private slots:
         QVERIFY(lifted.requestsAfter > 0 && lifted.rejectedAfter == 0);
     }
 
+    void aKeyThatThereWasNoRoomForIsNotTakenForSilent()
+    {
+        FeedOptions options;
+        options.maxKeys = 1;
+        FeedViewer viewer(m_redis->url(), options);
+        setLimit(*m_redis, "1000/60000");
+        check(*m_redis, "bob"); // takes the place, and holds it
+        QTRY_VERIFY(viewer.last.keysKnown == 1 && viewer.last.history);
+        traffic(viewer, 3s);
+        override(*m_redis, "ann", "ban");
+        traffic(viewer, 7s);
+        override(*m_redis, "ann", "none");
+        traffic(viewer, 3s);
+        QTRY_VERIFY(viewer.last.history->entries.size() == 3 && viewer.last.history->effects[1].end);
+        const auto &ban = viewer.last.history->effects[1];
+        QVERIFY(viewer.last.otherRequests > 50 && ban.basis != EditHistory::Basis::Key && ban.after == 0s && ban.before == 0s);
+    }
+
     void theTimeInWhichWeWereDeafIsNotTakenForSilence()
     {
         FeedViewer viewer(m_redis->url());

@@ -7,6 +7,8 @@
 #include "redis/LimitLookup.h"
 #include "redis/LimitStore.h"
 
+#include <algorithm>
+
 using namespace rateguard;
 using namespace std::chrono_literals;
 using Status = EditOutcome::Status;
@@ -106,6 +108,52 @@ private slots:
         }
         const auto outcome = find(edit(60, 1));
         QVERIFY2(outcome.status == Status::Unknown && outcome.message.find("history") != std::string::npos, outcome.message.c_str());
+    }
+
+    // They have versions of their own, and stand in the same history.
+    void editsOfKeysDoNotHideIt()
+    {
+        apply(edit(60, 1));
+        m_redis->ask({"EVAL", "for i = 1, 300 do redis.call('XADD', KEYS[1], '*', 'policy', 'search', 'key', 'client-' .. i, 'version', i, 'old', '', 'new', i .. ' ban 0', 'author', 'x', 'reason', '') end",
+            "1", Keyspace().audit});
+        const auto outcome = find(edit(60, 1));
+        QVERIFY2(outcome.status == Status::Applied && outcome.after.version == 2 && !outcome.replacedBy, outcome.message.c_str());
+        auto twin = edit(60, 1);
+        twin.author = "somebody else";
+        QCOMPARE(find(twin).status, Status::Conflict);
+    }
+
+    // Redis keeps ten thousand edits, and some people fewer.
+    void whatTheHistoryHasForgottenIsNotTold()
+    {
+        apply(edit(60, 1));
+        setLimit(*m_redis, "80/60000");
+        m_redis->ask({"XTRIM", Keyspace().audit, "MAXLEN", "1"}); // knows of the last one only
+        auto outcome = find(edit(60, 1));
+        QVERIFY2(outcome.status == Status::Unknown && outcome.after.version == 3 && !outcome.message.empty(), outcome.message.c_str());
+        QCOMPARE(find(edit(80, 2)).status, Status::Conflict); // of which it is sure: somebody else's
+        m_redis->ask({"DEL", Keyspace().audit});
+        for (const auto &lost : {edit(80, 2), edit(60, {}), edit(60, 0)}) {
+            outcome = find(lost);
+            QVERIFY2(outcome.status == Status::Unknown, outcome.message.c_str());
+        }
+        QVERIFY(find(edit(80, 3)).status == Status::Refused); // it is as it was
+    }
+
+    void readsWhereEditsAreDecidedAndTwoAtOnce()
+    {
+        const Partitions many("rateguard", 4);
+        LimitLookup lookup(m_link->connection, many);
+        apply(edit(60, 1));
+        std::vector<EditOutcome> outcomes;
+        for (const auto &lost : {edit(60, 1), edit(70, 2)}) {
+            lookup.find(lost, {}, [&](const EditOutcome &outcome) { outcomes.push_back(outcome); });
+        }
+        lookup.setPartitions(Partitions()); // meanwhile
+        QTRY_COMPARE(outcomes.size(), std::size_t {2});
+        std::sort(outcomes.begin(), outcomes.end(), [](const auto &a, const auto &b) { return a.status < b.status; });
+        QVERIFY(outcomes[0].status == Status::Applied || outcomes[1].status == Status::Applied);
+        QVERIFY(outcomes[0].status == Status::Refused || outcomes[1].status == Status::Refused);
     }
 
     void whoeverCannotAskStillDoesNotKnow()

@@ -345,6 +345,9 @@ private slots:
         redis.start();
         QTRY_VERIFY_WITH_TIMEOUT(viewer.edits.back().status == Status::Refused, 10'000); // it had not been made
         QVERIFY2(viewer.edits.back().message.find("Apply it again") != std::string::npos, viewer.edits.back().message.c_str());
+        const auto now = viewer.last.now;
+        QTRY_VERIFY(viewer.last.now > now + 500ms);
+        QCOMPARE(std::count_if(viewer.edits.begin(), viewer.edits.end(), [](const EditOutcome &it) { return it.id == 2 && it.status == Status::Refused; }), 1); // told once
     }
 
     void readOnlyWritesNothing()

@@ -117,6 +117,28 @@ private slots:
         QCOMPARE(find(edit, Instant(outcome.appliedAt + 2s)).status, Status::Refused); // an earlier one
     }
 
+    void amongManyEditsOfOtherKeysItIsFound()
+    {
+        auto edit = liftOf("ann");
+        edit.reset = true;
+        const Keyspace names;
+        m_redis->ask({"FCALL", "rateguard_reset", "2", names.limits, names.log("search", "ann"), "search", "tester", ""});
+        m_redis->ask({"EVAL", "for i = 1, 1100 do redis.call('XADD', KEYS[1], '*', 'policy', 'search', 'key', 'client-' .. i, 'version', i, 'old', '', 'new', i .. ' ban 0', 'author', 'x', 'reason', '') end",
+            "1", Keyspace().audit});
+        const auto outcome = find(edit);
+        QVERIFY2(outcome.status == Status::Applied, outcome.message.c_str());
+    }
+
+    void amongTooManyEditsNobodyLooks()
+    {
+        m_redis->ask({"EVAL", "for i = 1, 1001 do redis.call('XADD', KEYS[1], '*', 'policy', 'search', 'key', 'ann', 'version', i, 'old', '', 'new', i .. ' ban 0', 'author', 'x', 'reason', '') end",
+            "1", Keyspace().audit});
+        auto edit = liftOf("ann");
+        edit.reset = true;
+        const auto outcome = find(edit);
+        QVERIFY2(outcome.status == Status::Unknown && outcome.message.find("history") != std::string::npos, outcome.message.c_str());
+    }
+
     void whoeverCannotAskStillDoesNotKnow()
     {
         m_redis->ask({"ACL", "SETUSER", "default", "-hget", "-xrevrange"});

@@ -166,6 +166,8 @@ private slots:
         QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("whole policy 840 → 12/min"));
         QVERIFY(effectWords(effect, ban, KeyDesk::now).trend == Trend::Unknown);
         QCOMPARE(effectBasis(effect, ban), QStringLiteral("Whole policy, from Redis' minutes: 10 min before, 2 min after"));
+        effect.before = 0s; // the limit was edited in the same minute
+        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("whole policy ? → 12/min"));
         effect.basis = EditHistory::Basis::Key;
         effect.before = 59s;
         effect.end = EditHistory::End {Cause::Removal, false, 8, 125s};

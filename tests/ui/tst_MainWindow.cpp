@@ -1,45 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "BusyTraffic.h"
 #include "WindowParts.h"
+#include "WindowTraffic.h"
 
-#include <QAccessible>
-#include <QComboBox>
+#include <QAction>
 #include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSpinBox>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 
-#include <algorithm>
-
 using namespace rateguard;
-
-namespace {
-
-// The next snapshot, to be changed before it is drawn.
-std::shared_ptr<Snapshot> made(const MainWindow &window, BusyTraffic &traffic)
-{
-    traffic.request = window.wanted();
-    return traffic.next();
-}
-
-void next(MainWindow &window, BusyTraffic &traffic)
-{
-    window.apply(made(window, traffic));
-}
-
-// What was wanted since, at the same moment.
-void answer(MainWindow &window, BusyTraffic &traffic)
-{
-    traffic.request = window.wanted();
-    window.apply(traffic.answer());
-}
-
-} // namespace
 
 class tst_MainWindow : public QObject
 {
@@ -155,184 +127,6 @@ private slots:
         QVERIFY(filter->text().isEmpty());
     }
 
-    void figuresOfARedisThatWasNeverReachedAreNotZero()
-    {
-        MainWindow window({});
-        window.show();
-        auto snapshot = std::make_shared<Snapshot>();
-        snapshot->link.state = LinkState::Lost;
-        snapshot->link.endpoint = "redis://127.0.0.1:1";
-        snapshot->link.neverReached = true;
-        window.apply(snapshot);
-        const QList<QLabel *> labels = window.findChildren<QLabel *>();
-        const auto dashes = std::count_if(labels.begin(), labels.end(), [](const QLabel *label) { return label->text() == QStringLiteral("–"); });
-        QVERIFY(dashes >= 5);
-    }
-
-    void troubleIsSaidAndTheDataStays_data()
-    {
-        QTest::addColumn<LinkState>("state");
-        QTest::newRow("stale") << LinkState::Stale;
-        QTest::newRow("lost") << LinkState::Lost;
-        QTest::newRow("refused") << LinkState::Refused;
-    }
-
-    void troubleIsSaidAndTheDataStays()
-    {
-        QFETCH(LinkState, state);
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        next(window, traffic);
-        auto last = made(window, traffic);
-        last->link.state = state;
-        last->link.detail = "WRONGPASS <i>no</i>\x1B[2J";
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->isVisible());
-        QVERIFY(banner->text().contains(QStringLiteral("WRONGPASS <i>no</i>\\x1B[2J")));
-        QCOMPARE(banner->textFormat(), Qt::PlainText);
-        QCOMPARE(find<QTableView>(window, "keyTable")->model()->rowCount(), 315);
-        QCOMPARE(find<QPushButton>(window, "bannerConnectButton")->isVisible(), state == LinkState::Refused);
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
-    }
-
-    void lostLimitsCanBeRestored()
-    {
-        MainWindow window({});
-        window.show();
-        std::vector<std::string> asked;
-        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked = names; });
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        last->lostLimits = {"api", "search", "login"};
-        window.apply(last);
-        auto *restore = find<QPushButton>(window, "restoreButton");
-        QVERIFY(restore->text().contains(QStringLiteral("3 limits")));
-        restore->click();
-        QCOMPARE(asked, last->lostLimits);
-    }
-
-    void lostLimitsCanBeLeftLost()
-    {
-        MainWindow window({.readOnly = true, .theme = Theme::System, .url = {}}); // it writes nothing
-        window.show();
-        std::vector<std::vector<std::string>> asked;
-        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked.push_back(names); });
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        last->lostLimits = {"api"};
-        window.apply(last);
-        auto *dismiss = find<QPushButton>(window, "dismissButton");
-        QVERIFY(dismiss->isVisible());
-        dismiss->click();
-        QCOMPARE(asked.size(), 1U);
-        QVERIFY(asked[0].empty());
-        next(window, traffic);
-        QVERIFY(!dismiss->isVisible());
-    }
-
-    void limitsThatCouldNotBeRestoredAreNamed_data()
-    {
-        QTest::addColumn<EditOutcome::Status>("status");
-        QTest::addColumn<QString>("words");
-        QTest::newRow("refused") << EditOutcome::Status::Refused << QStringLiteral("search could not be restored: OOM <b>!</b>");
-        QTest::newRow("conflict") << EditOutcome::Status::Conflict << QStringLiteral("search could not be restored: OOM <b>!</b>");
-        QTest::newRow("unknown") << EditOutcome::Status::Unknown << QStringLiteral("search may be restored or not: OOM <b>!</b>");
-    }
-
-    void limitsThatCouldNotBeRestoredAreNamed()
-    {
-        QFETCH(EditOutcome::Status, status);
-        QFETCH(QString, words);
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = status;
-        outcome.message = "OOM <b>!</b>";
-        last->edits = {outcome};
-        last->lostLimits = {"search"};
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->text().startsWith(words));
-        next(window, traffic);
-        QVERIFY(banner->isVisible()); // until somebody has read it
-        QCOMPARE(banner->text(), words);
-        QVERIFY(!find<QPushButton>(window, "restoreButton")->isVisible());
-        find<QPushButton>(window, "dismissButton")->click();
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
-    }
-
-    void aLimitThatIsRestoredAfterAllIsNoTrouble()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = EditOutcome::Status::Unknown;
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        last = made(window, traffic);
-        outcome.status = EditOutcome::Status::Applied;
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
-    }
-
-    void failuresOfOneRedisAreNotSaidOfAnother()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = EditOutcome::Status::Refused;
-        auto last = made(window, traffic);
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        last = made(window, traffic);
-        last->link.endpoint = "redis://elsewhere";
-        outcome.status = EditOutcome::Status::Unknown; // the last word of the connection before
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
-    }
-
-    void editsOfTheEditorAreNotTakenForRestores()
-    {
-        for (int i = 0; i < 20; ++i) { // ids begin anywhere
-            MainWindow window({});
-            window.show();
-            BusyTraffic traffic;
-            next(window, traffic);
-            LimitEdit sent;
-            connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
-            find<QSpinBox>(window, "limitSpin")->setValue(4321);
-            find<QPushButton>(window, "applyButton")->click();
-            EditOutcome outcome;
-            outcome.id = sent.id;
-            outcome.policy = sent.policy;
-            outcome.status = EditOutcome::Status::Refused;
-            auto last = made(window, traffic);
-            last->edits = {outcome};
-            window.apply(last);
-            QVERIFY(text(window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
-            QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
-        }
-    }
-
     void aNewPolicyThatIsKeptAfterAConflictIsSelected()
     {
         MainWindow window({});
@@ -365,24 +159,6 @@ private slots:
         QVERIFY(sent.expectedVersion == theirs.rule.version);
     }
 
-    void troubleWithLimitsIsAWarningAndNoDisconnection()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        last->link.detail = "This Redis user may not read <limits>.";
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->isVisible());
-        QCOMPARE(banner->text(), QStringLiteral("This Redis user may not read <limits>."));
-        QVERIFY(!find<QPushButton>(window, "bannerConnectButton")->isVisible());
-        QVERIFY(!find<QPushButton>(window, "dismissButton")->isVisible());
-        QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live")));
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
-    }
-
     void readOnlyLooksAndActsReadOnly()
     {
         MainWindow window({.readOnly = true, .theme = Theme::Light, .url = {}});
@@ -395,84 +171,6 @@ private slots:
         QVERIFY(!find<QPushButton>(window, "applyButton")->isEnabled());
         QVERIFY(!find<QPushButton>(window, "newPolicyButton")->isEnabled());
         QVERIFY(!find<QPushButton>(window, "restoreButton")->isEnabled());
-    }
-
-    void hostileNamesAreNeverMarkup()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        traffic.rename(0, "<img src=x>\n\xE2\x80\xAE");
-        last->policies[0].name = "<h1>api</h1>";
-        last->link.endpoint = "redis://<b>h</b>";
-        window.apply(last);
-        auto *table = find<QTableView>(window, "keyTable");
-        find<QLineEdit>(window, "filter")->setText(QStringLiteral("<img"));
-        answer(window, traffic);
-        QCOMPARE(table->model()->rowCount(), 1);
-        table->selectRow(0);
-        QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("<img src=x>\\n\\u{202E}"));
-        find<QTableView>(window, "policyTable")->selectRow(0);
-        const QList<QLabel *> labels = window.findChildren<QLabel *>();
-        for (const QLabel *label : labels) {
-            if (label->textFormat() != Qt::PlainText)
-                QVERIFY2(!label->text().contains(QLatin1Char('<')), qPrintable(label->text()));
-            QVERIFY(!label->toolTip().contains(QStringLiteral("<img")));
-        }
-    }
-
-    void noMarkupIsReadAloud()
-    {
-        MainWindow window({});
-        window.dashboard();
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        last->lostLimits = {"api"};
-        window.apply(last);
-        find<QTableView>(window, "keyTable")->selectRow(1);
-        bool chart = false;
-        const QList<QWidget *> widgets = window.findChildren<QWidget *>();
-        for (QWidget *widget : widgets) {
-            QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
-            const QString description = spoken ? spoken->text(QAccessible::Description) : QString();
-            QVERIFY2(!description.contains(QStringLiteral("<span")), qPrintable(description));
-            chart |= description == QStringLiteral("search · scraper 198.51.100.23");
-        }
-        QVERIFY(chart);
-    }
-
-    void everyControlHasANameForScreenReaders()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        next(window, traffic);
-        for (const char *name : {"filter", "keyTable", "policyTable", "limitSpin", "windowSpin", "windowUnit", "modeCombo",
-                                 "reasonEdit", "outcomeLabel", "diffLabel", "connectionLabel", "bannerLabel", "dismissButton", "urlEdit",
-                                 "pauseLabel", "pauseButton", "noteLabel"}) {
-            const auto *widget = find<QWidget>(window, name);
-            QVERIFY2(widget, name);
-            QVERIFY2(!(widget->accessibleName() + widget->accessibleDescription()).isEmpty(), name); // a label is named by its text
-        }
-    }
-
-    void saysWhatWasMissedOnlyWhenSomethingWas()
-    {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        next(window, traffic);
-        QVERIFY(!find<QLabel>(window, "lostLabel")->isVisible());
-        auto last = made(window, traffic);
-        last->batchesLost = 3;
-        last->messagesMalformed = 1;
-        last->otherRequests = 1204;
-        window.apply(last);
-        QVERIFY(text(window, "lostLabel").contains(QStringLiteral("3 batches")));
-        QVERIFY(text(window, "malformedLabel").contains(QStringLiteral("1 ")));
-        QVERIFY(text(window, "othersLabel").startsWith(QStringLiteral("+1,204 requests")));
     }
 
     void drawsItselfInEveryThemeAndSize_data()
@@ -525,7 +223,6 @@ private slots:
         QVERIFY(!window.grab().isNull());
     }
 };
-
 
 QTEST_MAIN(tst_MainWindow)
 #include "tst_MainWindow.moc"

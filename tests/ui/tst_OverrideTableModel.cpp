@@ -63,12 +63,12 @@ private slots:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         Snapshot snapshot = with({ban("api", "a", start + 1min), ban("api", "b")});
         model.apply(snapshot);
-        QCOMPARE(model.countOf("api"), 2U);
+        QCOMPARE(model.total(), 2U);
         snapshot.now = start + 1min;
         model.apply(snapshot);
         QCOMPARE(model.rowCount(), 1);
-        QCOMPARE(model.countOf("api"), 1U);
-        QVERIFY(!model.find("api", "a"));
+        QCOMPARE(model.total(), 1U);
+        QCOMPARE(model.at(0).key, std::string("b"));
     }
 
     void rowsComeAndGoAroundTheSelection()
@@ -90,7 +90,6 @@ private slots:
         model.apply(with({ban("api", "user-1"), ban("search", "user-1"), {"search", "user-2", {Override::Kind::Exempt, {}, std::nullopt, 3}}}));
         model.setFilter(QStringLiteral("SEARCH ban"));
         QCOMPARE(model.rowCount(), 1);
-        QVERIFY(model.find("api", "user-1")); // whatever is shown
         QCOMPARE(model.total(), 3U);
         model.setFilter({});
         QCOMPARE(model.rowCount(), 3);

@@ -182,11 +182,11 @@ EffectWords effectWords(const EditHistory::Effect &effect, const AuditEntry &edi
     if (effect.after == 0s)
         return {Trend::Unknown, effect.isOpen && now - edit.at < 12min ? Words::tr("too early to tell") : Words::tr("not known")};
     const QString after = perMinuteText(effect.rejectedAfter);
-    if (effect.before == 0s)
-        return {Trend::Unknown, (isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
-    const QString before = perMinuteText(effect.rejectedBefore);
+    const QString before = effect.before > 0s ? perMinuteText(effect.rejectedBefore) : QStringLiteral("?");
     if (edit.key && effect.basis == EditHistory::Basis::Minutes)
         return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
+    if (effect.before == 0s)
+        return {Trend::Unknown, (isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= noise(effect))
         return {Trend::Same, Words::tr("= rejections still %1 per min").arg(after)};

@@ -61,17 +61,6 @@ void OverrideTableModel::show()
     merge(std::move(wanted), before);
 }
 
-const KeyOverride *OverrideTableModel::find(const std::string &policy, const std::string &key) const
-{
-    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const KeyOverride &it) { return it.policy == policy && it.key == key; });
-    return found == m_all.end() ? nullptr : &*found;
-}
-
-std::size_t OverrideTableModel::countOf(const std::string &policy) const
-{
-    return static_cast<std::size_t>(std::count_if(m_all.begin(), m_all.end(), [&](const KeyOverride &it) { return it.policy == policy; }));
-}
-
 QVariant OverrideTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))

@@ -22,9 +22,7 @@ public:
     void setFilter(const QString &words);
 
     const KeyOverride &at(int row) const { return rows()[static_cast<std::size_t>(row)]; } // requires a valid row
-    const KeyOverride *find(const std::string &policy, const std::string &key) const; // filtered out or not; null: none
-    std::size_t countOf(const std::string &policy) const; // filtered out or not
-    std::size_t total() const { return m_all.size(); }
+    std::size_t total() const { return m_all.size(); } // filtered out or not
     Instant now() const { return m_now; }
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -78,12 +78,6 @@ void PolicyTableModel::pass(Instant now)
     }
 }
 
-const PolicyRow *PolicyTableModel::find(const std::string &name) const
-{
-    const int row = rowOf(name);
-    return row < 0 ? nullptr : &policyAt(row);
-}
-
 int PolicyTableModel::rowOf(const std::string &name) const
 {
     const auto found = std::find_if(rows().begin(), rows().end(), [&name](const PolicyRow &row) { return row.name == name; });

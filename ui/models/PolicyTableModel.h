@@ -23,7 +23,6 @@ public:
     void apply(const Snapshot &snapshot);
 
     const PolicyRow &policyAt(int row) const { return rows()[static_cast<std::size_t>(row)]; } // requires a valid row
-    const PolicyRow *find(const std::string &name) const; // null when there is none
     int rowOf(const std::string &name) const; // -1 when there is none
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

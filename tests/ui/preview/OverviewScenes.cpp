@@ -27,6 +27,18 @@ void calm(MainWindow &window, Snapshot &snapshot)
     snapshot.health = {};
 }
 
+// More are near their limit than the list has room for.
+void crowded(MainWindow &window, Snapshot &snapshot)
+{
+    window.dashboard().showPage(Page::Overview);
+    snapshot.now += std::chrono::seconds(2);
+    snapshot.nearCount = 12'345;
+    for (int i = 0; snapshot.nearLimit.size() < 10; ++i) {
+        snapshot.nearLimit.push_back(snapshot.nearLimit.back());
+        snapshot.nearLimit.back().key = "client-" + std::to_string(i);
+    }
+}
+
 void alerts(MainWindow &window, Snapshot &snapshot)
 {
     window.dashboard().showPage(Page::Alerts);
@@ -68,6 +80,8 @@ std::vector<Scene> overviewScenes()
             {QStringLiteral("overview-dark"), Theme::Dark, {1440, 900}, page(Page::Overview)},
             {QStringLiteral("overview-usual"), Theme::Light, usual, page(Page::Overview)},
             {QStringLiteral("overview-calm"), Theme::Light, {1024, 640}, calm},
+            {QStringLiteral("overview-crowded-light"), Theme::Light, {1024, 640}, crowded},
+            {QStringLiteral("overview-crowded-dark"), Theme::Dark, {1440, 900}, crowded},
             {QStringLiteral("alerts-small-light"), Theme::Light, {1024, 640}, alertEdit},
             {QStringLiteral("alerts-small-dark"), Theme::Dark, {1024, 640}, alerts},
             {QStringLiteral("alerts-light"), Theme::Light, {1440, 900}, alerts},
