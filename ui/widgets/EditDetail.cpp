@@ -178,7 +178,7 @@ void EditDetail::send(const AuditEntry &edit, RevertPlan plan)
     if (reason.empty())
         reason = edit.version > 0 ? "reverts v" + std::to_string(edit.version) : "reverts an edit";
     m_sent = {m_nextId++, edit, m_why->text(), true};
-    m_outcome->display(EditOutcome::Status::Pending, outcomeText(OverrideOutcome(), false));
+    m_outcome->display(OverrideOutcome(), outcomeText(OverrideOutcome(), false));
     m_outcome->setVisible(m_edit == edit);
     enable();
     const auto sign = [&](auto &made) {
@@ -208,7 +208,7 @@ void EditDetail::settle(const Snapshot &snapshot)
         if (limit->status == EditOutcome::Status::Applied)
             forgetReason();
     } else if (key != snapshot.keyEdits.rend()) {
-        m_outcome->display(key->status, outcomeText(*key, false));
+        m_outcome->display(*key, outcomeText(*key, false));
         m_sent->isPending = key->status == EditOutcome::Status::Pending;
         if (key->status == EditOutcome::Status::Applied)
             forgetReason();

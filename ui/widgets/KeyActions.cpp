@@ -268,7 +268,7 @@ void KeyActions::showOutcome()
 {
     const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
     if (sent)
-        m_outcome->display(sent->outcome.status, outcomeText(sent->outcome, sent->edit.reset));
+        m_outcome->display(sent->outcome, outcomeText(sent->outcome, sent->edit.reset));
     else
         m_outcome->clear();
 }

@@ -104,6 +104,11 @@ void OutcomeLine::display(const EditOutcome &outcome)
     display(outcome.replacedBy ? Status::Conflict : outcome.status, textOf(outcome)); // made, but not what holds
 }
 
+void OutcomeLine::display(const OverrideOutcome &outcome, const QString &text)
+{
+    display(outcome.isReplaced ? Status::Conflict : outcome.status, text);
+}
+
 void OutcomeLine::display(Status status, const QString &text)
 {
     m_status = status;

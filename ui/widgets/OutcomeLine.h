@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/LimitEdit.h"
+#include "engine/OverrideEdit.h"
 #include "widgets/Card.h"
 
 namespace rateguard {
@@ -19,13 +19,14 @@ public:
     OutcomeLine(const QString &objectName, const QString &description, QWidget *parent);
 
     void display(const EditOutcome &outcome);
-    void display(EditOutcome::Status status, const QString &text);
+    void display(const OverrideOutcome &outcome, const QString &text);
     void clear();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void display(EditOutcome::Status status, const QString &text);
     void colour();
 
     TextLabel *m_text;

@@ -137,7 +137,7 @@ void OverridePanel::apply(const Snapshot &snapshot)
     }
     for (const OverrideOutcome &outcome : snapshot.keyEdits) {
         if (m_awaited != 0 && outcome.id == m_awaited)
-            m_outcome->display(outcome.status, outcomeOfKeyText(outcome));
+            m_outcome->display(outcome, outcomeOfKeyText(outcome));
     }
     display();
 }
@@ -152,7 +152,7 @@ void OverridePanel::sent(const OverrideEdit &edit)
 {
     m_awaited = edit.id;
     OverrideOutcome pending;
-    m_outcome->display(pending.status, outcomeOfKeyText(pending));
+    m_outcome->display(pending, outcomeOfKeyText(pending));
 }
 
 std::vector<KeyOverride> OverridePanel::selected() const
