@@ -930,8 +930,8 @@
         <translation>sie verwerfen</translation>
     </message>
     <message>
-        <source>on the page of limits: put the undo of the last edit into the editor</source>
-        <translation>auf der Seite Limits: die letzte Änderung im Editor rückgängig machen</translation>
+        <source>outside a field: put the undo of the policy&apos;s last edit into the editor</source>
+        <translation>außerhalb eines Feldes: das Rückgängigmachen der letzten Änderung der Richtlinie in den Editor legen</translation>
     </message>
 </context>
 <context>

@@ -147,8 +147,11 @@ private slots:
         bench.find<QComboBox>("spanCombo")->setCurrentIndex(0);
         bench.find<QLineEdit>("overrideReasonEdit")->setText(QStringLiteral(" a robot "));
         bench.find<QLineEdit>("ownLimitEdit")->setText(QStringLiteral("30/min"));
+        bench.find<QPushButton>(button.toLatin1().constData())->setFocus();
         bench.click(button.toLatin1().constData());
         QCOMPARE(bench.edits.size(), std::size_t {1});
+        QWidget *focus = bench.find<QPushButton>(button.toLatin1().constData())->window()->focusWidget();
+        QVERIFY(!qobject_cast<QPushButton *>(focus) && !qobject_cast<QLineEdit *>(focus)); // the next key pressed does nothing else
         const OverrideEdit &edit = bench.edits[0];
         QCOMPARE(edit.policy, std::string("search"));
         QCOMPARE(edit.key, std::string("scraper"));

@@ -102,6 +102,50 @@ private slots:
         QVERIFY(!it.label("filterProblem")->isVisible());
     }
 
+    void enterInTheFilterOpensWhatItFinds()
+    {
+        Watched it;
+        it.table()->selectRow(3);
+        const QString chosen = it.key(3);
+        QSignalSpy opened(&it.panel, &KeyPanel::opened);
+        it.filter()->setText(QStringLiteral("policy:search !") + chosen);
+        QTest::keyClick(it.filter(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 0); // the rows are still those from before
+        it.answer();
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(it.panel.selectedPolicy(), std::string("search"));
+        QCOMPARE(QString::fromStdString(it.panel.selectedKey()), it.key(0));
+        it.next();
+        QCOMPARE(opened.size(), 1);
+        it.filter()->setText(QStringLiteral("fits nothing"));
+        it.answer();
+        QTest::keyClick(it.filter(), Qt::Key_Return);
+        it.filter()->clear();
+        it.answer();
+        QCOMPARE(opened.size(), 1);
+    }
+
+    void theFirstRowThatTheKeyboardComesToIsChosenAndShownAsChosen()
+    {
+        Watched it;
+        it.panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&it.panel));
+        it.table()->selectRow(3);
+        const QString before = it.key(3);
+        it.filter()->setFocus();
+        it.filter()->setText(QStringLiteral("policy:search !") + before);
+        it.answer(); // hides it
+        QTest::keyClick(it.filter(), Qt::Key_Down);
+        QVERIFY(it.table()->hasFocus());
+        const QString chosen = it.key(0);
+        QCOMPARE(QString::fromStdString(it.panel.selectedKey()), chosen);
+        QVERIFY(it.table()->selectionModel()->isRowSelected(0));
+        it.filter()->clear();
+        it.answer();
+        const QModelIndexList rows = it.table()->selectionModel()->selectedRows(static_cast<int>(KeyColumn::Key));
+        QVERIFY(rows.size() == 1 && rows.front().data().toString() == chosen);
+    }
+
     void rowsThatAreScrolledToAreAskedForAtOnce()
     {
         Watched it;

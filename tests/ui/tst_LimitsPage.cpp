@@ -95,22 +95,6 @@ private slots:
         QVERIFY(place.find<QPushButton>("undoButton")->toolTip().contains(QStringLiteral("Nothing to undo")));
     }
 
-    void ctrlZUndoesUnlessAFieldHasItsOwn()
-    {
-        Place place;
-        place.page.edit("search");
-        place.page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&place.page));
-        auto *reason = place.find<QLineEdit>("reasonEdit");
-        reason->setFocus();
-        QTest::keyClick(reason, Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(place.find<QSpinBox>("limitSpin")->value(), 60);
-        auto *table = place.find<QTableView>("policyTable");
-        table->setFocus();
-        QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(place.find<QSpinBox>("limitSpin")->value(), 100);
-    }
-
     void aDraftTellsItsEffect()
     {
         Place place;

@@ -20,6 +20,7 @@
 #include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
 
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QDialog>
 #include <QVBoxLayout>
@@ -110,6 +111,8 @@ void Dashboard::wirePages()
     connect(m_limits, &LimitsPage::editRequested, this, &Dashboard::editRequested);
     connect(m_limits, &LimitsPage::overrideRequested, this, &Dashboard::overrideRequested);
     connect(m_limits, &LimitsPage::undoOffered, this, &Dashboard::undoOffered);
+    auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut); // a field has its own
+    connect(undo, &QShortcut::activated, this, &Dashboard::undo);
     connect(m_limits, &LimitsPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::editRequested, this, &Dashboard::editRequested);
     connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);

@@ -183,6 +183,8 @@ void KeyActions::enable()
 
 void KeyActions::enable(QPushButton *button, const QString &obstacle, const QString &toolTip)
 {
+    if (!obstacle.isEmpty() && window()->focusWidget() == button)
+        setFocus(); // and not the next button, which does something else
     button->setEnabled(obstacle.isEmpty());
     const QString text = obstacle.isEmpty() ? toolTip : obstacle;
     if (text == button->accessibleDescription())

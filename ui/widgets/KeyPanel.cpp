@@ -76,7 +76,11 @@ void KeyPanel::setUpFilter()
     auto *escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
     connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
     auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(down, &QShortcut::activated, m_table, qOverload<>(&QWidget::setFocus));
+    connect(down, &QShortcut::activated, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+        m_opening = true;
+        openFound();
+    });
 }
 
 void KeyPanel::setUpTable()
@@ -118,6 +122,22 @@ void KeyPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
     showPage();
     count();
     m_taker.apply(snapshot.table);
+    m_inForce = snapshot.table.order.filter;
+    openFound();
+}
+
+// Enter in the filter: details of the chosen key when it fits, else of the first that does. The answer may be under way still.
+void KeyPanel::openFound()
+{
+    if (!m_opening || m_inForce != m_filter->text().toStdString())
+        return;
+    m_opening = false;
+    const int chosen = m_hasSelection ? m_model.heldRow(m_policy, m_key) : -1;
+    const KeyEntry *entry = m_model.entryAt(chosen >= 0 ? chosen : 0);
+    if (!entry)
+        return;
+    select(entry->policy, entry->key);
+    emit opened();
 }
 
 void KeyPanel::fill(TableWish &wish) const
@@ -171,6 +191,7 @@ void KeyPanel::filter(const QString &text)
     if (text.isEmpty())
         showProblem({}, {});
     m_pending = -1; // another key stands in that row
+    m_opening = false;
     m_model.setFilter(text);
 }
 

@@ -62,6 +62,7 @@ private:
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void choosePending();
+    void openFound();
     void refuse(); // to select rows that are not here
     void deselect();
     void take(const std::string &policy, const std::string &key);
@@ -86,6 +87,8 @@ private:
     bool m_live = false;
     bool m_choosing = false;
     bool m_following = false; // the chosen key stays in sight
+    std::string m_inForce; // the filter that the rows are by
+    bool m_opening = false; // what is found is to be opened
     int m_pending = -1; // a row that was chosen and is not here yet
     int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
     std::string m_policy;

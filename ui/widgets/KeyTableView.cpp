@@ -52,6 +52,15 @@ void KeyTableView::keyPressEvent(QKeyEvent *event)
     LiveTable::keyPressEvent(event);
 }
 
+// The base class would only make the first row the current one, and leave a key selected that no row shows.
+void KeyTableView::focusInEvent(QFocusEvent *event)
+{
+    const bool byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
+    if (byKeyboard && !currentIndex().isValid() && model()->rowCount() > 0)
+        m_selection->setCurrentIndex(model()->index(0, static_cast<int>(KeyColumn::Key)), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    LiveTable::focusInEvent(event);
+}
+
 void KeyTableView::updateGeometries()
 {
     LiveTable::updateGeometries();

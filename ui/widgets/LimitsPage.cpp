@@ -12,7 +12,6 @@
 #include "widgets/OverridePanel.h"
 #include "widgets/PolicyPanel.h"
 
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace rateguard {
@@ -44,8 +43,6 @@ void LimitsPage::wire()
     connect(m_overrides, &OverridePanel::changeRequested, this, [this](const std::string &policy, const std::string &key) { openForm(policy, key); });
     connect(m_overrides, &OverridePanel::liftRequested, this, &LimitsPage::lift);
     connect(m_overrides, &OverridePanel::keyChosen, this, &LimitsPage::keyChosen);
-    auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(undo, &QShortcut::activated, this, &LimitsPage::undo);
     connect(m_policies, &PolicyPanel::undoOffered, this, &LimitsPage::undoOffered);
 }
 
