@@ -24,6 +24,15 @@ private slots:
         QVERIFY(!later[0].next);
     }
 
+    void nothingIsAdmittedWhileTheKeyIsBanned()
+    {
+        KeyDesk desk;
+        desk.detail.override = Override {Override::Kind::Ban, {}, KeyDesk::now + 1min, 1};
+        QVERIFY(!windowFills(desk.detail, desk.policy.rule.limit, KeyDesk::now)[0].next);
+        desk.detail.override->until = KeyDesk::now;
+        QVERIFY(windowFills(desk.detail, desk.policy.rule.limit, KeyDesk::now)[0].next);
+    }
+
     void countsDownToTheNextAdmission()
     {
         KeyDesk desk;

@@ -40,15 +40,17 @@ double over(const RankedKey &key)
 
 } // namespace
 
-void RankedKeyModel::apply(const std::vector<RankedKey> &keys, Instant now)
+bool RankedKeyModel::apply(const std::vector<RankedKey> &keys, Instant now)
 {
     // A clock that was set back is no reason to stand still.
-    if (!m_ranked || now >= *m_ranked + rest || now < *m_ranked) {
+    const bool isDue = !m_ranked || now >= *m_ranked + rest || now < *m_ranked;
+    if (isDue) {
         m_ranked = now;
         rank({keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(std::min(keys.size(), most))});
     }
     m_now = now;
     update(keys);
+    return isDue;
 }
 
 void RankedKeyModel::rank(const std::vector<RankedKey> &wanted)

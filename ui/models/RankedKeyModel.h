@@ -28,7 +28,7 @@ public:
 
     RankedKeyModel(By by, QObject *parent) : QAbstractListModel(parent), m_by(by) { }
 
-    void apply(const std::vector<RankedKey> &keys, Instant now);
+    bool apply(const std::vector<RankedKey> &keys, Instant now); // whether they were ranked anew; else the rows are those of before
     const RankedKey &at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     By by() const { return m_by; }
     bool hasRejected() const; // some are

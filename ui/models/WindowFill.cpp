@@ -62,7 +62,8 @@ std::optional<Instant> nextInto(const WindowFill &fill, const KeyDetail &detail)
 
 std::vector<WindowFill> windowFills(const KeyDetail &detail, const Limits &policy, Instant now)
 {
-    const bool own = detail.override && detail.override->kind == Override::Kind::Limit && !detail.override->isOver(now);
+    const auto holds = [&](Override::Kind kind) { return detail.override && detail.override->kind == kind && !detail.override->isOver(now); };
+    const bool own = holds(Override::Kind::Limit);
     const Limits &limits = own ? detail.override->limit : policy;
     std::vector<WindowFill> fills;
     for (const Limit &limit : limits) {
@@ -74,7 +75,8 @@ std::vector<WindowFill> windowFills(const KeyDetail &detail, const Limits &polic
             fill.used = usedByDecision(*detail.next);
         else if (detail.row.limit == limit.count)
             fill.used = detail.row.used;
-        fill.next = nextInto(fill, detail);
+        if (!holds(Override::Kind::Ban)) // however much room there is
+            fill.next = nextInto(fill, detail);
     }
     std::sort(fills.begin(), fills.end(), [](const WindowFill &a, const WindowFill &b) { return a.limit.window > b.limit.window; });
     return fills;

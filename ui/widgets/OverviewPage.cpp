@@ -121,12 +121,12 @@ void OverviewPage::apply(const Snapshot &snapshot, std::optional<Instant> still)
     const Instant drawn = still.value_or(snapshot.now);
     applyChart(snapshot, drawn);
     sayWhyEmpty(snapshot);
-    m_offenders->apply(snapshot.offenders, drawn);
-    m_near->apply(snapshot.nearLimit, drawn);
+    if (m_offenders->apply(snapshot.offenders, drawn)) // what stands above a list is about the rows in it
+        titleOffenders(snapshot);
+    if (m_near->apply(snapshot.nearLimit, drawn))
+        countNear(snapshot.nearCount);
     m_edits->apply(snapshot.history, snapshot.now);
     m_health->apply(snapshot);
-    titleOffenders(snapshot);
-    countNear(snapshot.nearCount);
 }
 
 // The list may hold fewer than there are.
