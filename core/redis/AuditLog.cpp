@@ -124,9 +124,9 @@ AuditLog::AuditLog(Connection &connection, Partitions partitions)
 {
 }
 
-void AuditLog::read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done, Instant since)
+void AuditLog::read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done)
 {
-    find([policy](const AuditEntry &entry) { return policy.empty() || entry.policy == policy; }, count, std::move(done), since);
+    find([policy](const AuditEntry &entry) { return policy.empty() || entry.policy == policy; }, count, std::move(done));
 }
 
 void AuditLog::find(Filter wanted, std::size_t count, std::function<void(const Page &)> done, Instant since)

@@ -26,10 +26,9 @@ public:
     explicit AuditLog(Connection &connection, Partitions partitions = Partitions());
 
     void setPartitions(Partitions partitions) { m_partitions = std::move(partitions); }
-    // The newest entries of one policy, or of all (empty), none from before `since`. Costs the entries that are skipped on the
-    // way, too.
-    void read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done, Instant since = {});
-    // The newest of those that are `wanted`.
+    // The newest entries of one policy, or of all (empty). Costs the entries that are skipped on the way, too.
+    void read(const std::string &policy, std::size_t count, std::function<void(const Page &)> done);
+    // The newest of those that are `wanted`, none from before `since`.
     using Filter = std::function<bool(const AuditEntry &)>;
     void find(Filter wanted, std::size_t count, std::function<void(const Page &)> done, Instant since = {});
 
