@@ -42,6 +42,20 @@ private slots:
         QCOMPARE(find<QLabel>(window, "connectError")->textFormat(), Qt::PlainText);
     }
 
+    void altWithALetterThatNoButtonTakesIsNotTyped()
+    {
+        MainWindow window({});
+        window.show();
+        auto *url = find<QLineEdit>(window, "urlEdit");
+        url->setText(QStringLiteral("redis://h"));
+        QTest::keyClick(url, Qt::Key_Q, Qt::AltModifier);
+        QTest::keyClick(url, Qt::Key_Q, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(url->text(), QStringLiteral("redis://h"));
+        QTest::keyClicks(url, QStringLiteral("q"));
+        QTest::keyClick(url, Qt::Key_AsciiTilde, Qt::AltModifier | Qt::ControlModifier); // AltGr of some keyboards
+        QCOMPARE(url->text(), QStringLiteral("redis://hq~"));
+    }
+
     void aLiveServerOpensTheDashboard()
     {
         MainWindow window({.page = Page::Keys});

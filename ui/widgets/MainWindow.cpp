@@ -3,6 +3,7 @@
 #include "widgets/MainWindow.h"
 
 #include "format/Text.h"
+#include "widgets/AltLetters.h"
 #include "widgets/Banner.h"
 #include "widgets/CheatSheet.h"
 #include "widgets/Dashboard.h"
@@ -99,6 +100,7 @@ void MainWindow::wire()
 {
     wireMenu();
     wireStartPage();
+    new AltLetters(this);
     // Plain characters: a field that has the focus keeps them.
     connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });
     connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, this, [this] { dashboard().editSelected(); });
