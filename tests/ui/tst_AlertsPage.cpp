@@ -172,7 +172,7 @@ private slots:
         QCOMPARE(part<QDoubleSpinBox>(page, "alertThresholdSpin")->value(), 50.0);
         part<QDoubleSpinBox>(page, "alertThresholdSpin")->setValue(70);
         QCOMPARE(part<QDoubleSpinBox>(page, "alertClearSpin")->value(), 30.0); // chosen once
-        QTest::keyClick(part<QLineEdit>(page, "alertPatternEdit"), Qt::Key_Return);
+        QTest::keyClick(part<QDoubleSpinBox>(page, "alertThresholdSpin"), Qt::Key_Return);
         QCOMPARE(rules(page)->index(6, static_cast<int>(AlertColumn::Threshold)).data().toString(), QStringLiteral("> 70/s"));
         part<QPushButton>(page, "alertDeleteButton")->click();
         QCOMPARE(rules(page)->rowCount(), 6);

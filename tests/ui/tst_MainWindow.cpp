@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -54,6 +55,19 @@ private slots:
         QTest::keyClicks(url, QStringLiteral("q"));
         QTest::keyClick(url, Qt::Key_AsciiTilde, Qt::AltModifier | Qt::ControlModifier); // AltGr of some keyboards
         QCOMPARE(url->text(), QStringLiteral("redis://hq~"));
+    }
+
+    void enterPressesTheButtonThatHasTheFocusOnce()
+    {
+        MainWindow window({});
+        window.show();
+        QSignalSpy demos(&window, &MainWindow::demoRequested);
+        auto *demo = find<QPushButton>(window, "demoButton");
+        QTest::keyClick(demo, Qt::Key_Return);
+        QCOMPARE(demos.size(), 1);
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), true);
+        QCoreApplication::sendEvent(demo, &held);
+        QCOMPARE(demos.size(), 1);
     }
 
     void aLiveServerOpensTheDashboard()

@@ -3,12 +3,12 @@
 #include "widgets/MainWindow.h"
 
 #include "format/Text.h"
-#include "widgets/AltLetters.h"
 #include "widgets/Banner.h"
 #include "widgets/CheatSheet.h"
 #include "widgets/Dashboard.h"
 #include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/KeyPanel.h"
 #include "widgets/MainMenu.h"
 #include "widgets/PauseControl.h"
@@ -100,7 +100,7 @@ void MainWindow::wire()
 {
     wireMenu();
     wireStartPage();
-    new AltLetters(this);
+    new KeyHabits(this);
     // Plain characters: a field that has the focus keeps them.
     connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });
     connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, this, [this] { dashboard().editSelected(); });
