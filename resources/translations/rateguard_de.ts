@@ -2654,12 +2654,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
 <context>
     <name>rateguard::Keyring</name>
     <message>
-        <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
-        <translation>Der Schlüsselbund wurde nicht entsperrt: nach dem Passwort wird jedes Mal gefragt, und es wird nirgends aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>There is no keyring service here, so passwords are asked for each time and kept nowhere.</source>
-        <translation>Hier gibt es keinen Schlüsselbund: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
+        <source>No keyring answers, or it was not unlocked, so passwords are asked for each time and kept nowhere.</source>
+        <translation>Kein Schlüsselbund antwortet, oder er wurde nicht entsperrt: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
     </message>
 </context>
 <context>
