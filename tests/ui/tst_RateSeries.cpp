@@ -44,12 +44,12 @@ class tst_RateSeries : public QObject
     Q_OBJECT
 
 private slots:
-    void aGapReachesFromTheLastThatWasHeardToTheNext()
+    void aGapReachesFromItsBeginningToWhatIsHeardNext()
     {
         const auto gaps = seconds({"heard", "heard", "gone", "gone", "heard"}).gaps();
         QCOMPARE(gaps.size(), std::size_t {1});
         QCOMPARE(gaps[0].from, -3.0);
-        QCOMPARE(gaps[0].to, 0.0);
+        QCOMPARE(gaps[0].to, -1.0);
         QVERIFY(gaps[0].cause == GapCause::Disconnected);
     }
 
@@ -68,6 +68,19 @@ private slots:
         QCOMPARE(gaps[0].to, gaps[1].from);
     }
 
+    void whatIsNotKnownReachesBackToTheBeginning()
+    {
+        QCOMPARE(seconds({"gone", "heard"}).gaps().at(0).from, -30.0);
+    }
+
+    void curvesReachToWhereTheyEnd()
+    {
+        std::vector<double> places;
+        for (const auto &[place, index] : seconds({"heard", "heard", "gone", "heard"}).points())
+            places.push_back(place);
+        QVERIFY((places == std::vector<double> {-4, -3, -2, -1, 0})); // up to the gap, and up to now
+    }
+
     void averagesAreOneStretch()
     {
         const auto stretches = seconds({"heard", "minute", "minute", "heard"}).averages();
@@ -80,16 +93,18 @@ private slots:
     {
         RateSeries series = seconds({"heard", "heard", "heard", "heard", "heard"});
         series.zoom = TimePiece {Instant(996s), Instant(998s)};
-        QCOMPARE(series.shown().size(), std::size_t {3}); // those that end at 996, 997 and 998
+        QCOMPARE(series.shown().size(), std::size_t {2}); // those that begin at 996 and 997
         QCOMPARE(series.left(), -4.0);
         QCOMPARE(series.indexAt(Instant(1000s)), std::int64_t {2});
+        QCOMPARE(series.points().size(), std::size_t {3}); // the curves go on to the edge
     }
 
     void theSliceThatStandsClosestIsRead()
     {
         const RateSeries series = seconds({"heard", "heard", "heard"});
-        QCOMPARE(series.indexAt(Instant(998s) + 400ms), std::int64_t {0});
-        QCOMPARE(series.indexAt(Instant(998s) + 600ms), std::int64_t {1});
+        QCOMPARE(series.indexAt(Instant(997s) + 400ms), std::int64_t {0});
+        QCOMPARE(series.indexAt(Instant(997s) + 600ms), std::int64_t {1});
+        QCOMPARE(series.indexAt(Instant(1000s)), std::int64_t {2});
         QCOMPARE(RateSeries().indexAt({}), std::int64_t {-1});
     }
 

@@ -84,6 +84,10 @@ private:
         pattern("rejected", c.rejected, 1, c.surface, false);
         pattern("gap", c.surface, 1, c.grid, false);
         pattern("peak", c.muted, 0.24, {}, false);
+        m_xml.writeStartElement(QStringLiteral("clipPath"));
+        attributes({{"id", patternName("plot")}});
+        rect(m_plot.adjusted(-1, -1, 1, 1), c.surface.name());
+        m_xml.writeEndElement();
         m_xml.writeEndElement();
     }
 
@@ -177,24 +181,17 @@ private:
     void curves()
     {
         const RateSteps &steps = m_sheet.steps;
-        std::vector<SecondCounts> slices;
-        std::vector<double> peaks;
-        for (std::size_t i = 0; i < steps.series.slices.size(); ++i) {
-            if (steps.series.slices[i].gap || !steps.series.shows(steps.series.slices[i]))
-                continue;
-            slices.push_back(steps.series.slices[i]);
-            peaks.push_back(steps.isMerged() ? steps.peaks[i] : 0);
-        }
-        std::vector<double> floor(slices.size(), 0);
+        const std::vector<RateSeries::Point> points = steps.series.points();
+        std::vector<double> floor(points.size(), 0);
         for (const TrafficKind kind : trafficKinds) {
-            if (!m_sheet.shown.has(kind) || slices.empty())
+            if (!m_sheet.shown.has(kind) || points.empty())
                 continue;
             QString top;
             QString bottom;
             bool any = false;
-            for (std::size_t i = 0; i < slices.size(); ++i) {
-                const QString place = number(x(steps.series.placeOf(slices[i])));
-                const double rate = rateOf(slices[i], kind, steps.series.step);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const QString place = number(x(points[i].place));
+                const double rate = rateOf(steps.series.slices[points[i].index], kind, steps.series.step);
                 any = any || rate > 0;
                 bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
                 floor[i] += rate;
@@ -202,19 +199,19 @@ private:
             }
             if (!any)
                 continue;
-            element("path", {{"class", nameOf(kind)}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fillOf(kind)}});
+            element("path", {{"class", nameOf(kind)}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fillOf(kind)}, {"clip-path", fill("plot")}});
             if (kind == TrafficKind::Allowed)
-                element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}});
+                element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}, {"clip-path", fill("plot")}});
         }
-        if (steps.isMerged() && !slices.empty()) {
+        if (steps.isMerged() && !points.empty()) {
             QString top;
             QString bottom;
-            for (std::size_t i = 0; i < slices.size(); ++i) {
-                const QString place = number(x(steps.series.placeOf(slices[i])));
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const QString place = number(x(points[i].place));
                 bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
-                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(std::max(floor[i], peaks[i]))));
+                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(std::max(floor[i], steps.peaks[points[i].index]))));
             }
-            element("path", {{"class", "peak"}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fill("peak")}});
+            element("path", {{"class", "peak"}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fill("peak")}, {"clip-path", fill("plot")}});
         }
     }
 
@@ -223,9 +220,9 @@ private:
         for (const PlotMarks::LimitLine &line : m_marks.limitLines(m_sheet.limit, m_sheet.scale.top())) {
             QString points;
             for (const QPointF &point : line.points)
-                points += number(point.x()) + QLatin1Char(',') + number(std::max(point.y(), m_plot.top())) + QLatin1Char(' ');
+                points += number(point.x()) + QLatin1Char(',') + number(point.y()) + QLatin1Char(' ');
             element("polyline", {{"class", "limit"}, {"points", points.trimmed()}, {"fill", "none"}, {"stroke", m_sheet.colours.limit.name()},
-                                 {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}});
+                                 {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}, {"clip-path", fill("plot")}});
         }
     }
 

@@ -71,15 +71,12 @@ void RateCurves::draw(const RateSteps &steps, KindSet shown, double limit)
     fitTime(series);
     std::array<QList<QPointF>, 4> tops;
     QList<QPointF> peaks;
+    const std::vector<RateSeries::Point> points = series.points();
     for (auto &top : tops)
-        top.reserve(static_cast<qsizetype>(series.slices.size()));
+        top.reserve(static_cast<qsizetype>(points.size()));
     double highest = limit;
-    const auto margin = static_cast<double>(series.step.count());
-    for (std::size_t i = 0; i < series.slices.size(); ++i) {
+    for (const auto &[place, i] : points) {
         const SecondCounts &slice = series.slices[i];
-        const double place = series.placeOf(slice);
-        if (slice.gap || place < m_left - margin || place > m_right + margin)
-            continue;
         double sum = 0;
         for (const TrafficKind kind : trafficKinds) {
             sum += shown.has(kind) ? rateOf(slice, kind, series.step) : 0;
@@ -89,7 +86,7 @@ void RateCurves::draw(const RateSteps &steps, KindSet shown, double limit)
             sum = std::max(sum, steps.peaks[i]);
             peaks << QPointF(place, sum);
         }
-        highest = series.shows(slice) ? std::max(highest, sum) : highest;
+        highest = std::max(highest, sum);
     }
     fitScale(highest);
     m_edge->replace(shown.has(TrafficKind::Allowed) ? tops[0] : QList<QPointF>());

@@ -57,7 +57,7 @@ QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, co
             inks->push_back(colours.muted);
         }
     }
-    if (const QString line = limitWords(pieceAt(limit, end - std::chrono::microseconds(1))); !line.isEmpty())
+    if (const QString line = limitWords(pieceAt(limit, end - series.step)); !line.isEmpty()) // where the crosshair meets it
         lines << line;
     if (steps.isMerged())
         lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Means: each step is %1 long")).arg(spanName(series.step));
