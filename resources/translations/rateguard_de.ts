@@ -3112,6 +3112,13 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitMarks</name>
+    <message>
+        <source>↑ above: %1</source>
+        <translation>↑ darüber: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitPreview</name>
     <message>
         <source>%1 at %2/s</source>

@@ -3,7 +3,7 @@
 #include "charts/ChartParts.h"
 
 #include "charts/ChartCursor.h"
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 
 #include <QGraphicsLayout>
@@ -32,21 +32,21 @@ void RateChart::Parts::makeView(QWidget *owner)
     view->setMarkFont(small);
 }
 
-double RateChart::Parts::highestLimit() const
+std::vector<double> RateChart::Parts::limits() const
 {
-    double highest = 0;
+    std::vector<double> rates;
     for (std::size_t i = 0; i < limit.size(); ++i) {
         const bool isBefore = i + 1 < limit.size() && drawn.placeOf(limit[i + 1].from) <= drawn.left();
         if (!isBefore && drawn.placeOf(limit[i].from) < drawn.right())
-            highest = std::max(highest, limit[i].perSecond().value_or(0));
+            rates.push_back(limit[i].perSecond().value_or(0));
     }
-    return highest;
+    return rates;
 }
 
 void RateChart::Parts::showLimit()
 {
     const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
-    const auto last = marks.latestLimit(limit);
+    const auto last = LimitMarks(marks, limit).latest();
     legend->setLimit(last.has_value(), last ? last->perSecond() : std::nullopt);
 }
 

@@ -48,7 +48,7 @@ struct RateChart::Parts
     bool stale = false; // not drawn, as nobody would have seen it
     bool asTable = false;
 
-    double highestLimit() const; // in the time that is drawn
+    std::vector<double> limits() const; // per second, in the time that is drawn
     void showLimit(); // in the legend
     void describe(); // to screen readers; anew every few seconds, and when another time is shown
 

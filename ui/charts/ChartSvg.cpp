@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartSvg.h"
 
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Numbers.h"
 
@@ -146,7 +146,7 @@ private:
             text({at + 16, 40}, words, m_sheet.colours.text, "start");
             at += 16 + m_metrics.horizontalAdvance(words) + 16;
         };
-        if (const auto last = m_marks.latestLimit(m_sheet.limit)) {
+        if (const auto last = LimitMarks(m_marks, m_sheet.limit).latest()) {
             const auto rate = last->perSecond();
             entry({}, m_sheet.colours.limit, rate ? words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*rate))
                                                   : words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit –")));
@@ -217,12 +217,17 @@ private:
 
     void limit()
     {
-        for (const PlotMarks::LimitLine &line : m_marks.limitLines(m_sheet.limit, m_sheet.scale.top())) {
+        const LimitMarks marks(m_marks, m_sheet.limit);
+        for (const LimitMarks::Line &line : marks.lines(m_sheet.scale.top())) {
             QString points;
             for (const QPointF &point : line.points)
                 points += number(point.x()) + QLatin1Char(',') + number(point.y()) + QLatin1Char(' ');
             element("polyline", {{"class", "limit"}, {"points", points.trimmed()}, {"fill", "none"}, {"stroke", m_sheet.colours.limit.name()},
                                  {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}, {"clip-path", fill("plot")}});
+        }
+        for (const LimitMarks::Note &note : marks.notes(m_sheet.scale.top())) {
+            rect(note.box, m_sheet.colours.surface.name(), 0.85);
+            text(note.box.center() + QPointF(0, 4), note.text, m_sheet.colours.text, "middle");
         }
     }
 

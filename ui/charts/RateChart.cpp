@@ -69,6 +69,7 @@ void RateChart::wire()
     connect(p.asChart, &QPushButton::clicked, this, [this] { showTable(false); });
     connect(p.legend, &ChartLegend::shownChanged, this, [this] {
         m_parts->view->setShown(m_parts->legend->shown());
+        m_parts->curves->fitAnew();
         draw();
     });
     for (const auto key : {Qt::Key_T, Qt::Key_Escape}) {
@@ -108,6 +109,8 @@ void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now, 
         return; // a second's worth of snapshots draws once
     p.live.slices = series;
     p.live.step = step;
+    if (series.empty())
+        p.curves->fitAnew(); // another key comes
     if (holds)
         return;
     p.drawn = p.live;
@@ -138,7 +141,7 @@ void RateChart::draw()
         return;
     const double width = p.view->plotWidth();
     p.steps = stepsOf(p.drawn, p.legend->shown(), width);
-    p.curves->draw(p.steps, p.legend->shown(), p.highestLimit());
+    p.curves->draw(p.steps, p.legend->shown(), p.limits());
     p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
     p.showLimit();
     p.legend->apply(p.drawn, p.steps);

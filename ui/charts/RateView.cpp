@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateView.h"
 
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Text.h"
 
@@ -147,7 +147,7 @@ void RateView::paintMarks(QPainter &painter) const
 {
     const PlotMarks over = marks();
     over.paintAverages(painter);
-    over.paintLimit(painter, m_limit, m_top);
+    LimitMarks(over, m_limit).paint(painter, m_top);
     over.paintGaps(painter);
     over.paintTimes(painter, m_times, viewport()->width());
     over.paintFlags(painter, m_flags);

@@ -22,6 +22,8 @@ QString perSecond(double rate)
     return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "%1/s")).arg(formatRate(rate));
 }
 
+} // namespace
+
 QString limitWords(const LimitPiece &piece)
 {
     const auto rate = piece.perSecond();
@@ -31,8 +33,6 @@ QString limitWords(const LimitPiece &piece)
         return piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned"));
     return (piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1"))).arg(perSecond(*rate));
 }
-
-} // namespace
 
 QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
                     const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks)

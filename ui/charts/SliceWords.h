@@ -17,6 +17,8 @@ namespace rateguard {
 QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
                     const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks);
 
+QString limitWords(const LimitPiece &piece); // "Limit 12.0/s", "Banned"; empty where there is none, or none is known
+
 // Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s. Shown: the last 2 min."
 QString summary(const RateSeries &series);
 
