@@ -4910,6 +4910,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>%1 was not written: its name does not say what it is to be. End it with .svg or .png.</source>
         <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Den Namen mit .svg oder .png beenden.</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::RedisUrl</name>

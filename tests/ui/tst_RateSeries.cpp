@@ -145,10 +145,11 @@ private slots:
         series.span = std::chrono::seconds(span);
         const RateColours colours = RateColours::of(QPalette());
         const PlotMarks marks(series, QRectF(36, 4, width - 52, 150), colours, QFont());
-        for (const bool zoomed : {false, true}) {
+        for (const char *axis : {"live", "later", "zoomed"}) {
+            const bool zoomed = axis[0] == 'z';
             if (zoomed)
                 series.zoom = TimePiece {series.now - std::chrono::milliseconds(span * 770), series.now - std::chrono::milliseconds(span * 130)};
-            const std::vector<TimeLabel> labels = timeLabels(series, width - 52, QFont());
+            const std::vector<TimeLabel> labels = timeLabels(series, width - 52, QFont(), qstrcmp(axis, "later") == 0);
             const std::vector<QRectF> boxes = marks.boxesOf(labels, width);
             QVERIFY(labels.size() >= (width < 500 && zoomed ? 1u : 2u));
             QVERIFY(zoomed || labels.front().place == -span);
@@ -167,6 +168,20 @@ private slots:
         series.span = 3h;
         const QString label = texts(timeLabels(series, 800, QFont())).at(1);
         QCOMPARE(label, QStringLiteral("−2 h · ") + clockTime(series.now - 2h).left(5));
+    }
+
+    void whatIsLookedAtLaterSaysWhenItWas()
+    {
+        RateSeries series;
+        series.now = Instant(1'700'000'051s + 300ms);
+        const std::vector<TimeLabel> live = timeLabels(series, 800, QFont());
+        const std::vector<TimeLabel> later = timeLabels(series, 800, QFont(), true);
+        QCOMPARE(texts(later).back(), clockTime(series.now));
+        QCOMPARE(texts(later).front(), clockTime(series.now - 2min));
+        QVERIFY(later.size() == live.size() && later[1].place == live[1].place); // nothing moves
+        QVERIFY(summary(series, true).endsWith(QStringLiteral(" Shown: %1 to %2.").arg(clockTime(series.now - 2min), clockTime(series.now))));
+        series.zoom = TimePiece {series.now - 63s, series.now - 21s};
+        QVERIFY(timeLabels(series, 800, QFont(), true) == timeLabels(series, 800, QFont()));
     }
 
     void labelsAreFewWhereThereIsLittleRoom()

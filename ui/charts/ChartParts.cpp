@@ -43,6 +43,17 @@ std::vector<double> RateChart::Parts::limits() const
     return rates;
 }
 
+void RateChart::Parts::showAxes(bool later)
+{
+    view->setAxes(timeLabels(drawn, view->plotWidth(), small, later), curves->scale().top());
+    view->viewport()->update();
+}
+
+QString RateChart::Parts::datedTitle() const
+{
+    return RateChart::tr("%1 · %2").arg(title->text(), dateText(drawn.instantAt(drawn.right())));
+}
+
 void RateChart::Parts::showLimit()
 {
     const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
@@ -55,11 +66,12 @@ void RateChart::Parts::describe()
     if (view->hasFocus() && cursor->at())
         return; // it is what the crosshair says
     const bool isRecent = drawn.now >= summedAt && drawn.now - summedAt < std::chrono::seconds(5);
-    if (summary.isEmpty() || !isRecent || summedSpan != drawn.span || summedZoom != drawn.zoom) {
-        summary = rateguard::summary(drawn);
+    if (summary.isEmpty() || !isRecent || summedSpan != drawn.span || summedZoom != drawn.zoom || summedStill != still) {
+        summary = rateguard::summary(drawn, still);
         summedAt = drawn.now;
         summedSpan = drawn.span;
         summedZoom = drawn.zoom;
+        summedStill = still;
     }
     if (view->accessibleDescription() != summary)
         view->setAccessibleDescription(summary);

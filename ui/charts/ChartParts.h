@@ -44,11 +44,16 @@ struct RateChart::Parts
     Instant summedAt;
     std::chrono::seconds summedSpan {0};
     std::optional<TimePiece> summedZoom;
+    bool summedStill = false;
     int place = -1; // of the legend
     bool stale = false; // not drawn, as nobody would have seen it
     bool asTable = false;
+    QString undated; // title, while a picture is made
+    bool still = false; // what is drawn is not of now
 
     std::vector<double> limits() const; // per second, in the time that is drawn
+    void showAxes(bool later); // the labels of the times
+    QString datedTitle() const;
     void showLimit(); // in the legend
     void describe(); // to screen readers; anew every few seconds, and when another time is shown
 

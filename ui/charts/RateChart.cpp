@@ -20,6 +20,8 @@
 #include <QStackedLayout>
 #include <QTableView>
 
+#include <utility>
+
 namespace rateguard {
 
 RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_unique<Parts>())
@@ -139,14 +141,12 @@ void RateChart::draw()
     p.stale = !isVisible();
     if (p.stale)
         return;
-    const double width = p.view->plotWidth();
-    p.steps = stepsOf(p.drawn, p.legend->shown(), width);
+    p.steps = stepsOf(p.drawn, p.legend->shown(), p.view->plotWidth());
     p.curves->draw(p.steps, p.legend->shown(), p.limits());
-    p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
+    p.showAxes(p.still);
     p.showLimit();
     p.legend->apply(p.drawn, p.steps);
     p.view->follow();
-    p.view->viewport()->update();
     if (isTable())
         p.rows->apply(p.drawn);
     p.describe();
@@ -190,6 +190,14 @@ void RateChart::setEmptyText(const QString &text)
     showPage();
 }
 
+void RateChart::setStill(bool still)
+{
+    if (std::exchange(m_parts->still, still) == still)
+        return;
+    m_parts->showAxes(still);
+    m_parts->describe();
+}
+
 void RateChart::setFlags(const std::vector<ChartFlag> &flags)
 {
     m_parts->flags = flags;
@@ -230,7 +238,7 @@ QString RateChart::readOut() const
 ChartSheet RateChart::sheet() const
 {
     const Parts &p = *m_parts;
-    return {p.title->text(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small), p.flags, p.limit, p.colours, p.small, size()};
+    return {p.datedTitle(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small, true), p.flags, p.limit, p.colours, p.small, size()};
 }
 
 QByteArray RateChart::svg() const
@@ -241,6 +249,23 @@ QByteArray RateChart::svg() const
 QByteArray RateChart::png()
 {
     return chartsAsPng(*this);
+}
+
+void RateChart::beginPicture(double fineness)
+{
+    Parts &p = *m_parts;
+    setFineness(fineness);
+    p.undated = p.title->text();
+    p.title->setText(p.datedTitle());
+    p.showAxes(true);
+}
+
+void RateChart::endPicture()
+{
+    Parts &p = *m_parts;
+    setFineness(devicePixelRatioF());
+    p.title->setText(p.undated);
+    p.showAxes(p.still);
 }
 
 void RateChart::setFineness(double fineness)

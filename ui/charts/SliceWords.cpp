@@ -97,12 +97,13 @@ std::optional<KindFigures> figuresOf(const RateSeries &series, TrafficKind kind)
     return figures;
 }
 
-QString summary(const RateSeries &series)
+QString summary(const RateSeries &series, bool later)
 {
     std::vector<SecondCounts> heard = series.shown();
     std::erase_if(heard, [](const SecondCounts &it) { return it.gap; });
-    const QString shown = (series.zoom ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: %1 to %2.")).arg(clockTime(series.zoom->from), clockTime(series.zoom->to))
-                                       : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: the last %1.")).arg(spanName(series.span)));
+    const auto timeAt = [&series](double place) { return clockTime(series.instantAt(place)); };
+    const QString shown = (series.zoom || later ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: %1 to %2.")).arg(timeAt(series.left()), timeAt(series.right()))
+                                                : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: the last %1.")).arg(spanName(series.span)));
     if (heard.empty())
         return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Nothing was heard in this time.")) + QLatin1Char(' ') + shown;
     const auto latest = static_cast<std::ptrdiff_t>(std::min<std::size_t>(heard.size(), std::max<std::size_t>(heard.size() / 12, 5)));
