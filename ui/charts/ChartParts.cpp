@@ -25,7 +25,8 @@ void RateChart::Parts::makeView(QWidget *owner)
     chart->setAnimationOptions(QChart::NoAnimation);
     small = owner->font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
-    chart->setMargins({0, 4, 16, QFontMetrics(small).height() + 3}); // half of "now" stands right of the axis, and the times below it
+    // Half of "now" stands right of the axis, the times below it, and the frame of the focus around them all.
+    chart->setMargins({6, 5, 18, QFontMetrics(small).height() + 5});
     curves = new RateCurves(chart, small);
     view = new RateView(chart, drawn, steps, owner);
     view->setObjectName(QStringLiteral("chartView"));

@@ -120,7 +120,7 @@ std::vector<QRectF> PlotMarks::boxesOf(const std::vector<TimeLabel> &labels, dou
     std::vector<QRectF> boxes;
     for (const TimeLabel &label : labels) {
         const double wide = metrics.horizontalAdvance(label.text);
-        const double left = std::clamp(pixelOf(label.place) - wide / 2, 1.0, std::max(width - wide - 1, 1.0));
+        const double left = std::clamp(pixelOf(label.place) - wide / 2, 4.0, std::max(width - wide - 4, 4.0)); // not on the frame of the focus
         boxes.emplace_back(left, m_plot.bottom() + 5, wide, metrics.height());
     }
     return boxes;
