@@ -7,12 +7,15 @@
 #include "charts/SliceWords.h"
 
 #include <QGraphicsLayout>
+#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStackedLayout>
 #include <QTableView>
 
-#include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -123,6 +126,63 @@ void RateChart::Parts::makeTitle(QWidget *owner)
     asChart->setText(RateChart::tr("Show as chart (T)"));
     zoomed = makeButton("zoomButton");
     zoomed->setToolTip(RateChart::tr("The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now."));
+}
+
+void RateChart::Parts::layOut(QWidget *owner)
+{
+    legend = new ChartLegend(owner);
+    empty = new QLabel(owner);
+    empty->setTextFormat(Qt::PlainText);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    body = new QWidget(owner);
+    pages = new QStackedLayout(body);
+    for (QWidget *page : std::initializer_list<QWidget *> {view, empty, table})
+        pages->addWidget(page);
+
+    grid = new QGridLayout(owner);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(2);
+    grid->setHorizontalSpacing(10);
+    auto *head = new QHBoxLayout;
+    head->addWidget(title, 1);
+    head->addWidget(zoomed);
+    head->addWidget(asChart);
+    grid->addLayout(head, 0, 0, 1, 2);
+    grid->addWidget(body, 2, 0);
+    grid->setRowStretch(2, 1);
+    grid->setColumnStretch(0, 1);
+}
+
+// The legend is a table where there is room below or beside the curves, else a line above them.
+void RateChart::Parts::arrange(QSize size)
+{
+    const bool below = size.height() >= 360 && size.width() >= 380;
+    const bool beside = !below && size.width() >= 760 && size.height() >= 150;
+    const int wanted = below ? 3 : beside ? 2 : 1;
+    legend->setRoom(beside ? size.width() / 2 : size.width());
+    if (std::exchange(place, wanted) == wanted)
+        return;
+    legend->setTable(place != 1);
+    grid->removeWidget(legend);
+    grid->addWidget(legend, place, beside ? 1 : 0, 1, 1, beside ? Qt::AlignTop : Qt::Alignment());
+}
+
+void RateChart::Parts::useColours(const QPalette &palette)
+{
+    colours = RateColours::of(palette);
+    colours.fineness = fineness;
+    curves->setColours(colours);
+    view->setColours(colours);
+    view->setBackgroundBrush(colours.surface);
+    legend->setColours(colours);
+    QPalette quiet = empty->palette();
+    quiet.setColor(QPalette::WindowText, colours.muted);
+    empty->setPalette(quiet);
+    QPalette link = palette;
+    link.setColor(QPalette::ButtonText, colours.allowed);
+    for (QPushButton *button : {zoomed, asChart})
+        button->setPalette(link);
 }
 
 } // namespace rateguard

@@ -55,11 +55,14 @@ struct RateChart::Parts
     void showAxes(bool later); // the labels of the times
     QString datedTitle() const;
     void showLimit(); // in the legend
+    void arrange(QSize size); // of the chart
+    void useColours(const QPalette &palette);
     void describe(); // to screen readers; anew every few seconds, and when another time is shown
 
     void makeView(QWidget *owner);
     void makeTable(QWidget *owner);
     void makeTitle(QWidget *owner);
+    void layOut(QWidget *owner); // with the legend and what is said when there is nothing
 };
 
 } // namespace rateguard

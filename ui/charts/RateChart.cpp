@@ -13,7 +13,6 @@
 
 #include <QEvent>
 #include <QFileInfo>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
@@ -30,32 +29,11 @@ RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_uniqu
     p.makeView(this);
     p.makeTitle(this);
     p.makeTable(this);
-    p.legend = new ChartLegend(this);
-    p.empty = new QLabel(this);
-    p.empty->setTextFormat(Qt::PlainText);
-    p.empty->setAlignment(Qt::AlignCenter);
-    p.empty->setWordWrap(true);
-    p.body = new QWidget(this);
-    p.pages = new QStackedLayout(p.body);
-    for (QWidget *page : std::initializer_list<QWidget *> {p.view, p.empty, p.table})
-        p.pages->addWidget(page);
-
-    p.grid = new QGridLayout(this);
-    p.grid->setContentsMargins(0, 0, 0, 0);
-    p.grid->setVerticalSpacing(2);
-    p.grid->setHorizontalSpacing(10);
-    auto *head = new QHBoxLayout;
-    head->addWidget(p.title, 1);
-    head->addWidget(p.zoomed);
-    head->addWidget(p.asChart);
-    p.grid->addLayout(head, 0, 0, 1, 2);
-    p.grid->addWidget(p.body, 2, 0);
-    p.grid->setRowStretch(2, 1);
-    p.grid->setColumnStretch(0, 1);
+    p.layOut(this);
     wire();
     shareCursor(new ChartCursor(this));
-    arrange();
-    useColours();
+    p.arrange(size());
+    p.useColours(palette());
 }
 
 RateChart::~RateChart() = default;
@@ -273,7 +251,7 @@ void RateChart::setFineness(double fineness)
     if (m_parts->colours.fineness == fineness)
         return;
     m_parts->fineness = fineness;
-    useColours();
+    m_parts->useColours(palette());
 }
 
 QString RateChart::save(const QString &path)
@@ -293,7 +271,7 @@ QSize RateChart::minimumSizeHint() const
 void RateChart::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
-        useColours();
+        m_parts->useColours(palette());
     QWidget::changeEvent(event);
 }
 
@@ -308,41 +286,7 @@ void RateChart::showEvent(QShowEvent *event)
 void RateChart::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    arrange();
-}
-
-// The legend is a table where there is room below or beside the curves, else a line above them.
-void RateChart::arrange()
-{
-    Parts &p = *m_parts;
-    const bool below = height() >= 360 && width() >= 380;
-    const bool beside = !below && width() >= 760 && height() >= 150;
-    const int place = below ? 3 : beside ? 2 : 1;
-    p.legend->setRoom(beside ? width() / 2 : width());
-    if (p.place == place)
-        return;
-    p.place = place;
-    p.legend->setTable(place != 1);
-    p.grid->removeWidget(p.legend);
-    p.grid->addWidget(p.legend, place, beside ? 1 : 0, 1, 1, beside ? Qt::AlignTop : Qt::Alignment());
-}
-
-void RateChart::useColours()
-{
-    Parts &p = *m_parts;
-    p.colours = RateColours::of(palette());
-    p.colours.fineness = p.fineness;
-    p.curves->setColours(p.colours);
-    p.view->setColours(p.colours);
-    p.view->setBackgroundBrush(p.colours.surface);
-    p.legend->setColours(p.colours);
-    QPalette quiet = p.empty->palette();
-    quiet.setColor(QPalette::WindowText, p.colours.muted);
-    p.empty->setPalette(quiet);
-    QPalette link = palette();
-    link.setColor(QPalette::ButtonText, p.colours.allowed);
-    for (QPushButton *button : {p.zoomed, p.asChart})
-        button->setPalette(link);
+    m_parts->arrange(size());
 }
 
 } // namespace rateguard

@@ -67,11 +67,9 @@ private:
     struct Parts;
     void wire();
     void setFineness(double fineness); // how many pixels one of the screen's has
-    void useColours();
     void draw();
     void showZoom();
     void showPage();
-    void arrange();
 
     std::unique_ptr<Parts> m_parts;
 };
