@@ -163,6 +163,21 @@ private slots:
         QVERIFY(chart.grab().toImage() == before);
     }
 
+    void thePictureHasNoFocus()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        chart.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        viewOf(chart)->clearFocus();
+        QVERIFY(!viewOf(chart)->hasFocus());
+        const QByteArray before = chart.png();
+        viewOf(chart)->setFocus();
+        QVERIFY(viewOf(chart)->hasFocus());
+        QVERIFY(chart.png() == before);
+    }
+
     void thePictureSaysWhenItWas()
     {
         RateChart chart;

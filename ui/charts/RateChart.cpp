@@ -235,6 +235,7 @@ void RateChart::beginPicture(double fineness)
     setFineness(fineness);
     p.undated = p.title->text();
     p.title->setText(p.datedTitle());
+    p.view->setPictured(true);
     p.showAxes(true);
 }
 
@@ -243,6 +244,7 @@ void RateChart::endPicture()
     Parts &p = *m_parts;
     setFineness(devicePixelRatioF());
     p.title->setText(p.undated);
+    p.view->setPictured(false);
     p.showAxes(p.still);
 }
 

@@ -155,7 +155,7 @@ void RateView::paintMarks(QPainter &painter) const
         const QStringList lines = rateguard::readOut(m_steps, index, m_shown, m_limit, m_flags, m_colours, &inks);
         over.paintCursor(painter, m_steps.series.placeOf(m_steps.series.slices[index]), lines, inks);
     }
-    if (hasFocus()) {
+    if (hasFocus() && !m_pictured) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));

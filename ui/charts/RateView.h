@@ -34,6 +34,7 @@ public:
     void setShown(KindSet shown);
     void setColours(const RateColours &colours);
     void setMarkFont(const QFont &font);
+    void setPictured(bool pictured) { m_pictured = pictured; } // without the frame of the focus
     void follow(); // the picture moved on under a mouse that rests
     QString readOut() const; // what stands beside the crosshair; empty without one
 
@@ -74,6 +75,7 @@ private:
     KindSet m_shown;
     RateColours m_colours;
     QFont m_font;
+    bool m_pictured = false;
     QImage m_curves; // as they are now, as fine as they were last painted for; null: to be painted
     std::optional<QPoint> m_mouse; // over the plot
     std::optional<int> m_pressed; // x
