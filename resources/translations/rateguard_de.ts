@@ -3108,6 +3108,13 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitMarks</name>
+    <message>
+        <source>↑ above: %1</source>
+        <translation>↑ darüber: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitPreview</name>
     <message>
         <source>%1 at %2/s</source>
@@ -4899,6 +4906,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>%1 was not written: its name does not say what it is to be. End it with .svg or .png.</source>
         <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Den Namen mit .svg oder .png beenden.</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::RedisUrl</name>
@@ -5133,10 +5144,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Abgewiesen: %1.</translation>
     </message>
     <message>
-        <source>Admitted by now, unless others of it were faster.</source>
-        <translation>Inzwischen zugelassen, wenn nicht andere von ihm schneller waren.</translation>
-    </message>
-    <message>
         <source>the key is banned</source>
         <translation>der Schlüssel ist gesperrt</translation>
     </message>
@@ -5167,6 +5174,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 used in the last %3, over the limit of %2</source>
         <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
+    </message>
+    <message>
+        <source>Probably admitted: the ban is over by now.</source>
+        <translation>Wohl zugelassen: Die Sperre ist inzwischen vorbei.</translation>
+    </message>
+    <message>
+        <source>Probably admitted: the window has room again by now, unless other requests of this key came in between.</source>
+        <translation>Wohl zugelassen: Das Fenster hat inzwischen wieder Platz, wenn nicht andere Anfragen dieses Schlüssels dazwischenkamen.</translation>
     </message>
 </context>
 <context>
@@ -5876,6 +5891,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Admitted at %1, %2. It leaves the window in %3.</source>
         <translation>Zugelassen um %1, %2. Sie verlässt das Fenster in %3.</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 voraus</translation>
+    </message>
+    <message>
+        <source>further on: in %1 →</source>
+        <translation>weiter hinten: in %1 →</translation>
+    </message>
+    <message>
+        <source>in %1 →</source>
+        <translation>in %1 →</translation>
+    </message>
+    <message>
+        <source>That is further on than there is room for.</source>
+        <translation>Das liegt weiter hinten, als hier Platz ist.</translation>
     </message>
 </context>
 </TS>

@@ -120,7 +120,12 @@ private slots:
         const auto row = [](const char *name, const Change &change, const char *text) { QTest::newRow(name) << change << QString::fromUtf8(text); };
         row("rejected", [](KeyDesk &) {}, "Rejected, and told to wait 3.2 s: 60 of 60 used in the last 60 s.");
         row("counted down", [](KeyDesk &desk) { desk.detail.at -= 1500ms; }, "Rejected, and told to wait 1.7 s: 60 of 60 used in the last 60 s.");
-        row("over by now", [](KeyDesk &desk) { desk.detail.at -= 4s; }, "Admitted by now, unless others of it were faster.");
+        row("over by now", [](KeyDesk &desk) { desk.detail.at -= 4s; },
+            "Probably admitted: the window has room again by now, unless other requests of this key came in between.");
+        row("ban over by now", [](KeyDesk &desk) {
+            desk.detail.at -= 4s;
+            desk.detail.next->why = Why::Ban;
+        }, "Probably admitted: the ban is over by now.");
         row("admitted", [](KeyDesk &desk) { desk.detail.next = Decision {Verdict::Allowed, 60, 12, Duration(0), Duration(0), 1min, 3, Why::Limit}; },
             "Admitted. 12 of 60 in 60 s would be left.");
         row("exempt", [](KeyDesk &desk) { desk.detail.next = Decision {Verdict::Allowed, 0, 0, Duration(0), Duration(0), 1min, 3, Why::Exempt}; },

@@ -158,6 +158,21 @@ private slots:
         QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 2 min 13 s behind · Space resumes"));
     }
 
+    void whileItStandsStillNothingIsCalledNow()
+    {
+        Watched it;
+        it.window.dashboard().showPage(Page::Keys);
+        it.next();
+        const auto *chart = find<QWidget>(it.window, "allChart")->findChild<QWidget *>(QStringLiteral("chartView"));
+        const auto said = [chart] { return chart->accessibleDescription(); };
+        QVERIFY2(said().contains(QStringLiteral("Shown: the last ")), qPrintable(said()));
+        QTest::keyClick(&it.window, Qt::Key_Space);
+        it.next();
+        QVERIFY2(!said().contains(QStringLiteral("the last ")) && said().contains(QStringLiteral(" to ")), qPrintable(said()));
+        QTest::keyClick(&it.window, Qt::Key_Space);
+        QVERIFY2(said().contains(QStringLiteral("Shown: the last ")), qPrintable(said()));
+    }
+
     void onResumeAllIsCurrentAtOnce()
     {
         Watched it;

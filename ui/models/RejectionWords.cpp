@@ -155,7 +155,8 @@ QString nextDecisionText(const KeyDetail &detail, Instant now)
     }
     const auto left = detail.at + *next.retryAfter - now;
     if (left <= Duration(0))
-        return Words::tr("Admitted by now, unless others of it were faster.");
+        return next.why == Why::Ban ? Words::tr("Probably admitted: the ban is over by now.")
+                                    : Words::tr("Probably admitted: the window has room again by now, unless other requests of this key came in between.");
     const QString why = next.why == Why::Ban ? Words::tr("the key is banned")
                                              : Words::tr("%1 of %2 used in the last %3").arg(formatCount(next.limit - std::min(next.limit, next.remaining)), formatCount(next.limit), spanText(next.window));
     return shadow ? Words::tr("Admitted by shadow mode only: %1; enforced, it would wait %2.").arg(why, leftText(left))

@@ -190,6 +190,9 @@ void Dashboard::setStill(bool still)
 {
     m_header->range()->setEnabled(!still);
     m_overview->setStill(still);
+    const QList<RateChart *> charts = findChildren<RateChart *>();
+    for (RateChart *chart : charts)
+        chart->setStill(still);
 }
 
 void Dashboard::leaveRedis()
