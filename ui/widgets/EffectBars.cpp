@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/EffectBars.h"
 
-#include "models/EditWords.h"
+#include "models/EffectWords.h"
 #include "models/TimeWords.h"
 #include "widgets/Theme.h"
 
