@@ -1628,6 +1628,10 @@
         <source>rejected %1 of %2 per min, over %3</source>
         <translation>abgew. %1 von %2/min, über %3</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectNote</name>
@@ -1755,10 +1759,6 @@
         <translation>Ganze Richtlinie ohne %1, etwa gleichzeitig geändert; von diesem Fenster gehört: %2</translation>
     </message>
     <message>
-        <source>%1, without %2</source>
-        <translation>%1, ohne %2</translation>
-    </message>
-    <message>
         <source>The key&apos;s own decisions of then are not known here, and Redis keeps minutes of whole policies only.</source>
         <translation>Die damaligen Entscheidungen des Schlüssels selbst sind hier nicht bekannt, und Redis merkt sich nur Minuten ganzer Richtlinien.</translation>
     </message>
@@ -1785,6 +1785,22 @@
     <message>
         <source>%1; %2</source>
         <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>others ? → %1 per min</source>
+        <translation>Andere ? → %1/min</translation>
+    </message>
+    <message>
+        <source>= others still %1 per min</source>
+        <translation>= Andere weiter %1/min</translation>
+    </message>
+    <message>
+        <source>▲ others %1 → %2 per min</source>
+        <translation>▲ Andere %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>▼ others %1 → %2 per min</source>
+        <translation>▼ Andere %1 → %2/min</translation>
     </message>
 </context>
 <context>

@@ -105,13 +105,15 @@ EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit
     const QString before = effect.before > 0s ? perMinuteText(effect.rejectedBefore) : QStringLiteral("?");
     if (edit.key && effect.basis == Basis::Minutes)
         return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
+    const bool ofAll = effect.without.empty();
     if (effect.before == 0s)
-        return {Trend::Unknown, (isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
+        return {Trend::Unknown, (!ofAll ? Words::tr("others ? → %1 per min") : isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= noise(effect))
-        return {Trend::Same, Words::tr("= rejections still %1 per min").arg(after)};
-    return change > 0 ? EffectWords {Trend::More, Words::tr("▲ rejections %1 → %2 per min").arg(before, after)}
-                      : EffectWords {Trend::Fewer, Words::tr("▼ rejections %1 → %2 per min").arg(before, after)};
+        return {Trend::Same, (ofAll ? Words::tr("= rejections still %1 per min") : Words::tr("= others still %1 per min")).arg(after)};
+    if (change > 0)
+        return {Trend::More, (ofAll ? Words::tr("▲ rejections %1 → %2 per min") : Words::tr("▲ others %1 → %2 per min")).arg(before, after)};
+    return {Trend::Fewer, (ofAll ? Words::tr("▼ rejections %1 → %2 per min") : Words::tr("▼ others %1 → %2 per min")).arg(before, after)};
 }
 
 // All names at once: a key may be called %1.
@@ -129,12 +131,7 @@ QString sourceText(const EditHistory::Effect &effect, const AuditEntry &edit, co
 
 EffectWords EffectWords::of(const EditHistory::Effect &effect, const AuditEntry &edit)
 {
-    if (effect.after == 0s)
-        return {Trend::Unknown, unknownText(effect, edit)};
-    EffectWords words = comparison(effect, edit);
-    if (!effect.without.empty())
-        words.text = Words::tr("%1, without %2").arg(words.text, withoutText(effect));
-    return words;
+    return effect.after == 0s ? EffectWords {Trend::Unknown, unknownText(effect, edit)} : comparison(effect, edit);
 }
 
 QString effectBasis(const EditHistory::Effect &effect, const AuditEntry &edit)
