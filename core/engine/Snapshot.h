@@ -7,6 +7,8 @@
 #include "engine/OverrideEdit.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace rateguard {
@@ -245,7 +247,7 @@ struct EditHistory
         Policy, // decisions on it that we heard
         Key, // decisions on the key that we heard
     };
-    struct End // of the time in which nothing else changed what an edit touched
+    struct End // of the time in which nothing else changed what the figures are of
     {
         enum class Cause : std::uint8_t {
             Edit, // somebody set something else
@@ -256,6 +258,7 @@ struct EditHistory
         bool isOfLimit = false; // the policy's limit was what changed: a key's own outlives that
         std::uint64_t version = 0; // that came; 0: a reset, which a key's own outlives as well
         std::chrono::seconds after {0}; // whole seconds from the edit
+        std::optional<std::string> key {}; // another one of the policy, whose own edit or end this is; nothing: it touched the same
 
         friend bool operator==(const End &, const End &) = default;
     };
@@ -270,6 +273,8 @@ struct EditHistory
         Basis basis = Basis::Minutes;
         std::optional<End> end {}; // nothing: there was none as long as effects are measured
         bool isOpen = false; // more may become known
+        std::vector<std::string> without {}; // keys with edits of their own close to this one of their policy: in none of the figures
+        std::optional<Instant> expected {}; // nothing is known of the time after yet: when something will be, if all goes well
 
         friend bool operator==(const Effect &, const Effect &) = default;
     };

@@ -1343,10 +1343,6 @@
         <translation>jemand</translation>
     </message>
     <message>
-        <source>%1, v%2</source>
-        <translation>%1, v%2</translation>
-    </message>
-    <message>
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
     </message>
@@ -1386,12 +1382,20 @@
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditFlags</name>
     <message>
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1425,20 +1429,12 @@
         <translation>Wirkung</translation>
     </message>
     <message>
-        <source>The flag on the charts: what the key had used was forgotten.</source>
-        <translation>Die Marke in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
-    </message>
-    <message>
-        <source>The flag on the charts: version %1 of the key&apos;s override.</source>
-        <translation>Die Marke in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
-    </message>
-    <message>
-        <source>The flag on the charts: version %1 of the policy&apos;s limit.</source>
-        <translation>Die Marke in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
-    </message>
-    <message>
         <source>Flag</source>
         <translation>Marke</translation>
+    </message>
+    <message>
+        <source>The flag on the charts. %1</source>
+        <translation>Die Marke in den Diagrammen. %1</translation>
     </message>
 </context>
 <context>
@@ -1590,108 +1586,20 @@
         <translation>nichts</translation>
     </message>
     <message>
-        <source>too early to tell</source>
-        <translation>noch zu früh</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
         <source>reset</source>
         <translation>Reset</translation>
     </message>
     <message>
-        <source>less than 1 s</source>
-        <translation>weniger als 1 s</translation>
+        <source>reset: what this key had used was forgotten</source>
+        <translation>Reset: Was dieser Schlüssel verbraucht hatte, wurde vergessen</translation>
     </message>
     <message>
-        <source>ended after %1</source>
-        <translation>zu Ende nach %1</translation>
+        <source>k%1: an edit of this key alone; they are numbered across all keys</source>
+        <translation>k%1: eine Änderung dieses Schlüssels allein, fortlaufend über alle Schlüssel gezählt</translation>
     </message>
     <message>
-        <source>the limit&apos;s mode ended after %1</source>
-        <translation>der Modus des Limits endete nach %1</translation>
-    </message>
-    <message>
-        <source>the limit was taken away after %1</source>
-        <translation>das Limit wurde nach %1 weggenommen</translation>
-    </message>
-    <message>
-        <source>lifted after %1</source>
-        <translation>aufgehoben nach %1</translation>
-    </message>
-    <message>
-        <source>its use was forgotten after %1</source>
-        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
-    </message>
-    <message>
-        <source>overtaken by v%1 after %2</source>
-        <translation>durch v%1 abgelöst nach %2</translation>
-    </message>
-    <message>
-        <source>the limit became v%1 after %2</source>
-        <translation>das Limit wurde v%1 nach %2</translation>
-    </message>
-    <message>
-        <source>rejections %1 per min</source>
-        <translation>Abw. %1/min</translation>
-    </message>
-    <message>
-        <source>rejections ? → %1 per min</source>
-        <translation>Abw. ? → %1/min</translation>
-    </message>
-    <message>
-        <source>whole policy %1 → %2/min</source>
-        <translation>Richtlinie %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>= rejections still %1 per min</source>
-        <translation>= Abw. weiter %1/min</translation>
-    </message>
-    <message>
-        <source>This key alone, heard by this window: %1</source>
-        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
-    </message>
-    <message>
-        <source>Whole policy, heard by this window: %1</source>
-        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
-    </message>
-    <message>
-        <source>Whole policy, from Redis&apos; minutes: %1</source>
-        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
-    </message>
-    <message>
-        <source>%1 before, %2 after</source>
-        <translation>%1 davor, %2 danach</translation>
-    </message>
-    <message>
-        <source>%1 after</source>
-        <translation>%1 danach</translation>
-    </message>
-    <message>
-        <source>%1 after, before not known</source>
-        <translation>%1 danach, davor nicht bekannt</translation>
-    </message>
-    <message>
-        <source>%1; %2</source>
-        <translation>%1; %2</translation>
-    </message>
-    <message>
-        <source>the override ended after %1</source>
-        <translation>die Ausnahme endete nach %1</translation>
-    </message>
-    <message>
-        <source>the override became v%1 after %2</source>
-        <translation>die Ausnahme wurde v%1 nach %2</translation>
+        <source>v%1: version %1 of the limit of %2</source>
+        <translation>v%1: Version %1 des Limits von %2</translation>
     </message>
 </context>
 <context>
@@ -1720,12 +1628,179 @@
         <source>rejected %1 of %2 per min, over %3</source>
         <translation>abgew. %1 von %2/min, über %3</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectNote</name>
     <message>
         <source>Effect</source>
         <translation>Wirkung</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EffectWords</name>
+    <message>
+        <source>the override of %1 ended after %2</source>
+        <translation>die Ausnahme von %1 endete nach %2</translation>
+    </message>
+    <message>
+        <source>the override of %1 was lifted after %2</source>
+        <translation>die Ausnahme von %1 wurde nach %2 aufgehoben</translation>
+    </message>
+    <message>
+        <source>the use of %1 was forgotten after %2</source>
+        <translation>der Verbrauch von %1 wurde nach %2 vergessen</translation>
+    </message>
+    <message>
+        <source>%1 was edited after %2 (k%3)</source>
+        <translation>%1 wurde nach %2 geändert (k%3)</translation>
+    </message>
+    <message>
+        <source>less than 1 s</source>
+        <translation>weniger als 1 s</translation>
+    </message>
+    <message>
+        <source>ended after %1</source>
+        <translation>zu Ende nach %1</translation>
+    </message>
+    <message>
+        <source>the limit&apos;s mode ended after %1</source>
+        <translation>der Modus des Limits endete nach %1</translation>
+    </message>
+    <message>
+        <source>the override ended after %1</source>
+        <translation>die Ausnahme endete nach %1</translation>
+    </message>
+    <message>
+        <source>the limit was taken away after %1</source>
+        <translation>das Limit wurde nach %1 weggenommen</translation>
+    </message>
+    <message>
+        <source>lifted after %1</source>
+        <translation>aufgehoben nach %1</translation>
+    </message>
+    <message>
+        <source>its use was forgotten after %1</source>
+        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
+    </message>
+    <message>
+        <source>overtaken by %1 after %2</source>
+        <translation>durch %1 abgelöst nach %2</translation>
+    </message>
+    <message>
+        <source>the limit became %1 after %2</source>
+        <translation>das Limit wurde %1 nach %2</translation>
+    </message>
+    <message>
+        <source>the override became %1 after %2</source>
+        <translation>die Ausnahme wurde %1 nach %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>too early, known from %1</source>
+        <translation>zu früh, bekannt ab %1</translation>
+    </message>
+    <message>
+        <source>too early to tell</source>
+        <translation>noch zu früh</translation>
+    </message>
+    <message>
+        <source>whole policy %1 → %2/min</source>
+        <translation>Richtlinie %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>rejections %1 per min</source>
+        <translation>Abw. %1/min</translation>
+    </message>
+    <message>
+        <source>rejections ? → %1 per min</source>
+        <translation>Abw. ? → %1/min</translation>
+    </message>
+    <message>
+        <source>= rejections still %1 per min</source>
+        <translation>= Abw. weiter %1/min</translation>
+    </message>
+    <message>
+        <source>▲ rejections %1 → %2 per min</source>
+        <translation>▲ Abw. %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>▼ rejections %1 → %2 per min</source>
+        <translation>▼ Abw. %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>This key alone, heard by this window: %1</source>
+        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes, as the key&apos;s own decisions are not known: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis, da die Entscheidungen des Schlüssels selbst nicht bekannt sind: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, heard by this window: %1</source>
+        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy without %1, changed at about the same time; heard by this window: %2</source>
+        <translation>Ganze Richtlinie ohne %1, etwa gleichzeitig geändert; von diesem Fenster gehört: %2</translation>
+    </message>
+    <message>
+        <source>The key&apos;s own decisions of then are not known here, and Redis keeps minutes of whole policies only.</source>
+        <translation>Die damaligen Entscheidungen des Schlüssels selbst sind hier nicht bekannt, und Redis merkt sich nur Minuten ganzer Richtlinien.</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>%1 before, %2 after</source>
+        <translation>%1 davor, %2 danach</translation>
+    </message>
+    <message>
+        <source>%1 after</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>%1 after, before not known</source>
+        <translation>%1 danach, davor nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1; no longer, as %2</source>
+        <translation>%1; nicht länger, denn %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>others ? → %1 per min</source>
+        <translation>Andere ? → %1/min</translation>
+    </message>
+    <message>
+        <source>= others still %1 per min</source>
+        <translation>= Andere weiter %1/min</translation>
+    </message>
+    <message>
+        <source>▲ others %1 → %2 per min</source>
+        <translation>▲ Andere %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>▼ others %1 → %2 per min</source>
+        <translation>▼ Andere %1 → %2/min</translation>
     </message>
 </context>
 <context>
@@ -4595,6 +4670,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>averages by minute</source>
         <translation>Mittel je Minute</translation>
+    </message>
+    <message>
+        <source>%1 edits</source>
+        <translation>%1 Änderungen</translation>
     </message>
 </context>
 <context>

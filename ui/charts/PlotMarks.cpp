@@ -91,11 +91,10 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
     });
     std::sort(sorted.begin(), sorted.end(), [](const ChartFlag &a, const ChartFlag &b) { return a.at < b.at; });
     const QFontMetricsF metrics(m_font);
-    const QString between = QStringLiteral(" … "); // the first and the last
     std::vector<FlagSign> signs;
     for (const ChartFlag &flag : sorted) {
         FlagSign sign {QRectF(pixelOf(m_series.placeOf(flag.at)), m_plot.top(), metrics.horizontalAdvance(flag.label) + 8, metrics.height()),
-                       flag.label, flag.toolTip};
+                       flag.label, flag.toolTip, flag.longLabel};
         const auto stayInside = [this](QRectF &box) {
             if (box.right() > m_plot.right())
                 box.moveRight(m_plot.right());
@@ -103,12 +102,21 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         stayInside(sign.box);
         if (!signs.empty() && sign.box.left() < signs.back().box.right() + 2) {
             FlagSign &shared = signs.back();
-            shared.text = shared.text.section(between, 0, 0) + between + flag.label;
+            shared.text = QCoreApplication::translate("rateguard::PlotMarks", "%1 edits").arg(++shared.flags);
             shared.toolTip += QStringLiteral("\n\n") + flag.toolTip;
             shared.box.setWidth(metrics.horizontalAdvance(shared.text) + 8);
             stayInside(shared.box);
         } else {
             signs.push_back(sign);
+        }
+    }
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        FlagSign &sign = signs[i];
+        const double end = i + 1 < signs.size() ? signs[i + 1].box.left() - 2 : m_plot.right();
+        const double wide = metrics.horizontalAdvance(sign.longLabel) + 8;
+        if (sign.flags == 1 && !sign.longLabel.isEmpty() && sign.box.left() + wide <= end) {
+            sign.text = sign.longLabel;
+            sign.box.setWidth(wide);
         }
     }
     return signs;

@@ -18,8 +18,10 @@ namespace rateguard {
 struct FlagSign
 {
     QRectF box;
-    QString text;
+    QString text; // of one: its long label where that leaves the next one its place
     QString toolTip;
+    QString longLabel {};
+    int flags = 1;
 };
 
 // What is drawn over the curves: gaps with their reason, what is known by the minute only, flags, the crosshair; and the times below

@@ -5,6 +5,7 @@
 #include "format/Text.h"
 #include "models/EditObstacle.h"
 #include "models/EditWords.h"
+#include "models/EffectWords.h"
 #include "models/Author.h"
 #include "models/OverrideWords.h"
 #include "models/TimeWords.h"
@@ -109,7 +110,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
         displayPlan(snapshot);
     m_bars->display(effect);
     const QString basis = effectBasis(effect, edit);
-    m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
+    m_effect->setText(EffectWords::of(effect, edit).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
 }
 
@@ -117,7 +118,7 @@ void EditDetail::displayEdit(const AuditEntry &edit)
 {
     m_edit = edit;
     const QString subject = editSubject(edit);
-    m_title->setText(edit.version > 0 ? tr("%1, v%2").arg(subject, QString::number(edit.version)) : subject);
+    m_title->setText(edit.version > 0 ? tr("%1, %2").arg(subject, editLabel(edit)) : subject);
     const QString name = edit.key ? displayText(*edit.key, 1000) : displayText(edit.policy, 400);
     m_title->setToolTip(plainToolTip(name));
     m_title->setAccessibleDescription(name);

@@ -49,7 +49,6 @@ private:
     void showNotes(const Snapshot &snapshot);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
-    void fitColumns(bool isWide);
     void fitDetail();
     void keepChoice(); // after rows came, went or were hidden
     void count();
@@ -67,7 +66,6 @@ private:
     TextLabel *m_hintText;
     TextLabel *m_noMatch;
     LiveTable *m_table;
-    bool m_isWide = false;
     EditDetail *m_detail;
     QScrollArea *m_below; // the detail in it
     QStackedLayout *m_pages;
