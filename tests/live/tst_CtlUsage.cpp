@@ -94,15 +94,28 @@ private slots:
                 QVERIFY2(line.size() <= 80, line);
             }
             if (QLatin1String(span) != QLatin1String("1min")) {
-                QCOMPARE(lines.last().simplified(), QByteArray("all 5 7 3 0"));
+                QCOMPARE(lines[lines.size() - 2].simplified(), QByteArray("all 5 7 3 0"));
                 QVERIFY(table.output.contains('#') && table.output.contains('x') && table.output.contains('~'));
             }
         }
+        QVERIFY(run("traffic search").output.contains("\n- not known: Redis has been running since "));
         const auto minutes = run("traffic search --for 48h --json").objects();
         QCOMPARE(minutes.size(), 2880);
         QVERIFY(minutes[0][QLatin1String("time_ms")].toDouble() + 2879 * 60'000.0 == minutes[2879][QLatin1String("time_ms")].toDouble());
         const auto nothing = run("traffic nowhere");
-        QVERIFY(nothing.code == 0 && nothing.output.isEmpty() && nothing.errors.contains("no request of 'nowhere' in the last 1h"));
+        QVERIFY(nothing.code == 0 && nothing.output.isEmpty() && nothing.errors.contains("no request of 'nowhere' is known in the last 1h (Redis has been running since "));
+    }
+
+    // Zeros would say that it was quiet.
+    void theTimeBeforeRedisIsAGapInTraffic()
+    {
+        run("limits set search 5/h --wait 0");
+        run("check search alice");
+        const auto lines = run("traffic search --for 3h").output.split('\n');
+        QCOMPARE(lines[1].simplified().mid(12), QByteArray("- - - -"));
+        const auto minutes = run("traffic search --for 3h --json").objects();
+        QVERIFY(minutes[0][QLatin1String("allowed")].isNull() && minutes[0][QLatin1String("unchecked")].isNull());
+        QVERIFY(std::any_of(minutes.begin(), minutes.end(), [](const QJsonObject &minute) { return minute[QLatin1String("allowed")].toInt() > 0 && minute[QLatin1String("unchecked")] == 0; }));
     }
 
     void aServerThatIsAwayIsCodeThree()
