@@ -34,52 +34,73 @@ QString usage(const CommandForm &form)
     return text;
 }
 
+bool isPair(const CommandForm &form)
+{
+    return form.name.find(' ') != std::string_view::npos;
+}
+
+// Those that somebody may have meant who began with this word.
+QStringList commandsLike(const std::string &word)
+{
+    QStringList names;
+    for (const auto &form : commandForms()) {
+        const auto second = form.name.substr(form.name.find(' ') + 1);
+        if (!word.empty() && (form.name.starts_with(word) || second.starts_with(word))) {
+            names.append(latin(form.name));
+        }
+    }
+    return names;
+}
+
 // Takes the command's words away.
 const CommandForm &takeForm(std::vector<std::string> &words)
 {
     const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string(); };
-    QStringList names;
-    QStringList related;
+    bool isHalf = false;
     for (const auto &form : commandForms()) {
-        const bool isPair = form.name.find(' ') != std::string_view::npos;
-        if (form.name == (isPair ? word(0) + ' ' + word(1) : word(0))) {
-            words.erase(words.begin(), words.begin() + (isPair ? 2 : 1));
+        if (form.name == (isPair(form) ? word(0) + ' ' + word(1) : word(0))) {
+            words.erase(words.begin(), words.begin() + (isPair(form) ? 2 : 1));
             return form;
         }
-        names.append(latin(form.name));
-        if (isPair && form.name.substr(0, form.name.find(' ')) == word(0)) {
-            related.append(latin(form.name));
+        isHalf = isHalf || form.name.starts_with(word(0) + ' ');
+    }
+    if (words.empty()) {
+        throw Problem {Exit::Usage, QStringLiteral("a command is missing, such as limits list or watch; see --help")};
+    }
+    const auto names = commandsLike(word(0));
+    const auto shown = displayText(word(0), 80);
+    throw Problem {Exit::Usage, isHalf ? QStringLiteral("%1 needs another word: there %2 %3; see --help").arg(shown, names.size() > 1 ? QStringLiteral("are") : QStringLiteral("is"), listed(names))
+                       : names.isEmpty() ? QStringLiteral("'%1' is no command; see --help").arg(shown)
+                                         : QStringLiteral("'%1' is no command, but there %2 %3; see --help").arg(shown, names.size() > 1 ? QStringLiteral("are") : QStringLiteral("is"), listed(names))};
+}
+
+QString refusalOf(const OptionForm &option, const CommandForm &form)
+{
+    constexpr qsizetype fewOwners = 3;
+    QStringList owners;
+    for (const auto &other : commandForms()) {
+        if (other.takes(option.name)) {
+            owners.append(latin(other.name));
         }
     }
-    if (!related.isEmpty()) {
-        throw Problem {Exit::Usage, QStringLiteral("%1 needs another word: there are %2; see --help").arg(displayText(word(0)), listed(related))};
-    }
-    throw Problem {Exit::Usage, words.empty() ? QStringLiteral("a command is missing; there are %1; see --help").arg(listed(names))
-                                              : QStringLiteral("'%1' is no command; there are %2; see --help").arg(displayText(word(0)), listed(names))};
+    return form.needs == CommandForm::Needs::Nothing && option.name == "url"
+        ? QStringLiteral("%1 asks no Redis: leave out --url.").arg(latin(form.name))
+        : owners.size() <= fewOwners ? QStringLiteral("--%1 belongs to %2, not to %3.").arg(latin(option.name), listed(owners), latin(form.name))
+                                     : QStringLiteral("%1 takes no --%2; %3").arg(latin(form.name), latin(option.name), usage(form));
 }
 
 void checkOptions(const CommandForm &form, const Given &given)
 {
     for (const auto &option : optionForms()) {
-        if (!given.has(std::string(option.name).c_str()) || form.takes(option.name)) {
-            continue;
+        if (given.has(std::string(option.name).c_str()) && !form.takes(option.name)) {
+            throw Problem {Exit::Usage, refusalOf(option, form)};
         }
-        QStringList owners;
-        for (const auto &other : commandForms()) {
-            if (other.takes(option.name)) {
-                owners.append(latin(other.name));
-            }
-        }
-        throw Problem {Exit::Usage, QStringLiteral("--%1 does not belong to %2, but to %3.").arg(latin(option.name), latin(form.name), listed(owners))};
     }
     if (given.has("read-only") && form.needs == CommandForm::Needs::Writing) {
-        QStringList readers;
-        for (const auto &other : commandForms()) {
-            if (other.needs != CommandForm::Needs::Writing) {
-                readers.append(latin(other.name));
-            }
-        }
-        throw Problem {Exit::Rights, QStringLiteral("--read-only allows %1; nothing was done.").arg(listed(readers))};
+        throw Problem {Exit::Rights, QStringLiteral("%1 would write, and with --read-only nothing does; nothing was done.").arg(latin(form.name))};
+    }
+    if (given.has("demo") && (given.has("url") || given.has("prefix"))) {
+        throw Problem {Exit::Usage, QStringLiteral("--demo brings its own Redis: leave out --%1, or leave out --demo.").arg(given.has("url") ? QStringLiteral("url") : QStringLiteral("prefix"))};
     }
 }
 

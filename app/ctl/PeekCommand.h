@@ -3,11 +3,11 @@
 #pragma once
 
 #include "ctl/LinkedCommand.h"
-#include "redis/OverrideStore.h"
+#include "redis/KeyUse.h"
 
 namespace rateguard {
 
-// peek: what a request would be told now; counts nothing.
+// peek: what a key has used of which limit, and what a request would be told now; counts nothing.
 class PeekCommand : public LinkedCommand
 {
 public:
@@ -15,8 +15,11 @@ public:
 
 private:
     void begin() override;
+    void print(const KeyUse::Seen &seen);
+    void printObject(const KeyUse::Seen &seen);
 
     OverrideStore m_store;
+    KeyUse m_use;
 };
 
 } // namespace rateguard

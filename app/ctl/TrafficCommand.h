@@ -8,6 +8,7 @@
 namespace rateguard {
 
 // traffic: what a policy's requests were told, over the last hours: on one screen, or every minute as JSON.
+// What is not known is a gap, not a zero.
 class TrafficCommand : public LinkedCommand
 {
 public:
@@ -17,8 +18,10 @@ private:
     void begin() override;
     void print(const std::vector<MinuteCounts> &minutes);
     void printTable(const std::vector<MinuteCounts> &minutes);
+    QString gapText() const; // why minutes are not known
 
     TrafficStore m_store;
+    RecordedSince m_since;
 };
 
 } // namespace rateguard

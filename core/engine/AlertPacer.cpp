@@ -8,30 +8,33 @@
 namespace rateguard {
 namespace {
 
-void addTo(AlertNotice &notice, const AlertEvent &event)
+// How often the rule was in the notice, which forgets it.
+std::uint32_t takeFrom(AlertNotice &notice, std::uint32_t rule)
 {
-    const auto known = std::find_if(notice.items.begin(), notice.items.end(), [&](const auto &item) { return item.event.rule == event.rule; });
-    if (known == notice.items.end()) {
-        notice.items.push_back({event, 1});
-        return;
-    }
-    known->event = event;
-    ++known->times;
+    const auto known = std::find_if(notice.items.begin(), notice.items.end(), [rule](const auto &item) { return item.event.rule == rule; });
+    if (known == notice.items.end())
+        return 0;
+    const std::uint32_t times = known->times;
+    notice.items.erase(known);
+    return times;
 }
 
 } // namespace
 
 void AlertPacer::add(const AlertEvent &raised, Duration now)
 {
+    // What waits of this rule was before: told later, it would look as if it came last.
+    const std::uint32_t unsaid = takeFrom(m_fresh, raised.rule);
+    const std::uint32_t gathered = takeFrom(m_gathered, raised.rule);
     const auto told = m_told.find(raised.rule);
-    if (told == m_told.end() || now - told->second >= pause) {
+    if (unsaid > 0 || told == m_told.end() || now - told->second >= pause) {
         m_told[raised.rule] = now;
-        addTo(m_fresh, raised);
+        m_fresh.items.push_back({raised, unsaid + gathered + 1});
         return;
     }
-    if (m_gathered.items.empty())
+    if (m_gathered.items.empty() && gathered == 0)
         m_gatheringSince = now;
-    addTo(m_gathered, raised);
+    m_gathered.items.push_back({raised, gathered + 1});
 }
 
 void AlertPacer::drop(std::uint32_t rule)

@@ -39,7 +39,8 @@ struct AlertNotice
 };
 
 // Keeps alerts from becoming a storm. The alert of a rule goes out at once, but only if that rule has not been told of within
-// a minute; the others are gathered and go out together, once a minute at most. Time never runs back.
+// a minute; the others are gathered and go out together, once a minute at most. Of one rule nothing is told after what came
+// later. Time never runs back.
 class AlertPacer
 {
 public:

@@ -20,6 +20,7 @@ void MinuteReader::start(std::vector<std::string> policies)
     }
     m_policies = std::move(policies);
     m_nextSpan = std::chrono::minutes(4);
+    m_since = {}; // that may be another server, or one that lost what it knew
     m_minuteOver.start();
     begin(MinuteBook::longest);
 }
@@ -42,7 +43,7 @@ void MinuteReader::begin(std::chrono::minutes span)
 void MinuteReader::readNext()
 {
     if (m_next == m_policies.size()) {
-        m_book.put(m_sum);
+        finish();
         return;
     }
     m_store.read(m_policies[m_next++], m_span, [this, number = m_reading](const TrafficStore::Traffic &traffic) {
@@ -54,6 +55,26 @@ void MinuteReader::readNext()
             m_nextSpan = m_span; // all of it again, in a minute
             m_minuteOver.start();
         }
+    });
+}
+
+void MinuteReader::finish()
+{
+    if (m_sum.empty()) {
+        return;
+    }
+    m_store.readSince(m_sum.front().minute, [this, number = m_reading](const RecordedSince &since) {
+        if (number != m_reading) {
+            return;
+        }
+        m_since.up = since.up;
+        if (since.trace) {
+            m_since.found(*since.trace);
+        }
+        m_since.findIn(m_sum);
+        // The last one, which goes on, stays: it tells the time.
+        std::erase_if(m_sum, [this, running = m_sum.back().minute](const MinuteCounts &counts) { return counts.minute != running && !m_since.isKnown(counts); });
+        m_book.put(m_sum);
     });
 }
 

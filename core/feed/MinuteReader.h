@@ -10,7 +10,8 @@
 namespace rateguard {
 
 // Fills a MinuteBook from what Redis remembers of all policies, one read at a time, and once more when the minute is over that was
-// going on. With more than maxPolicies nothing is read: a sum of some of them would be a curve that lies. Lives on the feed thread, on a connection that must outlive it.
+// going on. A minute of which Redis cannot know that it was quiet is left out. With more than maxPolicies nothing is read: a sum of
+// some of them would be a curve that lies. Lives on the feed thread, on a connection that must outlive it.
 class MinuteReader
 {
 public:
@@ -27,6 +28,7 @@ public:
 private:
     void begin(std::chrono::minutes span);
     void readNext();
+    void finish();
     void add(const std::vector<MinuteCounts> &minutes);
 
     TrafficStore m_store;
@@ -37,6 +39,7 @@ private:
     std::uint64_t m_reading = 0; // number of the walk through them; an answer to an earlier one is no use
     std::chrono::minutes m_span {0};
     std::chrono::minutes m_nextSpan {0}; // to be read when the minute is over
+    RecordedSince m_since;
     std::vector<MinuteCounts> m_sum; // the minutes of the first answer
 };
 

@@ -3,6 +3,7 @@
 #include "redis/LimitLookup.h"
 
 #include "redis/LimitStore.h"
+#include "redis/LostEdit.h"
 
 #include <QCoreApplication>
 
@@ -20,7 +21,6 @@ struct Words
 using Status = EditOutcome::Status;
 
 constexpr std::uint64_t mostEdits = 200; // that are looked through
-constexpr Duration slack {1000}; // our idea of the server's time is a little off
 
 // The version that the edit's own was to be above.
 std::uint64_t versionBefore(const LimitEdit &edit)
@@ -68,7 +68,7 @@ EditOutcome notMade(const LimitEdit &edit, const Rule &now)
 {
     const auto text = now.version > 0
         ? Words::tr("The connection broke before the edit was made: Redis still holds version %1. Apply it again.").arg(now.version)
-        : Words::tr("The connection broke before the edit was made: nothing was changed. Apply it again.");
+        : LostEdit::notMade();
     return outcomeFor(edit, Status::Refused, now, text);
 }
 
@@ -132,7 +132,7 @@ void LimitLookup::find(const LimitEdit &edit, Instant sent, Done done)
 {
     m_connection.call({"HGET", m_partitions.first().limits, edit.policy}, [this, edit, sent, done = std::move(done)](const Reply &reply) {
         if (reply.isError()) {
-            done(outcomeFor(edit, Status::Unknown, {}, Words::tr("The edit may have been made; Redis could not be asked: %1").arg(explainError(reply))));
+            done(outcomeFor(edit, Status::Unknown, {}, LostEdit::couldNotAsk(explainError(reply))));
             return;
         }
         auto now = parseRule(reply.text).value_or(Rule {});
@@ -147,7 +147,7 @@ void LimitLookup::find(const LimitEdit &edit, Instant sent, Done done)
 
 void LimitLookup::findInAudit(const LimitEdit &edit, Instant sent, const Rule &now, Done done)
 {
-    const auto since = isFollowing(edit) ? Instant() : sent - slack;
+    const auto since = isFollowing(edit) ? Instant() : sent - LostEdit::slack;
     const auto isOfLimit = [policy = edit.policy](const AuditEntry &entry) { return entry.policy == policy && !entry.key; };
     m_audit.find(isOfLimit, editsSince(edit, now), [edit, since, now, done = std::move(done)](const AuditLog::Page &page) {
         if (!page.error.isEmpty()) {

@@ -3,6 +3,7 @@
 #include "redis/OverrideLookup.h"
 
 #include "redis/LimitStore.h"
+#include "redis/LostEdit.h"
 
 #include <QCoreApplication>
 
@@ -20,12 +21,6 @@ struct Words
 using Status = OverrideOutcome::Status;
 
 constexpr std::size_t mostEdits = 1000; // of the key since the edit was sent, that are looked through
-constexpr Duration slack {1000}; // our idea of the server's time is a little off
-
-QString notMade()
-{
-    return Words::tr("The connection broke before the edit was made: nothing was changed. Apply it again.");
-}
 
 OverrideOutcome unknown(const OverrideEdit &edit)
 {
@@ -35,11 +30,6 @@ OverrideOutcome unknown(const OverrideEdit &edit)
     outcome.key = edit.key;
     outcome.status = Status::Unknown;
     return outcome;
-}
-
-QString couldNotAsk(const QString &error)
-{
-    return Words::tr("The edit may have been made; Redis could not be asked: %1").arg(error);
 }
 
 bool isAsWished(const OverrideEdit &edit, const std::optional<Override> &found)
@@ -64,7 +54,7 @@ QString tooMany()
 
 bool isOurs(const OverrideEdit &edit, Instant sent, const AuditEntry &entry)
 {
-    return entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - slack;
+    return entry.author == edit.author && entry.reason == edit.reason && entry.at >= sent - LostEdit::slack;
 }
 
 } // namespace
@@ -84,7 +74,7 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
     m_store.find(edit.policy, edit.key, [this, edit, sent, done = std::move(done)](const std::optional<Override> &held, const Reply &reply) {
         auto outcome = unknown(edit);
         if (reply.isError()) {
-            outcome.message = couldNotAsk(explainError(reply)).toStdString();
+            outcome.message = LostEdit::couldNotAsk(explainError(reply)).toStdString();
             done(outcome);
             return;
         }
@@ -97,7 +87,7 @@ void OverrideLookup::find(const OverrideEdit &edit, Instant sent, Done done)
             outcome.status = Status::Applied;
         } else if (isUntouched && found) {
             outcome.status = Status::Refused;
-            outcome.message = notMade().toStdString();
+            outcome.message = LostEdit::notMade().toStdString();
         } else { // also when nothing was there and nothing is: it may have been made and lifted
             findReplaced(edit, sent, outcome, done);
             return;
@@ -115,14 +105,14 @@ void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, Overri
                 && (!edit.expectedVersion || versionOf(entry.before) == *edit.expectedVersion);
         });
         if (!page.error.isEmpty()) {
-            outcome.message = couldNotAsk(page.error).toStdString();
+            outcome.message = LostEdit::couldNotAsk(page.error).toStdString();
         } else if (made != page.entries.end()) {
             outcome.status = Status::Applied;
             outcome.version = made->version;
             outcome.isReplaced = true;
         } else if (page.isComplete && edit.expectedVersion && *edit.expectedVersion == outcome.version) {
             outcome.status = Status::Refused;
-            outcome.message = notMade().toStdString();
+            outcome.message = LostEdit::notMade().toStdString();
         } else if (page.isComplete) {
             outcome.status = Status::Conflict;
             outcome.message = (outcome.after ? Words::tr("The answer was lost, and this key has another override now, version %1. Look at it before you apply again.").arg(outcome.version)
@@ -132,7 +122,7 @@ void OverrideLookup::findReplaced(const OverrideEdit &edit, Instant sent, Overri
             outcome.message = tooMany().toStdString();
         }
         done(outcome);
-    }, sent - slack);
+    }, sent - LostEdit::slack);
 }
 
 // What a key has used tells nothing of a reset, since requests go on. The audit does.
@@ -141,7 +131,7 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
     m_audit.find(ofKey(edit), mostEdits, [edit, sent, done = std::move(done)](const AuditLog::Page &page) {
         auto outcome = unknown(edit);
         if (!page.error.isEmpty()) {
-            outcome.message = couldNotAsk(page.error).toStdString();
+            outcome.message = LostEdit::couldNotAsk(page.error).toStdString();
             done(outcome);
             return;
         }
@@ -153,10 +143,10 @@ void OverrideLookup::findReset(const OverrideEdit &edit, Instant sent, Done done
             outcome.message = tooMany().toStdString();
         } else {
             outcome.status = Status::Refused;
-            outcome.message = notMade().toStdString();
+            outcome.message = LostEdit::notMade().toStdString();
         }
         done(outcome);
-    }, sent - slack);
+    }, sent - LostEdit::slack);
 }
 
 } // namespace rateguard

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <charconv>
 
 namespace rateguard {
@@ -16,6 +17,7 @@ struct Words
 };
 
 constexpr std::size_t longestValue = 300; // of what goes into a text
+constexpr std::uint64_t longestUptime = 3'000'000'000; // seconds, some 95 years
 
 std::uint64_t numberOf(std::string_view text)
 {
@@ -53,6 +55,8 @@ ServerInfo parseServerInfo(std::string_view info)
         const auto value = line.substr(std::min(colon + 1, line.size())).substr(0, longestValue);
         if (name == "used_memory") {
             server.memoryUsed = numberOf(value);
+        } else if (name == "uptime_in_seconds" && !value.empty()) {
+            server.uptime = std::chrono::seconds(std::min<std::uint64_t>(numberOf(value), longestUptime));
         } else if (name == "maxmemory") {
             server.memoryMost = numberOf(value);
         } else if (name == "maxmemory_policy") {
@@ -116,7 +120,7 @@ std::vector<std::string> ServerInfo::warnings() const
 
 void readServerInfo(Connection &connection, std::function<void(const std::optional<ServerInfo> &)> done)
 {
-    connection.call({"INFO", "memory", "replication", "persistence", "clients"}, [done = std::move(done)](const Reply &reply) {
+    connection.call({"INFO", "server", "memory", "replication", "persistence", "clients"}, [done = std::move(done)](const Reply &reply) {
         done(reply.type == Reply::Type::String ? std::optional(parseServerInfo(reply.text)) : std::nullopt);
     });
 }

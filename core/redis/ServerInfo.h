@@ -20,6 +20,7 @@ struct ServerInfo
     bool cannotSave = false; // the last attempt to write data to disk failed
     std::uint64_t clients = 0;
     std::uint64_t clientsMost = 0; // 0: unknown
+    std::optional<std::chrono::seconds> uptime; // of the server's process
 
     // What endangers the limits, each with what to do.
     std::vector<std::string> warnings() const;

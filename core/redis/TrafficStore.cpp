@@ -3,6 +3,7 @@
 #include "redis/TrafficStore.h"
 
 #include "redis/LimitStore.h"
+#include "redis/ServerInfo.h"
 #include "redis/ServerTime.h"
 
 #include <algorithm>
@@ -26,6 +27,16 @@ bool parseNumbers(std::string_view text, std::span<std::uint64_t> into)
         text.remove_prefix(text.starts_with(' ') ? 1 : 0);
     }
     return text.empty();
+}
+
+// When the oldest of these edits was made, newest first as XREVRANGE answers them; the id of an entry begins with it, in ms.
+void findOldestEdit(const Reply &reply, RecordedSince &since)
+{
+    const auto *oldest = reply.items.empty() || reply.items.back().items.empty() ? nullptr : &reply.items.back().items.front();
+    std::array<std::uint64_t, 1> ms {};
+    if (oldest && parseNumbers(std::string_view(oldest->text).substr(0, oldest->text.find('-')), ms)) {
+        since.found(std::chrono::floor<std::chrono::minutes>(std::chrono::milliseconds(static_cast<std::int64_t>(ms[0]))));
+    }
 }
 
 } // namespace
@@ -134,6 +145,26 @@ void TrafficStore::readPartition(const std::shared_ptr<Sum> &sum)
             sum->fail(reply); // without a library nothing waits
         }
         answered();
+    });
+}
+
+void TrafficStore::readSince(std::chrono::minutes first, std::function<void(const RecordedSince &)> done)
+{
+    constexpr auto newest = "200"; // edits; where there are more, the oldest trace is taken for younger than it is
+    const auto since = std::make_shared<RecordedSince>();
+    const auto now = std::make_shared<Instant>();
+    const auto &audit = m_partitions.first().audit;
+    const auto before = std::to_string(std::chrono::milliseconds(first).count());
+    readServerTime(m_connection, [now](Instant time) { *now = time; });
+    readServerInfo(m_connection, [since, now](const std::optional<ServerInfo> &info) {
+        if (info && info->uptime) { // which is of whole seconds
+            since->up = std::chrono::ceil<std::chrono::minutes>(now->time_since_epoch() - *info->uptime + std::chrono::seconds(1));
+        }
+    });
+    m_connection.call({"XREVRANGE", audit, before, "-", "COUNT", "1"}, [since](const Reply &reply) { findOldestEdit(reply, *since); });
+    m_connection.call({"XREVRANGE", audit, "+", before, "COUNT", newest}, [since, done = std::move(done)](const Reply &reply) {
+        findOldestEdit(reply, *since);
+        done(*since);
     });
 }
 

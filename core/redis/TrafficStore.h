@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/MinuteCounts.h"
+#include "engine/RecordedSince.h"
 #include "redis/Connection.h"
 #include "redis/Keyspace.h"
 
@@ -27,6 +27,9 @@ public:
     void setPartitions(Partitions partitions) { m_partitions = std::move(partitions); }
     // As many minutes as `span` has, at least one and at most `longest`.
     void read(const std::string &policy, std::chrono::minutes span, std::function<void(const Traffic &)> done);
+    // What Redis knows besides minutes, for the time from `first` on: how long it has been running, and since when somebody has
+    // edited limits there. What could not be asked is left out.
+    void readSince(std::chrono::minutes first, std::function<void(const RecordedSince &)> done);
 
 private:
     struct Sum;

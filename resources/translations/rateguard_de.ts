@@ -3150,10 +3150,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Die Verbindung brach vor der Änderung ab: Redis hält noch Version %1. Noch einmal anwenden.</translation>
     </message>
     <message>
-        <source>The connection broke before the edit was made: nothing was changed. Apply it again.</source>
-        <translation>Die Verbindung brach vor der Änderung ab: nichts wurde geändert. Noch einmal anwenden.</translation>
-    </message>
-    <message>
         <source>Redis has lost this limit, and whatever was edited.</source>
         <translation>Redis hat dieses Limit verloren, und was geändert wurde.</translation>
     </message>
@@ -3164,10 +3160,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Redis now holds %1, version %2, from somebody else.</source>
         <translation>Redis hält jetzt %1, Version %2, von jemand anderem.</translation>
-    </message>
-    <message>
-        <source>The edit may have been made; Redis could not be asked: %1</source>
-        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
     </message>
     <message>
         <source>The edit may have been made; the history of edits could not be read: %1</source>
@@ -3489,6 +3481,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>asked for when needed</source>
         <translation>wird bei Bedarf erfragt</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::LostEdit</name>
+    <message>
+        <source>The edit may have been made; Redis could not be asked: %1</source>
+        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
+    </message>
+    <message>
+        <source>The connection broke before the edit was made: nothing was changed. Apply it again.</source>
+        <translation>Die Verbindung brach vor der Änderung ab: nichts wurde geändert. Noch einmal anwenden.</translation>
     </message>
 </context>
 <context>
@@ -3916,14 +3919,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>The answer was lost, and this key has no override now. Look at it before you apply again.</source>
         <translation>Die Antwort ging verloren, und dieser Schlüssel hat jetzt keine Ausnahme. Ihn ansehen, dann erst wieder anwenden.</translation>
-    </message>
-    <message>
-        <source>The connection broke before the edit was made: nothing was changed. Apply it again.</source>
-        <translation>Die Verbindung brach vor der Änderung ab: nichts wurde geändert. Noch einmal anwenden.</translation>
-    </message>
-    <message>
-        <source>The edit may have been made; Redis could not be asked: %1</source>
-        <translation>Die Änderung kann geschehen sein; Redis war nicht zu fragen: %1</translation>
     </message>
     <message>
         <source>The edit may have been made, but many came since. Look at the history before you apply again.</source>

@@ -91,6 +91,26 @@ private slots:
         QCOMPARE(rulesOf(told[1]), (std::vector<std::uint32_t> {4, 5}));
     }
 
+    void ofOneRuleTheOlderIsNeverToldAfterTheNewer()
+    {
+        AlertPacer pacer;
+        pacer.add(alert(1), 0ms);
+        pacer.take(0ms);
+        pacer.add(alert(1, 5), 50s); // waits for the digest at 110 s
+        pacer.add(alert(1, 6), 60s); // and this may be told at once
+        const auto told = pacer.take(60s);
+        QCOMPARE(told.size(), std::size_t {1});
+        QCOMPARE(told[0].items[0].event.value, 6.0);
+        QCOMPARE(told[0].items[0].times, 2U);
+        QVERIFY(pacer.take(1h).empty());
+        pacer.add(alert(1, 7), 2h);
+        pacer.add(alert(1, 8), 2h); // before a word of it was said
+        const auto both = pacer.take(2h);
+        QCOMPARE(both.size(), std::size_t {1});
+        QVERIFY(both[0].items[0].event.value == 8 && both[0].items[0].times == 2);
+        QVERIFY(pacer.take(3h).empty());
+    }
+
     void whatIsDroppedIsNotTold()
     {
         AlertPacer pacer;
@@ -107,6 +127,7 @@ private slots:
     {
         Dice dice(seedOfTheDay());
         AlertPacer pacer;
+        std::map<std::uint32_t, double> latest; // by rule, the number of what was told of it
         std::map<std::uint32_t, Duration> own;
         std::optional<Duration> digest;
         std::uint64_t added = 0;
@@ -120,6 +141,8 @@ private slots:
                 }
                 for (const auto &item : notice.items) {
                     heard += item.times;
+                    QVERIFY(item.event.value > latest[item.event.rule]); // never the older after the newer
+                    latest[item.event.rule] = item.event.value;
                     if (notice.isDigest)
                         continue;
                     QVERIFY(!own.contains(item.event.rule) || now - own[item.event.rule] >= 1min);
@@ -129,8 +152,10 @@ private slots:
         };
         for (int i = 0; i < 50'000; ++i) {
             now += Duration(dice(0, 1) ? dice(0, 500) : dice(0, 5000));
-            for (auto more = dice(0, 3); more > 0; --more, ++added)
-                pacer.add(alert(static_cast<std::uint32_t>(dice(1, 8))), now);
+            for (auto more = dice(0, 3); more > 0; --more) {
+                ++added;
+                pacer.add(alert(static_cast<std::uint32_t>(dice(1, 8)), static_cast<double>(added)), now);
+            }
             check();
         }
         now += 1h;

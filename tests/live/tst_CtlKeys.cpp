@@ -77,6 +77,56 @@ private slots:
         QCOMPARE(run("limits history --json").rows()[1][QLatin1String("reason")].toString(), QStringLiteral("fresh"));
     }
 
+    void peekSaysWhatWasUsedOfWhichLimit()
+    {
+        run("limits set search 10/min 1000/h --wait 0");
+        run("check search alice --cost 4");
+        const auto lines = run("peek search alice --cost 7").output.split('\n');
+        QVERIFY2(lines[0].startsWith("rejected, retry after ") && lines[0].endsWith("(limit 10, v2)"), lines[0]);
+        QCOMPARE(lines[1], QByteArray("used   4 of 10 units in 1min, 6 left"));
+        QCOMPARE(lines[2], QByteArray("       4 of 1000 units in 1h, 996 left"));
+        QCOMPARE(lines[3], QByteArray("limit  that of the policy: 10/min 1000/h enforce v2"));
+        QVERIFY2(lines[4].startsWith("next   20") && lines[4].endsWith(" ms, if nothing else comes"), lines[4]);
+        QCOMPARE(lines.size(), 6);
+        QVERIFY(run("peek search alice").output.endsWith("next   now\n"));
+        QVERIFY(run("peek search alice --cost 11").output.endsWith("next   never: the cost is above the limit\n"));
+        run("limits set search --mode off --for 10min --wait 0");
+        QVERIFY(run("peek search alice").output.contains("limit  that of the policy: 10/min 1000/h off until "));
+    }
+
+    void peekNamesTheKeysOwnLimitAndItsEnd()
+    {
+        run("check search alice --cost 4");
+        run("override search alice 5/min --for 1h");
+        const auto own = run("peek search alice").output;
+        QVERIFY2(own.contains("used   4 of 5 units in 1min, 1 left\nlimit  its own: 5/min until 20") && own.contains(" v1, instead of the policy's 10/min enforce v1\n"), own);
+        run("ban search alice --for 30min");
+        const auto ban = run("peek search alice").output;
+        QVERIFY2(ban.contains("used   4 of 10 units in 1min, 6 left\nlimit  its own: ban until 20") && ban.endsWith(" ms, when the ban ends\n"), ban);
+        run("ban search alice");
+        QVERIFY(run("peek search alice").output.endsWith("limit  its own: ban v3 without an end, instead of the policy's 10/min enforce v1\nnext   never: the ban has no end\n"));
+        run("limits set search --mode off --wait 0");
+        QVERIFY(run("peek search alice").output.contains("off v2; in mode off its own is not asked: ban v3 without an end\nnext   now\n"));
+    }
+
+    void peekTellsScriptsTheSame()
+    {
+        run("limits set search 10/min 1000/h --wait 0");
+        run("check search alice --cost 4");
+        run("exempt search alice --for 1h");
+        const auto peek = run("peek search alice --cost 2 --json").objects()[0];
+        const auto windows = peek[QLatin1String("windows")].toArray();
+        QVERIFY(windows.size() == 2 && windows[1][QLatin1String("used")] == 4 && windows[1][QLatin1String("left")] == 996 && windows[1][QLatin1String("limit")] == 1000
+            && windows[1][QLatin1String("window_ms")] == 3'600'000 && windows[1][QLatin1String("at_least")] == false);
+        QVERIFY(peek[QLatin1String("policy")] == QLatin1String("search") && peek[QLatin1String("key")] == QLatin1String("alice") && peek[QLatin1String("cost")] == 2);
+        QCOMPARE(peek[QLatin1String("rule")][QLatin1String("version")].toInt(), 2);
+        QVERIFY(peek[QLatin1String("override")][QLatin1String("kind")] == QLatin1String("exempt") && peek[QLatin1String("override")][QLatin1String("until_ms")].isDouble());
+        QCOMPARE(peek[QLatin1String("next_ms")].toDouble(), peek[QLatin1String("time_ms")].toDouble());
+        run("ban search alice");
+        const auto never = run("peek search alice --json").objects()[0];
+        QVERIFY(never[QLatin1String("next_ms")].isNull() && never[QLatin1String("override")][QLatin1String("until_ms")].isNull());
+    }
+
     void keysAreBytes()
     {
         const std::string key("\xff\xfe\x1b z:{}", 8);

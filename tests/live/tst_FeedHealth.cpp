@@ -112,6 +112,12 @@ private slots:
         QVERIFY2(word.isEmpty() || contains(found[0], word.toStdString()), found.empty() ? "" : found[0].c_str());
     }
 
+    void knowsSinceWhenTheServerRuns()
+    {
+        QVERIFY(parseServerInfo("uptime_in_seconds:713\r\n").uptime == std::chrono::seconds(713));
+        QVERIFY(!parseServerInfo("uptime_in_seconds:\r\n").uptime && !parseServerInfo("").uptime);
+    }
+
 private:
     static bool contains(const std::string &text, const std::string &word) { return text.find(word) != std::string::npos; }
 };

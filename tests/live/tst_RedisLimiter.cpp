@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
-#include "support/TestRedis.h"
+#include "support/Service.h"
 
 #include "redis/EventIntake.h"
-#include "redis/RedisLimiter.h"
 
 using namespace rateguard;
 using namespace std::chrono_literals;
@@ -96,8 +95,8 @@ private slots:
         QVERIFY(!redis.ask({"FUNCTION", "LOAD", text}).isError());
         Service service(redis.url());
         bool updated = false;
-        QTRY_VERIFY(service.connection.isLive());
-        service.library.update([&](const QString &error) { updated = error.isEmpty(); });
+        QTRY_VERIFY(service.link.connection.isLive());
+        service.link.library.update([&](const QString &error) { updated = error.isEmpty(); });
         QTRY_VERIFY(updated);
         QCOMPARE(redis.ask({"FCALL_RO", "rateguard_version", "0"}).integer, std::int64_t {after});
     }
@@ -162,44 +161,6 @@ private slots:
     }
 
 private:
-    struct Service
-    {
-        explicit Service(const RedisUrl &url)
-            : connection(url, "service")
-            , library(connection)
-            , limiter(library)
-        {
-            connection.open();
-            // Ready before the first call: what is asked without a connection is lost at once.
-            if (!QTest::qWaitFor([this] { return connection.isLive(); })) {
-                qFatal("no connection");
-            }
-        }
-
-        RedisLimiter::Answer answer(std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback)
-        {
-            std::optional<RedisLimiter::Answer> result;
-            limiter.check(policy, key, cost, fallback, [&](const RedisLimiter::Answer &a) { result = a; });
-            if (!QTest::qWaitFor([&] { return result.has_value(); })) {
-                qFatal("no answer");
-            }
-            return *result;
-        }
-
-        Decision ask(std::string_view policy, std::string_view key, std::uint32_t cost, const Limits &fallback)
-        {
-            const auto result = answer(policy, key, cost, fallback);
-            if (!result.error.empty()) {
-                qFatal("%s", result.error.c_str());
-            }
-            return result.decision;
-        }
-
-        Connection connection;
-        Library library;
-        RedisLimiter limiter;
-    };
-
     static inline const Keyspace names {};
 };
 

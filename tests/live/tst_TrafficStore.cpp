@@ -80,7 +80,41 @@ private slots:
         QVERIFY(m_redis->ask({"FUNCTION", "LIST"}).items.empty());
     }
 
+    void knowsSinceWhenRedisRunsAndLimitsLiveInIt()
+    {
+        const auto now = minuteNow();
+        const auto edited = [&](std::int64_t minute) { m_redis->ask({"XADD", Keyspace().audit, std::to_string(minute * 60'000) + "-1", "policy", "search"}); };
+        const auto none = since(std::chrono::minutes(now - 60));
+        QVERIFY(!none.trace && none.up && none.up->count() >= now && none.up->count() <= now + 2);
+        edited(now - 3000);
+        edited(now - 90);
+        edited(now - 30);
+        edited(now - 10);
+        QCOMPARE(since(std::chrono::minutes(now - 20)).trace->count(), now - 30); // the last one before: limits lived there by then
+        QCOMPARE(since(std::chrono::minutes(now - 60)).trace->count(), now - 90);
+        QCOMPARE(since(std::chrono::minutes(now - 5000)).trace->count(), now - 3000);
+    }
+
+    void whatItMayNotAskItDoesNotKnow()
+    {
+        m_redis->ask({"ACL", "SETUSER", "half", "on", ">pw", "~*", "&*", "+@all", "-info", "-xrevrange"});
+        auto url = m_redis->url();
+        url.user = "half";
+        url.password = "pw";
+        Link link(url);
+        TrafficStore store(link.connection);
+        const auto known = Link::wait<RecordedSince>([&](auto done) { store.readSince(std::chrono::minutes(0), done); });
+        QVERIFY(!known.up && !known.trace);
+    }
+
 private:
+    RecordedSince since(std::chrono::minutes first)
+    {
+        Link link(m_redis->url());
+        TrafficStore store(link.connection);
+        return Link::wait<RecordedSince>([&](auto done) { store.readSince(first, done); });
+    }
+
     std::int64_t minuteNow() { return std::stoll(m_redis->ask({"TIME"}).items[0].text) / 60; }
 
     void put(std::int64_t minute, const std::string &text)

@@ -20,12 +20,17 @@ public:
         connect(&feed, &LiveFeed::snapshotReady, this, [this] {
             if (const auto snapshot = feed.take()) {
                 last = *snapshot;
+                edits.insert(edits.end(), snapshot->edits.begin(), snapshot->edits.end());
+                for (const auto &second : snapshot->all) {
+                    sawGap |= second.gap;
+                }
                 keyEdits.insert(keyEdits.end(), snapshot->keyEdits.begin(), snapshot->keyEdits.end());
             }
             QTimer::singleShot(5, this, [this] { feed.request(request); });
         });
+        request.table.count = 100;
         feed.watch(url);
-        feed.request({});
+        feed.request(request);
         if (!QTest::qWaitFor([this] { return last.link.state == LinkState::Live && last.started; }, 10'000)) {
             qFatal("the feed does not come up: %s", last.link.detail.c_str());
         }
@@ -38,9 +43,21 @@ public:
         request.selectedKey = key;
     }
 
+    const KeyRow *row(const std::string &key) const
+    {
+        for (const auto &entry : last.table.held) {
+            if (entry.key == key) {
+                return &entry.row;
+            }
+        }
+        return nullptr;
+    }
+
     LiveFeed feed;
     SnapshotRequest request;
     Snapshot last;
+    std::vector<EditOutcome> edits;
+    bool sawGap = false;
     std::vector<OverrideOutcome> keyEdits;
 };
 

@@ -10,6 +10,40 @@
 
 using namespace rateguard;
 
+namespace {
+
+// A window on screen, its traffic, and the line that tells of trouble.
+struct Scene
+{
+    explicit Scene(const MainWindowOptions &options = {}) : window(options) { window.show(); }
+
+    void next() { rateguard::next(window, traffic); }
+    std::shared_ptr<Snapshot> made() { return rateguard::made(window, traffic); }
+    void settle(const EditOutcome &outcome)
+    {
+        auto last = made();
+        last->edits = {outcome};
+        window.apply(last);
+    }
+    QLabel *banner() const { return find<QLabel>(window, "bannerLabel"); }
+    bool button(const char *name) const { return find<QPushButton>(window, name)->isVisible(); }
+
+    MainWindow window;
+    BusyTraffic traffic;
+};
+
+// Of an attempt to restore the lost limit `search`.
+EditOutcome restored(EditOutcome::Status status)
+{
+    EditOutcome outcome;
+    outcome.id = (std::uint64_t {1} << 48) + 1;
+    outcome.policy = "search";
+    outcome.status = status;
+    return outcome;
+}
+
+} // namespace
+
 class tst_WindowTrouble : public QObject
 {
     Q_OBJECT
@@ -26,53 +60,44 @@ private slots:
     void troubleIsSaidAndTheDataStays()
     {
         QFETCH(LinkState, state);
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        next(window, traffic);
-        auto last = made(window, traffic);
+        Scene scene;
+        scene.next();
+        auto last = scene.made();
         last->link.state = state;
         last->link.detail = "WRONGPASS <i>no</i>\x1B[2J";
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->isVisible());
-        QVERIFY(banner->text().contains(QStringLiteral("WRONGPASS <i>no</i>\\x1B[2J")));
-        QCOMPARE(banner->textFormat(), Qt::PlainText);
-        QCOMPARE(find<QTableView>(window, "keyTable")->model()->rowCount(), 315);
-        QCOMPARE(find<QPushButton>(window, "bannerConnectButton")->isVisible(), state == LinkState::Refused);
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
+        scene.window.apply(last);
+        QVERIFY(scene.banner()->isVisible());
+        QVERIFY(scene.banner()->text().contains(QStringLiteral("WRONGPASS <i>no</i>\\x1B[2J")));
+        QCOMPARE(scene.banner()->textFormat(), Qt::PlainText);
+        QCOMPARE(find<QTableView>(scene.window, "keyTable")->model()->rowCount(), 315);
+        QCOMPARE(scene.button("bannerConnectButton"), state == LinkState::Refused);
+        scene.next();
+        QVERIFY(!scene.banner()->isVisible());
     }
 
     void troubleWithLimitsIsAWarningAndNoDisconnection()
     {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
+        Scene scene;
+        auto last = scene.made();
         last->link.detail = "This Redis user may not read <limits>.";
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->isVisible());
-        QCOMPARE(banner->text(), QStringLiteral("This Redis user may not read <limits>."));
-        QVERIFY(!find<QPushButton>(window, "bannerConnectButton")->isVisible());
-        QVERIFY(!find<QPushButton>(window, "dismissButton")->isVisible());
-        QVERIFY(text(window, "connectionLabel").startsWith(QStringLiteral("Live")));
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
+        scene.window.apply(last);
+        QVERIFY(scene.banner()->isVisible());
+        QCOMPARE(scene.banner()->text(), QStringLiteral("This Redis user may not read <limits>."));
+        QVERIFY(!scene.button("bannerConnectButton") && !scene.button("dismissButton"));
+        QVERIFY(text(scene.window, "connectionLabel").startsWith(QStringLiteral("Live")));
+        scene.next();
+        QVERIFY(!scene.banner()->isVisible());
     }
 
     void lostLimitsCanBeRestored()
     {
-        MainWindow window({});
-        window.show();
+        Scene scene;
         std::vector<std::string> asked;
-        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked = names; });
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
+        connect(&scene.window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked = names; });
+        auto last = scene.made();
         last->lostLimits = {"api", "search", "login"};
-        window.apply(last);
-        auto *restore = find<QPushButton>(window, "restoreButton");
+        scene.window.apply(last);
+        auto *restore = find<QPushButton>(scene.window, "restoreButton");
         QVERIFY(restore->text().contains(QStringLiteral("3 limits")));
         restore->click();
         QCOMPARE(asked, last->lostLimits);
@@ -80,21 +105,18 @@ private slots:
 
     void lostLimitsCanBeLeftLost()
     {
-        MainWindow window({.readOnly = true, .theme = Theme::System, .url = {}}); // it writes nothing
-        window.show();
+        Scene scene({.readOnly = true, .theme = Theme::System, .url = {}}); // it writes nothing
         std::vector<std::vector<std::string>> asked;
-        connect(&window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked.push_back(names); });
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
+        connect(&scene.window, &MainWindow::restoreRequested, this, [&asked](const std::vector<std::string> &names) { asked.push_back(names); });
+        auto last = scene.made();
         last->lostLimits = {"api"};
-        window.apply(last);
-        auto *dismiss = find<QPushButton>(window, "dismissButton");
-        QVERIFY(dismiss->isVisible());
-        dismiss->click();
+        scene.window.apply(last);
+        QVERIFY(scene.button("dismissButton"));
+        find<QPushButton>(scene.window, "dismissButton")->click();
         QCOMPARE(asked.size(), 1U);
         QVERIFY(asked[0].empty());
-        next(window, traffic);
-        QVERIFY(!dismiss->isVisible());
+        scene.next();
+        QVERIFY(!scene.button("dismissButton"));
     }
 
     void limitsThatCouldNotBeRestoredAreNamed_data()
@@ -110,90 +132,59 @@ private slots:
     {
         QFETCH(EditOutcome::Status, status);
         QFETCH(QString, words);
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = status;
+        Scene scene;
+        auto outcome = restored(status);
         outcome.message = "OOM <b>!</b>";
+        auto last = scene.made();
         last->edits = {outcome};
         last->lostLimits = {"search"};
-        window.apply(last);
-        auto *banner = find<QLabel>(window, "bannerLabel");
-        QVERIFY(banner->text().startsWith(words));
-        next(window, traffic);
-        QVERIFY(banner->isVisible()); // until somebody has read it
-        QCOMPARE(banner->text(), words);
-        QVERIFY(!find<QPushButton>(window, "restoreButton")->isVisible());
-        find<QPushButton>(window, "dismissButton")->click();
-        next(window, traffic);
-        QVERIFY(!banner->isVisible());
+        scene.window.apply(last);
+        QVERIFY(scene.banner()->text().startsWith(words));
+        scene.next();
+        QVERIFY(scene.banner()->isVisible()); // until somebody has read it
+        QCOMPARE(scene.banner()->text(), words);
+        QVERIFY(!scene.button("restoreButton"));
+        find<QPushButton>(scene.window, "dismissButton")->click();
+        scene.next();
+        QVERIFY(!scene.banner()->isVisible());
     }
 
     void aLimitThatIsRestoredAfterAllIsNoTrouble()
     {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        auto last = made(window, traffic);
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = EditOutcome::Status::Unknown;
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        last = made(window, traffic);
-        outcome.status = EditOutcome::Status::Applied;
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+        Scene scene;
+        scene.settle(restored(EditOutcome::Status::Unknown));
+        QVERIFY(scene.banner()->isVisible());
+        scene.settle(restored(EditOutcome::Status::Applied));
+        QVERIFY(!scene.banner()->isVisible());
     }
 
     void failuresOfOneRedisAreNotSaidOfAnother()
     {
-        MainWindow window({});
-        window.show();
-        BusyTraffic traffic;
-        EditOutcome outcome;
-        outcome.id = (std::uint64_t {1} << 48) + 1;
-        outcome.policy = "search";
-        outcome.status = EditOutcome::Status::Refused;
-        auto last = made(window, traffic);
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(find<QLabel>(window, "bannerLabel")->isVisible());
-        last = made(window, traffic);
+        Scene scene;
+        scene.settle(restored(EditOutcome::Status::Refused));
+        QVERIFY(scene.banner()->isVisible());
+        auto last = scene.made();
         last->link.endpoint = "redis://elsewhere";
-        outcome.status = EditOutcome::Status::Unknown; // the last word of the connection before
-        last->edits = {outcome};
-        window.apply(last);
-        QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+        last->edits = {restored(EditOutcome::Status::Unknown)}; // the last word of the connection before
+        scene.window.apply(last);
+        QVERIFY(!scene.banner()->isVisible());
     }
 
     void editsOfTheEditorAreNotTakenForRestores()
     {
         for (int i = 0; i < 20; ++i) { // ids begin anywhere
-            MainWindow window({});
-            window.show();
-            BusyTraffic traffic;
-            next(window, traffic);
+            Scene scene;
+            scene.next();
             LimitEdit sent;
-            connect(&window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
-            find<QSpinBox>(window, "limitSpin")->setValue(4321);
-            find<QPushButton>(window, "applyButton")->click();
-            EditOutcome outcome;
+            connect(&scene.window, &MainWindow::editRequested, this, [&sent](const LimitEdit &edit) { sent = edit; });
+            find<QSpinBox>(scene.window, "limitSpin")->setValue(4321);
+            find<QPushButton>(scene.window, "applyButton")->click();
+            auto outcome = restored(EditOutcome::Status::Refused);
             outcome.id = sent.id;
             outcome.policy = sent.policy;
-            outcome.status = EditOutcome::Status::Refused;
-            auto last = made(window, traffic);
-            last->edits = {outcome};
-            window.apply(last);
-            QVERIFY(text(window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
-            QVERIFY(!find<QLabel>(window, "bannerLabel")->isVisible());
+            scene.settle(outcome);
+            QVERIFY(text(scene.window, "outcomeLabel").startsWith(QStringLiteral("✗ Refused.")));
+            QVERIFY(!scene.banner()->isVisible());
         }
     }
 };
