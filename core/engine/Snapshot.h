@@ -101,24 +101,33 @@ constexpr std::chrono::seconds stepOf(std::chrono::seconds span)
     return span <= 10min ? 1s : span <= 1h ? 10s : 60s;
 }
 
-enum class KeyState : std::uint8_t { Quiet, Active, Near, Throttled, Shadowed };
+// Banned or Exempt where it is; else the first that holds of Throttled, Shadowed, Near and Active.
+enum class KeyState : std::uint8_t {
+    Quiet, // no request in the rates' few seconds
+    Active, // requests in them, all admitted
+    Near, // at its last request much of the limit was used, and that still counts
+    Throttled, // a request in the rates' few seconds was rejected
+    Shadowed, // one of them would have been, and none was
+    Banned, // and its policy rejects
+    Exempt,
+};
 
 struct KeyRow
 {
     std::uint32_t id = 0; // used again after a removal
     KeyState state = KeyState::Quiet;
     Rates rates;
-    std::uint32_t used = 0; // of the window at the last decision; 0 once that window is over
+    std::uint32_t used = 0; // of the window at the last decision; 0 once all that was admitted until then has left it
     std::uint32_t limit = 0;
     Counts total; // since the key was first seen
     Instant lastSeen; // server time
+    std::uint32_t minuteRequests = 0; // in the last 45 to 60 seconds
+    std::uint32_t minuteRejected = 0; // of them
 
-    // 0 to 1, of the requests in the rates' few seconds; of all while quiet.
-    double rejectedShare() const
+    // 0 to 1, in the last minute; nothing when no request came in it.
+    std::optional<double> rejectedShare() const
     {
-        const double now = rates.requests();
-        const double ever = static_cast<double>(total.requests());
-        return now > 0 ? rates.rejected / now : ever > 0 ? static_cast<double>(total.rejected) / ever : 0;
+        return minuteRequests == 0 ? std::nullopt : std::optional(static_cast<double>(minuteRejected) / minuteRequests);
     }
     double usedShare() const { return limit == 0 ? 0 : static_cast<double>(used) / limit; }
     friend bool operator==(const KeyRow &, const KeyRow &) = default;
@@ -340,6 +349,7 @@ struct Snapshot
     std::vector<RankedKey> offenders; // who is rejected, the most per second first, then who only would be; at most 10
     std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
     std::uint64_t nearCount = 0; // of all keys that are near
+    double nearShare = 0.8; // of a limit; from here on they are
     std::uint64_t throttledCount = 0; // of all keys
     std::uint64_t shadowedCount = 0; // of all keys: would be rejected
     Rates otherRates; // of keys beyond the cap, which are counted but not listed

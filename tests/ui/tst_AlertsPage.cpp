@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
+#include "OwnSettings.h"
 #include "WindowParts.h"
 #include "models/AlertJson.h"
 #include "models/AlertRuleModel.h"
@@ -61,9 +62,9 @@ class tst_AlertsPage : public QObject
         return snapshot;
     }
 
-private slots:
-    void initTestCase() { QCoreApplication::setOrganizationName(QStringLiteral("tst_AlertsPage")); }
+    OwnSettings m_settings {QStringLiteral("tst_AlertsPage")};
 
+private slots:
     void init() { QSettings().clear(); }
 
     void beginsWithUsefulRulesOfWhichThreeAreOn()

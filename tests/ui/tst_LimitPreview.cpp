@@ -53,21 +53,21 @@ private slots:
         QCOMPARE(it.looked, 3U);
         QCOMPARE(it.over.size(), 2U);
         QCOMPARE(it.over[0].key, std::string("scraper"));
-        QCOMPARE(previewText(it), QStringLiteral("At the present rates 2 of the busiest keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s, over 0.8/s. "
-                                                 "1 of them fit now."));
+        QCOMPARE(previewText(it), QStringLiteral("2 keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s (rejected already: 1). "
+                                                 "This limit admits 0.8/s of each key."));
     }
 
     void tellsWhenTheyAreRejectedAlready()
     {
         QCOMPARE(previewText(preview({120, 1min})),
-                 QStringLiteral("At the present rates 1 of the busiest keys would be rejected: scraper at 9.5/s, over 2.0/s. It is already."));
+                 QStringLiteral("scraper at 9.5/s would still be rejected. This limit admits 2.0/s of each key."));
     }
 
     void tellsWhoWouldBeFreed()
     {
         const LimitPreview it = preview({600, 1min});
         QVERIFY(it.over.empty());
-        QCOMPARE(previewText(it), QStringLiteral("1 that is rejected now would fit: scraper at 9.5/s."));
+        QCOMPARE(previewText(it), QStringLiteral("scraper at 9.5/s is rejected now, and would be admitted."));
     }
 
     void theStrictestWindowDecides()

@@ -51,7 +51,7 @@ CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
     grid->addWidget(section(tr("Keys"), {{tr("word  word"), tr("all of them in the policy or key")},
                                          {QStringLiteral("!word"), tr("not this one")},
                                          {QStringLiteral("policy:search"), tr("this policy")},
-                                         {QStringLiteral("state:throttled"), tr("also shadow, near, active, quiet")},
+                                         {QStringLiteral("state:throttled"), tr("also banned, exempt, shadow, near, active, quiet")},
                                          {QStringLiteral("rejected>0  used>80%"), tr("figures")},
                                          {QStringLiteral("re:user-[0-9]+$"), tr("a regular expression")},
                                          {native("Esc"), tr("clear the filter; in the table: select nothing")}}),

@@ -88,6 +88,7 @@ ThemeColours ThemeColours::of(const QPalette &palette)
     colours.allowed = rates.allowed;
     colours.rejected = rates.rejected;
     colours.shadow = rates.shadow;
+    colours.banned = dark ? QColor(0xB7, 0x9C, 0xF5) : QColor(0x6A, 0x3F, 0xB5);
     colours.near = dark ? QColor(0xE6, 0xB4, 0x22) : QColor(0xB4, 0x7B, 0x00);
     colours.ok = dark ? QColor(0x3F, 0xC1, 0x9A) : QColor(0x00, 0x7F, 0x5F);
     colours.warning = colours.near;

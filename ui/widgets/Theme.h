@@ -23,6 +23,7 @@ struct ThemeColours
     QColor rejected;
     QColor near;
     QColor shadow;
+    QColor banned;
     QColor ok;
     QColor warning;
     QColor danger;
