@@ -1315,10 +1315,6 @@
 <context>
     <name>rateguard::EditDetail</name>
     <message>
-        <source>Revert…</source>
-        <translation>Zurücknehmen…</translation>
-    </message>
-    <message>
         <source>Outcome of the revert</source>
         <translation>Ergebnis der Rücknahme</translation>
     </message>
@@ -1385,6 +1381,10 @@
     <message>
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -2192,10 +2192,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Aufheben</translation>
     </message>
     <message>
-        <source>Reset use…</source>
-        <translation>Zurücksetzen…</translation>
-    </message>
-    <message>
         <source>Edit the policy&apos;s limit…</source>
         <translation>Limit der Richtlinie ändern…</translation>
     </message>
@@ -2270,6 +2266,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>For</source>
         <translation>Für</translation>
+    </message>
+    <message>
+        <source>Reset use</source>
+        <translation>Zurücksetzen</translation>
     </message>
 </context>
 <context>

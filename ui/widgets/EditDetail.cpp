@@ -32,7 +32,7 @@ EditDetail::EditDetail(QWidget *parent)
       m_effect(new TextLabel({}, Ink::Muted, this)),
       m_diff(new TextLabel({}, Ink::Normal, this)),
       m_why(new QLineEdit(this)),
-      m_revert(new QPushButton(tr("Revert…"), this)),
+      m_revert(new QPushButton(tr("Revert"), this)),
       m_open(new QPushButton(this)),
       m_outcome(new OutcomeLine(QStringLiteral("revertOutcomeLabel"), tr("Outcome of the revert"), this))
 {
@@ -147,6 +147,7 @@ void EditDetail::enable()
     const QString obstacle = !m_watchOnly.isEmpty() ? m_watchOnly
         : m_sent && m_sent->isPending              ? tr("Waiting for Redis to answer the last revert.")
                                                     : m_plan.why;
+    m_revert->setText(askingLabel(tr("Revert"), m_environment, m_plan.size));
     m_revert->setEnabled(obstacle.isEmpty());
     const QString tip = obstacle.isEmpty() ? tr("Sends an edit of its own, which stands in the history like any other") : obstacle;
     m_revert->setToolTip(plainToolTip(tip));
@@ -168,7 +169,7 @@ void EditDetail::ask()
     step.what = m_edit->key ? tr("Revert what was set for %1").arg(editSubject(*m_edit)) : tr("Revert the limit of %1 to what it was before v%2").arg(policy, QString::number(m_edit->version));
     step.effect = tr("%1 → %2").arg(m_plan.now, m_plan.then);
     step.typed = policy;
-    step.isLarge = m_plan.isLarge;
+    step.size = m_plan.size;
     confirm(this, m_environment, step, [this, edit = *m_edit, plan = m_plan] { send(edit, plan); });
 }
 

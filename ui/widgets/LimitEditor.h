@@ -25,7 +25,7 @@ public:
     void selectNothing();
     void startNew();
     void apply(const Snapshot &snapshot);
-    void setEnvironment(Environment environment) { m_environment = environment; }
+    void setEnvironment(Environment environment);
     void wish(const LimitEdit &edit); // for the selected policy, as if it had been typed
     void undo(); // loads what stood before the last edit; nothing when there is nothing to undo
     void focusLimit();

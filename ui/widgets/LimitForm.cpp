@@ -4,6 +4,7 @@
 
 #include "format/Text.h"
 #include "models/EditObstacle.h"
+#include "widgets/Confirmation.h"
 #include "widgets/DiffView.h"
 #include "widgets/EffectNote.h"
 #include "widgets/LimitFields.h"
@@ -139,6 +140,7 @@ void LimitForm::displayButtons(const LimitDraft &mine, const DraftBook &drafts)
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
     const QString why = hint.isEmpty() ? standstillText(mine) : hint;
+    m_apply->setText(askingLabel(tr("&Apply"), m_environment, mine.size()));
     m_apply->setEnabled(why.isEmpty());
     m_apply->setToolTip(why);
     m_discard->setEnabled(!mine.isPending() && mine.isTouched());
