@@ -1107,10 +1107,6 @@
         <translation>Verbindung</translation>
     </message>
     <message>
-        <source>Paused, %1 · %2</source>
-        <translation>Pause, %1 · %2</translation>
-    </message>
-    <message>
         <source>The picture stands still; reading goes on, and alerts are told.</source>
         <translation>Das Bild steht still; gelesen wird weiter, und Alarme werden gemeldet.</translation>
     </message>
@@ -4454,12 +4450,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 min %2 s</translation>
     </message>
     <message>
-        <source>%1 behind</source>
-        <translation>%1 zurück</translation>
-    </message>
-    <message>
-        <source>Paused · %1 · Space resumes</source>
-        <translation>Pause · %1 · Leertaste: weiter</translation>
+        <source>Paused · %1 behind · Space resumes</source>
+        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
@@ -5544,6 +5536,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>+%1 requests of keys beyond the cap are counted, not listed</source>
         <translation>+%1 Anfragen von Schlüsseln über der Obergrenze sind gezählt, nicht aufgeführt</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>Nicht getan</translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,7 @@ void Dashboard::wireKeys()
         emit keySelected();
     });
     connect(keys(), &KeyPanel::wantedChanged, this, &Dashboard::rowsWanted);
-    connect(keys(), &KeyPanel::announced, this, &Dashboard::announced);
+    connect(keys(), &KeyPanel::refused, this, &Dashboard::refused);
     connect(keys(), &KeyPanel::policyChosen, this, &Dashboard::editPolicy);
     connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
 }
@@ -119,7 +119,7 @@ void Dashboard::wirePages()
     connect(m_history, &HistoryPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::policyChosen, this, &Dashboard::editPolicy);
     connect(m_alerts, &AlertsPage::keyChosen, this, &Dashboard::showKey);
-    connect(m_alerts, &AlertsPage::announced, this, &Dashboard::announced);
+    connect(m_alerts, &AlertsPage::refused, this, &Dashboard::refused);
     connect(m_alerts, &AlertsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_alerts, &AlertsPage::raised, this, &Dashboard::raised);
     connect(m_alerts, &AlertsPage::firingChanged, this,
