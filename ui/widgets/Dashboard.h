@@ -4,7 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
-#include "models/UndoOffer.h"
+#include "models/UndoBook.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -60,7 +60,7 @@ public slots:
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
     void editSelected(); // the limit that the selected key is under
-    void undo(); // puts the undo of the last edit of the limit that is edited into the editor
+    void undo(); // leads to where the undo that is offered can be seen before it is sent
     void focusFilter();
 
 signals:
@@ -79,6 +79,8 @@ signals:
 private:
     void wireKeys();
     void wirePages();
+    void wireEdits();
+    void offerUndo(); // when it is another one
 
     HeaderStrip *m_header;
     Banner *m_banner;
@@ -92,6 +94,8 @@ private:
     HistoryPage *m_history;
     AlertsPage *m_alerts;
     AgeVeil *m_veil;
+    UndoBook m_undo;
+    UndoOffer m_offered;
     int m_firing = 0;
     EnvironmentFrame *m_frame;
 };

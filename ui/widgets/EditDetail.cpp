@@ -19,6 +19,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -111,6 +112,8 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
     const QString basis = effectBasis(effect, edit);
     m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
+    if (std::exchange(m_focusesRevert, false) && m_revert->isEnabled())
+        m_revert->setFocus(Qt::OtherFocusReason);
 }
 
 void EditDetail::displayEdit(const AuditEntry &edit)
@@ -217,6 +220,11 @@ void EditDetail::settle(const Snapshot &snapshot)
         return;
     }
     m_outcome->setVisible(m_edit == m_sent->reverted);
+}
+
+void EditDetail::focusRevert()
+{
+    m_focusesRevert = true;
 }
 
 QWidget *EditDetail::outcome() const

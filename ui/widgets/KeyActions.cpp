@@ -137,8 +137,10 @@ void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
         if (!m_edits.settle(outcome))
             continue;
         ours = true;
-        if (outcome.status == OverrideOutcome::Status::Applied)
+        if (outcome.status == OverrideOutcome::Status::Applied) {
             forgetReason(outcome.id);
+            leaveFields();
+        }
     }
     if (ours)
         showOutcome();
@@ -149,6 +151,17 @@ void KeyActions::forgetReason(std::uint64_t id)
     const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
     if (sent && sent->edit.id == id && m_reason->text().trimmed().toStdString() == sent->edit.reason)
         m_reason->clear();
+}
+
+// They would keep Ctrl+Z to themselves; where something was typed since, that goes on.
+void KeyActions::leaveFields()
+{
+    QString problem;
+    const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
+    const QWidget *focus = window()->focusWidget();
+    const bool limitStands = sent && parseOwnLimit(m_limitText->text(), &problem) == sent->edit.limit;
+    if ((focus == m_limitText && limitStands) || (focus == m_reason && m_reason->text().isEmpty()))
+        setFocus();
 }
 
 void KeyActions::display(const Snapshot &snapshot, const KeyDetail *detail, const PolicyRow *policy)

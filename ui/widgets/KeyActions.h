@@ -46,6 +46,7 @@ private:
     void send(const OverrideEdit &edit);
     void showOutcome();
     void forgetReason(std::uint64_t id); // of the edit that was made; one typed since stays
+    void leaveFields(); // once what was typed was made
     void enable();
     QString obstacle() const; // to all of it
     void enable(QPushButton *button, const QString &obstacle, const QString &toolTip);

@@ -81,12 +81,16 @@ void LimitEditor::focusLimit()
 void LimitEditor::apply(const Snapshot &snapshot)
 {
     m_form->watch(snapshot);
+    const bool waited = draft() && draft()->isPending();
     if (const auto name = m_drafts.apply(snapshot, m_current))
         made(*name);
     if (m_selected && !draft())
         selectNothing();
     else
         refresh();
+    const LimitDraft *mine = draft();
+    if (waited && mine && !mine->isTouched() && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
+        emit applied();
 }
 
 void LimitEditor::made(const std::string &name)

@@ -36,6 +36,7 @@ public:
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void sent(QWidget *outcome); // where to look now
+    void applied(); // what was sent, and nothing was typed since
     void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void policyMade(const std::string &name);
     void abandoned(); // shows nothing any more

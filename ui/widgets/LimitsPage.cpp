@@ -109,9 +109,10 @@ void LimitsPage::letEverythingThrough()
     openBulk(tr("Let everything through"), new KillSwitchForm(m_latest, this));
 }
 
-void LimitsPage::undo()
+void LimitsPage::undo(const std::string &policy)
 {
-    m_policies->undo();
+    if (m_policies->current() == policy || m_policies->edit(policy))
+        m_policies->undo();
 }
 
 void LimitsPage::endNow()
