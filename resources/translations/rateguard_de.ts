@@ -926,8 +926,8 @@
         <translation>sie verwerfen</translation>
     </message>
     <message>
-        <source>outside a field: put the undo of the policy&apos;s last edit into the editor</source>
-        <translation>außerhalb eines Feldes: das Rückgängigmachen der letzten Änderung der Richtlinie in den Editor legen</translation>
+        <source>outside a field: undo the last edit made here; it is shown before it is sent</source>
+        <translation>außerhalb eines Feldes: die letzte hier gemachte Änderung rückgängig machen; sie wird erst gezeigt</translation>
     </message>
     <message>
         <source>also banned, exempt, shadow, near, active, quiet</source>
@@ -1105,10 +1105,6 @@
     <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
-    </message>
-    <message>
-        <source>Paused, %1 · %2</source>
-        <translation>Pause, %1 · %2</translation>
     </message>
     <message>
         <source>The picture stands still; reading goes on, and alerts are told.</source>
@@ -1315,10 +1311,6 @@
 <context>
     <name>rateguard::EditDetail</name>
     <message>
-        <source>Revert…</source>
-        <translation>Zurücknehmen…</translation>
-    </message>
-    <message>
         <source>Outcome of the revert</source>
         <translation>Ergebnis der Rücknahme</translation>
     </message>
@@ -1385,6 +1377,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -2282,10 +2278,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Aufheben</translation>
     </message>
     <message>
-        <source>Reset use…</source>
-        <translation>Zurücksetzen…</translation>
-    </message>
-    <message>
         <source>Edit the policy&apos;s limit…</source>
         <translation>Limit der Richtlinie ändern…</translation>
     </message>
@@ -2360,6 +2352,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>For</source>
         <translation>Für</translation>
+    </message>
+    <message>
+        <source>Reset use</source>
+        <translation>Zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -3714,10 +3710,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
-        <source>&amp;Undo last edit: %1</source>
-        <translation>&amp;Rückgängig: %1</translation>
-    </message>
-    <message>
         <source>&amp;Undo last edit</source>
         <translation>&amp;Rückgängig</translation>
     </message>
@@ -3728,6 +3720,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Select a policy on the page of limits first.</source>
         <translation>Erst auf der Seite Limits eine Richtlinie wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1…</source>
+        <translation>&amp;Rückgängig: %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
     </message>
 </context>
 <context>
@@ -4695,12 +4695,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 min %2 s</translation>
     </message>
     <message>
-        <source>%1 behind</source>
-        <translation>%1 zurück</translation>
-    </message>
-    <message>
-        <source>Paused · %1 · Space resumes</source>
-        <translation>Pause · %1 · Leertaste: weiter</translation>
+        <source>Paused · %1 behind · Space resumes</source>
+        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
@@ -5746,6 +5742,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>+%1 requests of keys beyond the cap are counted, not listed</source>
         <translation>+%1 Anfragen von Schlüsseln über der Obergrenze sind gezählt, nicht aufgeführt</translation>
     </message>
+    <message>
+        <source>Not done</source>
+        <translation>Nicht getan</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::TimeLabels</name>
@@ -5949,6 +5949,21 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::UndoBook</name>
+    <message>
+        <source>The last edit is not in the history yet.</source>
+        <translation>Die letzte Änderung steht noch nicht im Verlauf.</translation>
+    </message>
+    <message>
+        <source>%1 under %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3. Leads to the edit in the history, where it is sent when you say so.</source>
+        <translation>%1: %2 → %3. Führt zur Änderung im Verlauf; gesendet wird erst dort.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::UndoOffer</name>
     <message>
         <source>The history of edits has not been read yet.</source>
@@ -5971,8 +5986,44 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Bringt zurück, was vor %1 von %2 galt. Es steht erst hier, bevor es angewendet wird.</translation>
     </message>
     <message>
-        <source>%1 %2 by %3</source>
-        <translation>%1 %2 von %3</translation>
+        <source>taking away of %1, v%2</source>
+        <translation>Wegnehmen von %1, v%2</translation>
+    </message>
+    <message>
+        <source>edit of %1, v%2</source>
+        <translation>Änderung an %1, v%2</translation>
+    </message>
+    <message>
+        <source>reset of %1</source>
+        <translation>Zurücksetzen von %1</translation>
+    </message>
+    <message>
+        <source>lift for %1</source>
+        <translation>Aufheben für %1</translation>
+    </message>
+    <message>
+        <source>edit of %1</source>
+        <translation>Änderung an %1</translation>
+    </message>
+    <message>
+        <source>ban of %1</source>
+        <translation>Sperre von %1</translation>
+    </message>
+    <message>
+        <source>exemption of %1</source>
+        <translation>Freistellung von %1</translation>
+    </message>
+    <message>
+        <source>own limit of %1</source>
+        <translation>eigenes Limit von %1</translation>
+    </message>
+    <message>
+        <source>somebody&apos;s %1</source>
+        <translation>%1 von jemandem</translation>
+    </message>
+    <message>
+        <source>%1&apos;s %2</source>
+        <translation>%2 (von %1)</translation>
     </message>
 </context>
 <context>

@@ -253,7 +253,7 @@ private slots:
         auto *table = part<QTableView>(page, "pastAlertTable");
         QSignalSpy keys(&page, &AlertsPage::keyChosen);
         QSignalSpy pages(&page, &AlertsPage::pageChosen);
-        QSignalSpy said(&page, &AlertsPage::announced);
+        QSignalSpy said(&page, &AlertsPage::refused);
         table->selectRow(0);
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(keys.size(), 1);

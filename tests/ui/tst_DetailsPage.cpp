@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "Agree.h"
 #include "KeyDesk.h"
 #include "widgets/DetailsPage.h"
 
@@ -7,9 +8,7 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -24,7 +23,7 @@ struct Bench
 {
     explicit Bench(bool readOnly = false)
     {
-        page.setEnvironment(Environment::Development); // asks nothing
+        page.setEnvironment(Environment::Development);
         page.setReadOnly(readOnly);
         QObject::connect(&page, &DetailsPage::overrideRequested, &page, [this](const OverrideEdit &edit) { edits.push_back(edit); });
         page.resize(1000, 640);
@@ -51,7 +50,11 @@ struct Bench
     Widget *find(const char *name) const { return page.findChild<Widget *>(QString::fromLatin1(name)); }
     QString text(const char *label) const { return find<QLabel>(label)->text(); }
     bool shows(const char *label) const { return find<QLabel>(label)->isVisible(); }
-    void click(const char *button) const { find<QPushButton>(button)->click(); }
+    void click(const char *button) const // and says yes to what is asked
+    {
+        find<QPushButton>(button)->click();
+        agree(page);
+    }
 
     KeyDesk desk;
     DetailsPage page {nullptr};

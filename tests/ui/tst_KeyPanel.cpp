@@ -165,7 +165,7 @@ private slots:
     void shiftOverRowsThatAreNotHereSelectsNothingAndSaysSo()
     {
         Watched it;
-        QSignalSpy said(&it.panel, &KeyPanel::announced);
+        QSignalSpy said(&it.panel, &KeyPanel::refused);
         it.table()->selectRow(1);
         QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ControlModifier, it.table()->visualRect(it.table()->model()->index(2, 0)).center());
         it.answer();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/LimitPreview.h"
-#include "models/StepSize.h"
 
 #include <QTest>
 
@@ -123,40 +122,6 @@ private slots:
         Snapshot snapshot = busy();
         snapshot.offenders[0].key = "\xff\n<b>";
         QVERIFY(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).contains(QStringLiteral("\\xFF\\n<b>")));
-    }
-
-    void aStepIsLargeWhen_data()
-    {
-        QTest::addColumn<QString>("wish");
-        QTest::addColumn<int>("mode");
-        QTest::addColumn<bool>("large");
-        QTest::newRow("half") << "30/min" << 0 << false;
-        QTest::newRow("less than half") << "29/min" << 0 << true;
-        QTest::newRow("more") << "600/min" << 0 << false;
-        QTest::newRow("a longer window that leaves less than half") << "60/min 1000/h" << 0 << true;
-        QTest::newRow("a longer window that leaves more") << "60/min 3000/h" << 0 << false;
-        QTest::newRow("another window at the same rate") << "1/s" << 0 << false;
-        QTest::newRow("shadow") << "60/min" << 1 << false;
-        QTest::newRow("off") << "60/min" << 2 << true;
-    }
-
-    void aStepIsLargeWhen()
-    {
-        QFETCH(QString, wish);
-        QFETCH(int, mode);
-        QFETCH(bool, large);
-        LimitEdit edit;
-        edit.limit = *parseLimit(wish.toStdString());
-        edit.mode = static_cast<Mode>(mode);
-        QCOMPARE(isLargeStep(search().rule, edit), large);
-    }
-
-    void takingALimitAwayIsLarge()
-    {
-        LimitEdit edit;
-        edit.unset = true;
-        QVERIFY(isLargeStep(search().rule, edit));
-        QVERIFY(!isLargeStep({}, edit));
     }
 };
 

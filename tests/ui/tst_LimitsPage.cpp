@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "Agree.h"
 #include "EditorDesk.h"
 #include "widgets/LimitsPage.h"
 
-#include <QDialog>
 #include <QDoubleSpinBox>
 #include <QPointer>
 #include <QTableView>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr Instant start {100h};
 
-// The page with three policies and two overrides, marked as development: it asks nothing by itself.
+// The page with three policies and two overrides, marked as development: it asks before large steps only.
 struct Place
 {
     Place()
@@ -39,6 +39,11 @@ struct Place
     Widget *find(const char *name) const { return page.findChild<Widget *>(QString::fromLatin1(name)); }
     QString text(const char *name) const { return find<QLabel>(name)->text(); }
     void click(const char *name) const { find<QPushButton>(name)->click(); }
+    void send(const char *button) const // and says yes to what is asked
+    {
+        click(button);
+        agree(page);
+    }
     void select(const char *table, std::initializer_list<int> rows) const
     {
         auto *view = find<QTableView>(table);
@@ -208,18 +213,20 @@ private slots:
     void theKillSwitchGoesByWhatHoldsWhenItIsUsed()
     {
         Place place;
-        place.page.setEnvironment(Environment::Test);
+        place.page.setEnvironment(Environment::Production);
         place.click("killSwitchButton");
         place.find<QLineEdit>("killReason")->setText(QStringLiteral("limiter gone mad"));
         place.now.policies.push_back(policy(10, 1, "younger"));
         place.page.apply(place.now);
         QCOMPARE(place.find<QTableView>("bulkTable")->model()->rowCount(), 4);
         place.click("bulkGo");
+        place.find<QLineEdit>("confirmName")->setText(QStringLiteral("everything"));
         place.now.policies[0].rule.version = 2;
         place.page.apply(place.now);
         place.click("confirmGo");
         QVERIFY(place.edits.empty()); // it is another question by now
         QTRY_COMPARE(place.page.findChildren<QDialog *>(QStringLiteral("confirmation")).size(), 1);
+        place.find<QLineEdit>("confirmName")->setText(QStringLiteral("everything"));
         place.click("confirmGo");
         QCOMPARE(place.edits.size(), 4U);
         QVERIFY(place.edits[0].expectedVersion == std::uint64_t {2});
@@ -254,7 +261,7 @@ private slots:
         QVERIFY(place.find<QLabel>("overrideProblem")->isVisible());
         QTest::keyClicks(place.find<QLineEdit>("overrideLimit"), QStringLiteral("min"));
         QVERIFY(!place.find<QLabel>("overrideProblem")->isVisible());
-        place.click("overrideSet");
+        place.send("overrideSet");
         QCOMPARE(place.keyEdits.size(), 1U);
         const OverrideEdit &edit = place.keyEdits[0];
         QCOMPARE(edit.key, std::string("m\xc3\xbcller"));
@@ -319,7 +326,7 @@ private slots:
         place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
         place.find<QLineEdit>("overrideReason")->setText(QStringLiteral("a robot"));
         for (const Status status : {Status::Refused, Status::Conflict, Status::Unknown, Status::Applied}) {
-            place.click("overrideSet");
+            place.send("overrideSet");
             QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // not twice
             QVERIFY(place.text("overrideProblem").contains(QStringLiteral("Waiting for Redis")));
             QCOMPARE(place.keyEdits.back().reason, std::string("a robot"));

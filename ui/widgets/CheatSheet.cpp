@@ -59,7 +59,7 @@ CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
     grid->addWidget(section(tr("Change"), {{mnemonic(LimitForm::tr("&Apply")), tr("apply the edit")},
                                            {mnemonic(LimitForm::tr("Discard chan&ges")), tr("discard it")},
                                            {native("F2"), tr("edit a limit in the table")},
-                                           {native("Ctrl+Z"), tr("outside a field: put the undo of the policy's last edit into the editor")},
+                                           {native("Ctrl+Z"), tr("outside a field: undo the last edit made here; it is shown before it is sent")},
                                            {native("Ctrl+S"), tr("export what is on screen")},
                                            {native("Ctrl+C"), tr("copy the selected rows")},
                                            {QStringLiteral("?"), tr("this sheet")}}),

@@ -161,6 +161,16 @@ void HistoryPage::apply(const Snapshot &snapshot)
         draw(snapshot);
 }
 
+void HistoryPage::showEdit(const AuditEntry &edit)
+{
+    m_filter->clear(); // it may be hidden
+    m_chosen = edit;
+    keepChoice();
+    m_table->scrollTo(m_table->currentIndex());
+    m_table->setFocus(Qt::OtherFocusReason); // until it is known whether it can be reverted
+    m_detail->focusRevert();
+}
+
 void HistoryPage::draw(const Snapshot &snapshot)
 {
     m_choosing = true; // rows that go must not choose their neighbours

@@ -28,6 +28,7 @@ public:
     explicit HistoryPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void showEdit(const AuditEntry &edit); // chosen, with its revert at hand
     void setEnvironment(Environment environment);
     void setReadOnly(bool readOnly); // of the whole program
 

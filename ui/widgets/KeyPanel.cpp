@@ -160,7 +160,7 @@ void KeyPanel::choosePending()
 void KeyPanel::refuse()
 {
     m_pending = -1;
-    emit announced(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
+    emit refused(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
 }
 
 void KeyPanel::deselect()

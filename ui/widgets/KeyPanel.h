@@ -45,7 +45,7 @@ signals:
     void deselected();
     void policyChosen(const std::string &policy); // whose limit is to be edited
     void wantedChanged(); // ask fill() again, at once
-    void announced(const QString &what); // that the operator wants to know, as plain text
+    void refused(const QString &why); // what was asked for, as plain text
     void opened(); // the operator wants to see all about the selected key
 
 protected:

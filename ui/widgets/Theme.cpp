@@ -3,10 +3,9 @@
 #include "widgets/Theme.h"
 
 #include "charts/RateColours.h"
+#include "widgets/FieldStyle.h"
 
 #include <QApplication>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 namespace rateguard {
@@ -72,8 +71,8 @@ void applyTheme(Theme theme)
 {
     const bool system = systemIsDark();
     const bool dark = theme == Theme::Dark || (theme == Theme::System && system);
-    if (QApplication::style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<FieldStyle *>(QApplication::style()))
+        QApplication::setStyle(new FieldStyle);
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
 }
 
@@ -84,6 +83,7 @@ ThemeColours ThemeColours::of(const QPalette &palette)
     ThemeColours colours;
     colours.surface = palette.color(QPalette::Base);
     colours.outline = dark ? QColor(0x33, 0x39, 0x42) : QColor(0xD8, 0xDD, 0xE3);
+    colours.field = dark ? QColor(0x7F, 0x89, 0x95) : QColor(0x73, 0x7B, 0x84);
     colours.muted = dark ? QColor(0x9A, 0xA4, 0xAF) : QColor(0x59, 0x63, 0x6E);
     colours.allowed = rates.allowed;
     colours.rejected = rates.rejected;
