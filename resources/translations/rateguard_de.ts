@@ -1798,6 +1798,10 @@
         <source>▼ others %1 → %2 per min</source>
         <translation>▼ Andere %1 → %2/min</translation>
     </message>
+    <message>
+        <source>others %1 per min</source>
+        <translation>Andere %1/min</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::Environment</name>

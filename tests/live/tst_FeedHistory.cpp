@@ -68,6 +68,25 @@ private slots:
         QVERIFY(lifted.requestsAfter > 0 && lifted.rejectedAfter == 0);
     }
 
+    void whatABanDidIsNotToldOfTheLimitThatWasEditedBeforeIt()
+    {
+        FeedViewer viewer(m_redis->url());
+        setLimit(*m_redis, "1000/60000");
+        QTRY_VERIFY(viewer.last.history);
+        traffic(viewer, 5s);
+        setLimit(*m_redis, "2000/60000");
+        traffic(viewer, 2s);
+        override(*m_redis, "ann", "ban");
+        traffic(viewer, 9s);
+        const auto effect = [&](std::size_t i) { return viewer.last.history->entries.size() == 3 ? viewer.last.history->effects[i] : EditHistory::Effect(); };
+        QTRY_VERIFY(effect(0).after >= EditWitness::enough && effect(1).after >= EditWitness::enough);
+        const auto ban = effect(0);
+        QVERIFY(ban.basis == EditHistory::Basis::Key && ban.rejectedBefore == 0 && ban.rejectedAfter > 0);
+        const auto limit = effect(1);
+        QVERIFY(limit.basis == EditHistory::Basis::Policy && limit.without == std::vector<std::string> {"ann"} && !limit.end);
+        QVERIFY(limit.requestsBefore > 0 && limit.requestsAfter > 0 && limit.rejectedBefore == 0 && limit.rejectedAfter == 0);
+    }
+
     void aKeyThatThereWasNoRoomForIsNotTakenForSilent()
     {
         FeedOptions options;

@@ -62,6 +62,9 @@ private slots:
         QCOMPARE(signs[1].text, QStringLiteral("v2")); // the next one stands close
         QCOMPARE(signs[2].text, QStringLiteral("k2 of some policy"));
         QCOMPARE(signs[3].text, QStringLiteral("v3")); // the chart ends
+        QCOMPARE(marks.signsOf({flag(61s, "v2"), flag(60s, "k2")})[0].text, QStringLiteral("v2 of some policy, k2 of some policy"));
+        QCOMPARE(marks.signsOf({flag(61s, "v2"), flag(60s, "k2"), flag(50s, "v3")})[0].text, QStringLiteral("2 edits"));
+        QCOMPARE(marks.signsOf({flag(61s, "v2"), flag(60s, "k2"), flag(60s, "k3"), flag(60s, "k4")})[0].text, QStringLiteral("4 edits"));
         for (std::size_t i = 1; i < signs.size(); ++i)
             QVERIFY(signs[i - 1].box.right() < signs[i].box.left());
         QVERIFY(signs[3].box.right() <= 1200);

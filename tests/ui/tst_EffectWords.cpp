@@ -119,6 +119,7 @@ private slots:
         QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▲ others 40 → 900 per min"));
         effect.before = 0s;
         QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("others ? → 900 per min"));
+        QCOMPARE(EffectWords::of(effect, edit("", "1 enforce log 5/1000")).text, QStringLiteral("others 900 per min"));
         effect.without = {hostile()};
         effect.end = EditHistory::End {Cause::Edit, false, 4, 41s, hostile()};
         QVERIFY(!effectBasis(effect, raise).contains(QLatin1Char('\n')) && effectBasis(effect, raise).size() < 500);

@@ -141,6 +141,32 @@ private slots:
         }
     }
 
+    void columnsAreWiderWhereReasonsKeepTheirRoom()
+    {
+        Bench bench;
+        const auto width = [&bench](EditColumn column) { return bench.table()->columnWidth(static_cast<int>(column)); };
+        const auto narrow = width(EditColumn::What);
+        const auto effect = width(EditColumn::Effect);
+        for (const int pixels : {1500, 1000, 1500}) {
+            bench.page.resize(pixels, 600);
+            bench.show();
+            QCOMPARE(width(EditColumn::What) > narrow, pixels == 1500);
+            QCOMPARE(width(EditColumn::Effect), effect);
+            QVERIFY(width(EditColumn::Reason) > 0);
+            int all = 0;
+            for (int column = 0; column < bench.table()->model()->columnCount(); ++column)
+                all += bench.table()->columnWidth(column);
+            QCOMPARE(all, bench.table()->viewport()->width());
+        }
+        // At every width: wide only with room for a reason.
+        for (int pixels = 1000; pixels <= 1500; pixels += 10) {
+            bench.page.resize(pixels, 600);
+            bench.show();
+            if (width(EditColumn::What) > narrow)
+                QVERIFY(width(EditColumn::Reason) > bench.table()->fontMetrics().horizontalAdvance(QStringLiteral("scraper eats the index")));
+        }
+    }
+
     void theSelectionIsAnEditNotARow()
     {
         Bench bench;

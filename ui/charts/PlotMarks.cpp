@@ -103,6 +103,8 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         if (!signs.empty() && sign.box.left() < signs.back().box.right() + 2) {
             FlagSign &shared = signs.back();
             shared.text = QCoreApplication::translate("rateguard::PlotMarks", "%1 edits").arg(++shared.flags);
+            const bool isFew = shared.flags <= 3 && !shared.longLabel.isEmpty() && !flag.longLabel.isEmpty();
+            shared.longLabel = isFew ? shared.longLabel + QStringLiteral(", ") + flag.longLabel : QString();
             shared.toolTip += QStringLiteral("\n\n") + flag.toolTip;
             shared.box.setWidth(metrics.horizontalAdvance(shared.text) + 8);
             stayInside(shared.box);
@@ -114,7 +116,7 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         FlagSign &sign = signs[i];
         const double end = i + 1 < signs.size() ? signs[i + 1].box.left() - 2 : m_plot.right();
         const double wide = metrics.horizontalAdvance(sign.longLabel) + 8;
-        if (sign.flags == 1 && !sign.longLabel.isEmpty() && sign.box.left() + wide <= end) {
+        if (!sign.longLabel.isEmpty() && sign.box.left() + wide <= end) {
             sign.text = sign.longLabel;
             sign.box.setWidth(wide);
         }

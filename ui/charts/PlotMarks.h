@@ -18,7 +18,7 @@ namespace rateguard {
 struct FlagSign
 {
     QRectF box;
-    QString text; // of one: its long label where that leaves the next one its place
+    QString text; // long labels where they leave the next sign its place
     QString toolTip;
     QString longLabel {};
     int flags = 1;

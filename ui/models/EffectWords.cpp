@@ -107,7 +107,9 @@ EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit
         return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
     const bool ofAll = effect.without.empty();
     if (effect.before == 0s)
-        return {Trend::Unknown, (!ofAll ? Words::tr("others ? → %1 per min") : isNew(edit) ? Words::tr("rejections %1 per min") : Words::tr("rejections ? → %1 per min")).arg(after)};
+        return {Trend::Unknown, (isNew(edit) ? (ofAll ? Words::tr("rejections %1 per min") : Words::tr("others %1 per min"))
+                                             : (ofAll ? Words::tr("rejections ? → %1 per min") : Words::tr("others ? → %1 per min")))
+                                    .arg(after)};
     const double change = effect.rejectedAfter - effect.rejectedBefore;
     if (std::abs(change) <= noise(effect))
         return {Trend::Same, (ofAll ? Words::tr("= rejections still %1 per min") : Words::tr("= others still %1 per min")).arg(after)};
