@@ -2397,6 +2397,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Requests of the last 60 s, second by second: admitted, and on top of them those over the limit.</source>
         <translation>Anfragen der letzten 60 s, Sekunde für Sekunde: zugelassene, und die über dem Limit.</translation>
     </message>
+    <message>
+        <source>Not known: it was banned when it was first heard of</source>
+        <translation>Nicht bekannt: er war schon gesperrt, als zuerst von ihm zu hören war</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyColumns</name>
@@ -2539,11 +2543,11 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 of %2 requests over the limit so far</source>
-        <translation>bisher %1 von %2 Anfragen über dem Limit</translation>
+        <translation>bisher %1 von %2 über dem Limit</translation>
     </message>
     <message>
         <source>%1 of %2 requests rejected so far</source>
-        <translation>bisher %1 von %2 Anfragen abgewiesen</translation>
+        <translation>bisher %1 von %2 abgewiesen</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -3343,8 +3347,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Das heißt, wenn die %1 Schlüssel, die über oder nahe an ihrem Limit sind, so weitermachen wie in den letzten 5 s.</translation>
     </message>
     <message>
-        <source>Quieter keys were not looked at: of them, too, who sends more than this admits is rejected.</source>
-        <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen wird abgewiesen, wer mehr sendet, als dies zulässt.</translation>
+        <source>Quieter keys were not looked at: those that send more than this would be rejected, too.</source>
+        <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen würde abgewiesen, wer mehr sendet.</translation>
     </message>
 </context>
 <context>
