@@ -116,7 +116,7 @@ private slots:
             QVERIFY(!tip.isEmpty() && tip != it.model.headerData(column, Qt::Horizontal).toString());
         }
         const auto tip = [&](KeyColumn column) { return it.model.headerData(static_cast<int>(column), Qt::Horizontal, Qt::ToolTipRole).toString(); };
-        QVERIFY(tip(KeyColumn::Requests).contains(QStringLiteral("last 5 s")));
+        QVERIFY(tip(KeyColumn::Requests).contains(QStringLiteral("last 4 to 5 s")));
         QVERIFY(tip(KeyColumn::RejectedShare).contains(QStringLiteral("last minute")));
         for (const char *state : {"Throttled", "Shadow", "Near limit", "Banned", "Exempt", "Active", "Quiet"})
             QVERIFY(tip(KeyColumn::State).contains(QLatin1String(state)));

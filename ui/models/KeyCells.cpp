@@ -95,8 +95,8 @@ QString keyColumnMeaning(KeyColumn column)
     switch (column) {
     case KeyColumn::Policy: return Words::tr("The policy whose limit the key is under.");
     case KeyColumn::Key: return Words::tr("Who is limited: what the service calls its client.");
-    case KeyColumn::Requests: return Words::tr("Requests per second, over the last 5 s.");
-    case KeyColumn::Rejected: return Words::tr("Rejected requests per second, over the last 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).");
+    case KeyColumn::Requests: return Words::tr("Requests per second, over the last 4 to 5 s.");
+    case KeyColumn::Rejected: return Words::tr("Rejected requests per second, over the last 4 to 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).");
     case KeyColumn::Used: return Words::tr("How much of the limit was used at the key's last request; 0 as soon as all of that has left the window. Marks at 80 % and 100 %.");
     case KeyColumn::RejectedShare: return Words::tr("Of its requests in the last minute (45 to 60 s), how many were rejected. “–”: none came.");
     case KeyColumn::State: {

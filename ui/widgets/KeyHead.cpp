@@ -126,8 +126,8 @@ void KeyHead::displayState(const KeyDetail &detail, const KeyNow &now)
     const QString state = keyStateText(now.state);
     const bool isFull = std::any_of(now.fills.begin(), now.fills.end(), [](const WindowFill &fill) { return fill.isFull(); });
     const QString meaning = now.state != KeyState::Near ? keyStateMeaning(now.state)
-        : isFull                                        ? tr("All of the limit is used now. No request in the last 5 s was rejected.")
-                                                        : tr("Most of the limit is used now. No request in the last 5 s was rejected.");
+        : isFull                                        ? tr("All of the limit is used now. No request in the last 4 s was rejected.")
+                                                        : tr("Most of the limit is used now. No request in the last 4 s was rejected.");
     const auto &last = detail.lastRejection;
     const bool goesOn = last && now.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled) && last->at - last->since > Rejection::calm / 10;
     const QString run = goesOn ? runText(*last, now.at) : QString();
@@ -158,7 +158,7 @@ void KeyHead::displayFigures(const KeyDetail &detail, const KeyNow &now)
     if (now.at - row.lastSeen >= std::chrono::seconds(10))
         figures += tr(" · last seen %1").arg(agoText(now.at - row.lastSeen));
     m_figures->setText(figures);
-    m_figures->setToolTip(plainToolTip(figures + QLatin1Char('\n') + tr("Per s: over the last 5 s. So far: since this window began to listen.")));
+    m_figures->setToolTip(plainToolTip(figures + QLatin1Char('\n') + tr("Per s: over the last 4 to 5 s. So far: since this window began to listen.")));
     m_figures->setAccessibleDescription(tr("Figures"));
 }
 
