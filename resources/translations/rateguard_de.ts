@@ -2445,14 +2445,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Wer begrenzt wird: wie der Dienst seinen Client nennt.</translation>
     </message>
     <message>
-        <source>Requests per second, over the last 5 s.</source>
-        <translation>Anfragen pro Sekunde, über die letzten 5 s.</translation>
-    </message>
-    <message>
-        <source>Rejected requests per second, over the last 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).</source>
-        <translation>Abgewiesene Anfragen pro Sekunde, über die letzten 5 s. In Klammern: würden abgewiesen, aber die Richtlinie sieht nur zu (Schattenmodus).</translation>
-    </message>
-    <message>
         <source>How much of the limit was used at the key&apos;s last request; 0 as soon as all of that has left the window. Marks at 80 % and 100 %.</source>
         <translation>Wie viel vom Limit bei der letzten Anfrage des Schlüssels verbraucht war; 0, sobald all das das Fenster verlassen hat. Marken bei 80 % und 100 %.</translation>
     </message>
@@ -2471,6 +2463,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Requests of the last 60 s, second by second: admitted, and on top of them those over the limit.</source>
         <translation>Anfragen der letzten 60 s, Sekunde für Sekunde: zugelassene, und die über dem Limit.</translation>
+    </message>
+    <message>
+        <source>Not known: it was banned when it was first heard of</source>
+        <translation>Nicht bekannt: er war schon gesperrt, als zuerst von ihm zu hören war</translation>
+    </message>
+    <message>
+        <source>Requests per second, over the last 4 to 5 s.</source>
+        <translation>Anfragen pro Sekunde, über die letzten 4 bis 5 s.</translation>
+    </message>
+    <message>
+        <source>Rejected requests per second, over the last 4 to 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).</source>
+        <translation>Abgewiesene Anfragen pro Sekunde, über die letzten 4 bis 5 s. In Klammern: würden abgewiesen, aber die Richtlinie sieht nur zu (Schattenmodus).</translation>
     </message>
 </context>
 <context>
@@ -2614,27 +2618,27 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 of %2 requests over the limit so far</source>
-        <translation>bisher %1 von %2 Anfragen über dem Limit</translation>
+        <translation>bisher %1 von %2 über dem Limit</translation>
     </message>
     <message>
         <source>%1 of %2 requests rejected so far</source>
-        <translation>bisher %1 von %2 Anfragen abgewiesen</translation>
+        <translation>bisher %1 von %2 abgewiesen</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>Per s: over the last 5 s. So far: since this window began to listen.</source>
-        <translation>Pro s: über die letzten 5 s. Bisher: seit dieses Fenster zuhört.</translation>
+        <source>All of the limit is used now. No request in the last 4 s was rejected.</source>
+        <translation>Das ganze Limit ist jetzt verbraucht. In den letzten 4 s wurde keine Anfrage abgewiesen.</translation>
     </message>
     <message>
-        <source>All of the limit is used now. No request in the last 5 s was rejected.</source>
-        <translation>Das ganze Limit ist jetzt verbraucht. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
+        <source>Most of the limit is used now. No request in the last 4 s was rejected.</source>
+        <translation>Der größte Teil des Limits ist jetzt verbraucht. In den letzten 4 s wurde keine Anfrage abgewiesen.</translation>
     </message>
     <message>
-        <source>Most of the limit is used now. No request in the last 5 s was rejected.</source>
-        <translation>Der größte Teil des Limits ist jetzt verbraucht. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
+        <source>Per s: over the last 4 to 5 s. So far: since this window began to listen.</source>
+        <translation>Pro s: über die letzten 4 bis 5 s. Bisher: seit dieses Fenster zuhört.</translation>
     </message>
 </context>
 <context>
@@ -2851,14 +2855,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Freigestellt</translation>
     </message>
     <message>
-        <source>No request in the last 5 s.</source>
-        <translation>Keine Anfrage in den letzten 5 s.</translation>
-    </message>
-    <message>
-        <source>Requests in the last 5 s, and all were admitted.</source>
-        <translation>Anfragen in den letzten 5 s, und alle wurden zugelassen.</translation>
-    </message>
-    <message>
         <source>Every request is rejected until the ban ends or is lifted.</source>
         <translation>Jede Anfrage wird abgewiesen, bis die Sperre endet oder aufgehoben wird.</translation>
     </message>
@@ -2867,16 +2863,24 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Jede Anfrage wird zugelassen, und nichts wird gezählt.</translation>
     </message>
     <message>
-        <source>Most of the limit was used at its last request, and that still counts. No request in the last 5 s was rejected.</source>
-        <translation>Bei seiner letzten Anfrage war der größte Teil des Limits verbraucht, und das zählt noch. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
-    </message>
-    <message>
         <source>At least one request in the last 5 s was rejected.</source>
         <translation>Mindestens eine Anfrage der letzten 5 s wurde abgewiesen.</translation>
     </message>
     <message>
         <source>At least one request in the last 5 s was over the limit, and admitted because the policy only watches (shadow mode).</source>
         <translation>Mindestens eine Anfrage der letzten 5 s war über dem Limit, und zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
+    </message>
+    <message>
+        <source>No request in the last 4 s.</source>
+        <translation>Keine Anfrage in den letzten 4 s.</translation>
+    </message>
+    <message>
+        <source>Most of the limit was used at its last request, and that still counts. No request in the last 4 s was rejected.</source>
+        <translation>Bei seiner letzten Anfrage war der größte Teil des Limits verbraucht, und das zählt noch. In den letzten 4 s wurde keine Anfrage abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Requests in the last 4 to 5 s, and all were admitted.</source>
+        <translation>Anfragen in den letzten 4 bis 5 s, und alle wurden zugelassen.</translation>
     </message>
 </context>
 <context>
@@ -3413,8 +3417,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Das heißt, wenn die %1 Schlüssel, die über oder nahe an ihrem Limit sind, so weitermachen wie in den letzten 5 s.</translation>
     </message>
     <message>
-        <source>Quieter keys were not looked at: of them, too, who sends more than this admits is rejected.</source>
-        <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen wird abgewiesen, wer mehr sendet, als dies zulässt.</translation>
+        <source>Quieter keys were not looked at: those that send more than this would be rejected, too.</source>
+        <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen würde abgewiesen, wer mehr sendet.</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,36 @@ private slots:
         QCOMPARE(viewer.last.overrides, same);
     }
 
+    void whoIsBannedIsCalledSoInTheTableAtOnce()
+    {
+        TestRedis redis;
+        FeedViewer viewer(redis.url());
+        setLimit(redis, "2/60000");
+        viewer.request.table.count = 10;
+        const auto state = [&]() -> std::optional<KeyState> {
+            const auto &held = viewer.last.table.held;
+            return held.empty() ? std::nullopt : std::optional(held[0].row.state);
+        };
+        for (int i = 0; i < 5; ++i) {
+            check(redis, "ann");
+        }
+        QTRY_COMPARE(state(), std::optional(KeyState::Throttled));
+        QCOMPARE(viewer.last.throttledCount, std::uint64_t {1});
+        viewer.feed.submit(banOf(1, "ann", 0));
+        QTRY_COMPARE(state(), std::optional(KeyState::Banned)); // without another request
+        QCOMPARE(viewer.last.throttledCount, std::uint64_t {0});
+        viewer.request.table.filter = "state:throttled";
+        QTRY_COMPARE(viewer.last.table.rows, 0U);
+        viewer.request.table.filter = "state:banned";
+        QTRY_COMPARE(viewer.last.table.rows, 1U);
+        check(redis, "ann");
+        QTRY_COMPARE(viewer.last.table.held.at(0).row.total.rejected, std::uint64_t {4});
+        QCOMPARE(viewer.last.table.held.at(0).row.used, 2U); // and not what the ban says
+        QCOMPARE(viewer.last.table.held.at(0).row.rejectedShare(), std::optional(4.0 / 6));
+        override(redis, "ann", "none"); // somebody else lifts it
+        QTRY_COMPARE_WITH_TIMEOUT(viewer.last.table.rows, 0U, 5000);
+    }
+
     void vanishWhenTheirTimeHasCome()
     {
         TestRedis redis;

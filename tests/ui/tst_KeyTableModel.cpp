@@ -78,6 +78,12 @@ private slots:
         QCOMPARE(cell(it.model, 0, KeyColumn::Policy), QStringLiteral("api"));
         QCOMPARE(cell(it.model, 0, KeyColumn::Rejected), QStringLiteral("5.0"));
         QCOMPARE(cell(it.model, 0, KeyColumn::Used), QStringLiteral("57 / 60"));
+        KeyRow banned = row(2, 3, KeyState::Banned);
+        banned.used = banned.limit = 0; // a ban tells neither
+        it.keys.change(banned);
+        it.update();
+        QCOMPARE(cell(it.model, 1, KeyColumn::Used), QStringLiteral("–"));
+        QCOMPARE(cell(it.model, 1, KeyColumn::State), QStringLiteral("Banned"));
         QCOMPARE(cell(it.model, 0, KeyColumn::State), QStringLiteral("Throttled"));
         QCOMPARE(cell(it.model, 0, KeyColumn::LastSeen), QStringLiteral("now"));
     }
@@ -110,7 +116,7 @@ private slots:
             QVERIFY(!tip.isEmpty() && tip != it.model.headerData(column, Qt::Horizontal).toString());
         }
         const auto tip = [&](KeyColumn column) { return it.model.headerData(static_cast<int>(column), Qt::Horizontal, Qt::ToolTipRole).toString(); };
-        QVERIFY(tip(KeyColumn::Requests).contains(QStringLiteral("last 5 s")));
+        QVERIFY(tip(KeyColumn::Requests).contains(QStringLiteral("last 4 to 5 s")));
         QVERIFY(tip(KeyColumn::RejectedShare).contains(QStringLiteral("last minute")));
         for (const char *state : {"Throttled", "Shadow", "Near limit", "Banned", "Exempt", "Active", "Quiet"})
             QVERIFY(tip(KeyColumn::State).contains(QLatin1String(state)));

@@ -40,9 +40,9 @@ QString keyStateText(KeyState state)
 QString keyStateMeaning(KeyState state)
 {
     switch (state) {
-    case KeyState::Quiet: return Words::tr("No request in the last 5 s.");
-    case KeyState::Active: return Words::tr("Requests in the last 5 s, and all were admitted.");
-    case KeyState::Near: return Words::tr("Most of the limit was used at its last request, and that still counts. No request in the last 5 s was rejected.");
+    case KeyState::Quiet: return Words::tr("No request in the last 4 s.");
+    case KeyState::Active: return Words::tr("Requests in the last 4 to 5 s, and all were admitted.");
+    case KeyState::Near: return Words::tr("Most of the limit was used at its last request, and that still counts. No request in the last 4 s was rejected.");
     case KeyState::Throttled: return Words::tr("At least one request in the last 5 s was rejected.");
     case KeyState::Shadowed: return Words::tr("At least one request in the last 5 s was over the limit, and admitted because the policy only watches (shadow mode).");
     case KeyState::Banned: return Words::tr("Every request is rejected until the ban ends or is lifted.");

@@ -127,7 +127,7 @@ QString previewBasis(const LimitPreview &preview)
         : Words::tr("That is, if the %1 keys that are over or near their limit go on as in the last 5 s.").arg(preview.looked);
     if (preview.othersFit)
         return base;
-    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: of them, too, who sends more than this admits is rejected.");
+    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: those that send more than this would be rejected, too.");
 }
 
 } // namespace rateguard

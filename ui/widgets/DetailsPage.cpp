@@ -160,7 +160,8 @@ void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
         m_head->displayLimit(policy, snapshot.now);
     if (detail) {
         const KeyNow now = keyNow(*detail, policy, snapshot.nearShare, drawn);
-        m_head->display(*detail, now);
+        m_head->displayOverride(*detail, snapshot.now);
+        m_head->displayFigures(*detail, now);
         m_windows->display(*detail, policy, now);
         m_why->display(*detail, policy, snapshot.history.get(), drawn);
     }

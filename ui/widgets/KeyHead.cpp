@@ -109,12 +109,10 @@ void KeyHead::displayLimit(const PolicyRow *policy, Instant now)
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
 }
 
-void KeyHead::display(const KeyDetail &detail, const KeyNow &now)
+void KeyHead::displayOverride(const KeyDetail &detail, Instant now)
 {
-    displayState(detail, now);
-    displayFigures(detail, now.at);
-    const bool holds = detail.override && !detail.override->isOver(now.at);
-    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail.override, now.at)).arg(detail.override->version)
+    const bool holds = detail.override && !detail.override->isOver(now);
+    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail.override, now)).arg(detail.override->version)
                     : detail.next ? tr("No override of its own")
                                   : tr("Whether it has an override of its own is not known"));
     m_override->setToolTip(plainToolTip(m_override->text()));
@@ -128,8 +126,8 @@ void KeyHead::displayState(const KeyDetail &detail, const KeyNow &now)
     const QString state = keyStateText(now.state);
     const bool isFull = std::any_of(now.fills.begin(), now.fills.end(), [](const WindowFill &fill) { return fill.isFull(); });
     const QString meaning = now.state != KeyState::Near ? keyStateMeaning(now.state)
-        : isFull                                        ? tr("All of the limit is used now. No request in the last 5 s was rejected.")
-                                                        : tr("Most of the limit is used now. No request in the last 5 s was rejected.");
+        : isFull                                        ? tr("All of the limit is used now. No request in the last 4 s was rejected.")
+                                                        : tr("Most of the limit is used now. No request in the last 4 s was rejected.");
     const auto &last = detail.lastRejection;
     const bool goesOn = last && now.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled) && last->at - last->since > Rejection::calm / 10;
     const QString run = goesOn ? runText(*last, now.at) : QString();
@@ -143,8 +141,9 @@ void KeyHead::displayState(const KeyDetail &detail, const KeyNow &now)
         + QLatin1Char('\n') + tr("“Again and again” means: never a minute without one.")));
 }
 
-void KeyHead::displayFigures(const KeyDetail &detail, Instant now)
+void KeyHead::displayFigures(const KeyDetail &detail, const KeyNow &now)
 {
+    displayState(detail, now);
     const KeyRow &row = detail.row;
     if (row.total.requests() == 0) {
         m_figures->clear();
@@ -153,13 +152,13 @@ void KeyHead::displayFigures(const KeyDetail &detail, Instant now)
     }
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
-    const QString sum = row.total.wouldReject > 0 ? tr("%1 of %2 requests over the limit so far") : tr("%1 of %2 requests rejected so far");
+    const QString sum = shadow || row.total.wouldReject > 0 ? tr("%1 of %2 requests over the limit so far") : tr("%1 of %2 requests rejected so far");
     QString figures = tr("%1 · %2").arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
                                         sum.arg(formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests())));
-    if (now - row.lastSeen >= std::chrono::seconds(10))
-        figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
+    if (now.at - row.lastSeen >= std::chrono::seconds(10))
+        figures += tr(" · last seen %1").arg(agoText(now.at - row.lastSeen));
     m_figures->setText(figures);
-    m_figures->setToolTip(plainToolTip(figures + QLatin1Char('\n') + tr("Per s: over the last 5 s. So far: since this window began to listen.")));
+    m_figures->setToolTip(plainToolTip(figures + QLatin1Char('\n') + tr("Per s: over the last 4 to 5 s. So far: since this window began to listen.")));
     m_figures->setAccessibleDescription(tr("Figures"));
 }
 

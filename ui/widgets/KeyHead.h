@@ -23,12 +23,12 @@ public:
 
     void setKey(const std::string &policy, const std::string &key); // nothing else is known of it yet
     void displayLimit(const PolicyRow *policy, Instant now); // null: there is none
-    void display(const KeyDetail &detail, const KeyNow &now);
+    void displayOverride(const KeyDetail &detail, Instant now); // the time that it is, while the picture stands still, too
+    void displayFigures(const KeyDetail &detail, const KeyNow &now);
     void copyKey(); // its bytes, all of them
 
 private:
     void displayState(const KeyDetail &detail, const KeyNow &now);
-    void displayFigures(const KeyDetail &detail, Instant now);
 
     std::string m_key;
     StateMark *m_mark;
