@@ -38,6 +38,10 @@ const char *stateName(KeyState state)
         return "throttled";
     case KeyState::Shadowed:
         return "shadowed";
+    case KeyState::Banned:
+        return "banned";
+    case KeyState::Exempt:
+        return "exempt";
     }
     return "";
 }
@@ -181,7 +185,7 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
     }
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
-        if (row.state == KeyState::Throttled || row.state == KeyState::Shadowed) {
+        if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
             text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)))
                         .arg(row.rates.rejected + row.rates.wouldReject, 0, 'f', 1).arg(row.limit);
         }

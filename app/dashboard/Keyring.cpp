@@ -12,16 +12,9 @@ const auto service = QStringLiteral("rateguard");
 
 QString troubleOf(const QKeychain::Job &job)
 {
-    switch (job.error()) {
-    case QKeychain::NoError:
-    case QKeychain::EntryNotFound:
-        return {};
-    case QKeychain::AccessDenied:
-    case QKeychain::AccessDeniedByUser:
-        return Keyring::tr("The keyring was not unlocked, so the password is asked for each time and kept nowhere.");
-    default:
-        return Keyring::tr("There is no keyring service here, so passwords are asked for each time and kept nowhere.");
-    }
+    // Where nothing answers and where the user declined, libsecret says the same: an error of another kind.
+    const bool isFine = job.error() == QKeychain::NoError || job.error() == QKeychain::EntryNotFound;
+    return isFine ? QString() : Keyring::tr("No keyring answers, or it was not unlocked, so passwords are asked for each time and kept nowhere.");
 }
 
 template <typename Job, typename Done>

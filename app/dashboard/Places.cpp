@@ -236,7 +236,7 @@ void Places::keep(const Place &place, const QString &password)
         m_book.save(*saved);
         show();
         m_window.startPage().showKeyringTrouble(trouble);
-        m_window.say(trouble);
+        m_window.warn(trouble);
     });
 }
 

@@ -6,6 +6,7 @@
 #include "dashboard/Wiring.h"
 #include "demo/QuitOnSignal.h"
 #include "widgets/Dashboard.h"
+#include "widgets/ScreenFit.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -92,8 +93,13 @@ int main(int argc, char *argv[])
     if (options->place) {
         wiring.open(*options->place, options->password);
     }
-    if (options->size || !window.wasRestored()) {
-        window.resize(options->size.value_or(QSize(1440, 900)));
+    constexpr QSize usual(1440, 900);
+    if (options->size || !options->screenshot.isEmpty()) {
+        window.resize(options->size.value_or(usual)); // as was said, whatever the screen
+    } else {
+        if (!window.wasRestored())
+            rateguard::ScreenFit::centre(window, usual);
+        new rateguard::ScreenFit(&window);
     }
     window.show();
     if (!options->screenshot.isEmpty()) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 namespace rateguard {
 
@@ -83,10 +85,57 @@ EditSpan editSpan(const std::vector<AuditEntry> &entries, std::size_t index, Dur
     return span;
 }
 
-EffectSpan effectSpan(const std::vector<AuditEntry> &entries, std::size_t index)
+std::vector<KeyTurn> keyTurns(const std::vector<AuditEntry> &entries)
+{
+    using Cause = EditHistory::End::Cause;
+    std::vector<KeyTurn> turns;
+    std::map<std::pair<std::string_view, std::string_view>, Instant> replaced; // when what an older edit set was
+    for (const auto &entry : entries) {
+        if (!entry.key) {
+            continue;
+        }
+        turns.push_back({entry.at, entry.policy, {entry.after.empty() ? Cause::Removal : Cause::Edit, false, entry.version, {}, entry.key}});
+        if (entry.isReset()) {
+            continue; // which leaves in force what there was
+        }
+        const auto next = replaced.find({entry.policy, *entry.key});
+        const auto end = endOf(entry);
+        if (end && *end > entry.at && (next == replaced.end() || *end < next->second)) {
+            turns.push_back({*end, entry.policy, {Cause::Time, false, 0, {}, entry.key}});
+        }
+        replaced.insert_or_assign({entry.policy, *entry.key}, entry.at);
+    }
+    return turns;
+}
+
+void bound(EditSpan &span, const AuditEntry &edit, const KeyTurn &turn)
+{
+    if (turn.at <= edit.at) {
+        span.from = std::max(span.from, turn.at);
+    }
+    if (turn.at >= edit.at && turn.at < span.to) {
+        span.to = turn.at;
+        span.end = turn.end;
+        span.end->after = std::chrono::floor<std::chrono::seconds>(turn.at - edit.at);
+    }
+}
+
+EditSpan policySpan(const std::vector<AuditEntry> &entries, const std::vector<KeyTurn> &turns, std::size_t index, Duration reach)
+{
+    const auto &entry = entries[index];
+    auto span = editSpan(entries, index, reach);
+    for (const auto &turn : turns) {
+        if (turn.policy == entry.policy && turn.end.key != entry.key) {
+            bound(span, entry, turn);
+        }
+    }
+    return span;
+}
+
+EffectSpan effectSpan(const std::vector<AuditEntry> &entries, const std::vector<KeyTurn> &turns, std::size_t index)
 {
     constexpr std::chrono::minutes one {1};
-    const auto span = editSpan(entries, index, EffectSpan::reach + one);
+    const auto span = policySpan(entries, turns, index, EffectSpan::reach + one);
     const auto edit = minuteOf(entries[index].at);
     return {std::min(minuteOf(span.from) + one, edit), edit, minuteOf(span.to)};
 }

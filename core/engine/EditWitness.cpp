@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "engine/EditWitness.h"
 
-#include "engine/EditEffect.h"
-
 #include <algorithm>
 
 namespace rateguard {
@@ -12,11 +10,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration late = 30s; // that news of the edit which took its place may come
+constexpr Duration news = 30s; // that those of the edit which took its place may be late
 
 std::int64_t secondOf(Instant at)
 {
     return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
+}
+
+bool isOthers(const KeyTurn &turn, const AuditEntry &edit)
+{
+    return !edit.key && turn.policy == edit.policy;
 }
 
 } // namespace
@@ -24,6 +27,7 @@ std::int64_t secondOf(Instant at)
 void EditWitness::look(const std::vector<AuditEntry> &entries, Instant now, const Seconds &seconds)
 {
     open(entries, now);
+    const auto turns = keyTurns(entries);
     for (auto &watch : m_watches) {
         if (watch.isSettled) {
             continue;
@@ -34,8 +38,13 @@ void EditWitness::look(const std::vector<AuditEntry> &entries, Instant now, cons
             watch.effect.isOpen = false;
             continue;
         }
+        const auto next = watch.next;
         listen(watch, seconds(watch.edit.policy, watch.edit.key));
-        measure(watch, entries, static_cast<std::size_t>(entry - entries.begin()), now);
+        for (const auto &key : watch.effect.without) {
+            leaveOut(watch, seconds(watch.edit.policy, key), next);
+        }
+        leaveOut(watch, turns, now, seconds);
+        measure(watch, editSpan(entries, static_cast<std::size_t>(entry - entries.begin()), reach), turns, now);
     }
 }
 
@@ -68,9 +77,51 @@ void EditWitness::listen(Watch &watch, const std::vector<SecondCounts> &heard)
     }
 }
 
-void EditWitness::measure(Watch &watch, const std::vector<AuditEntry> &entries, std::size_t index, Instant now)
+// Seconds from `from` on; one in which the key was not heard goes.
+void EditWitness::leaveOut(Watch &watch, const std::vector<SecondCounts> &ofKey, std::int64_t from)
 {
-    const auto span = editSpan(entries, index, reach);
+    std::erase_if(watch.seconds, [&](Second &one) {
+        if (one.second < from) {
+            return false;
+        }
+        const auto place = ofKey.empty() ? -1 : one.second - ofKey.front().second;
+        if (place < 0 || place >= static_cast<std::int64_t>(ofKey.size()) || ofKey[static_cast<std::size_t>(place)].gap) {
+            return true;
+        }
+        const auto &its = ofKey[static_cast<std::size_t>(place)];
+        one.rejected -= std::min(one.rejected, its.rejected);
+        one.requests -= std::min(one.requests, its.allowed + its.rejected + its.wouldReject);
+        return false;
+    });
+}
+
+void EditWitness::leaveOut(Watch &watch, const std::vector<KeyTurn> &turns, Instant now, const Seconds &seconds)
+{
+    auto &without = watch.effect.without;
+    for (const auto &turn : turns) {
+        const bool isClose = turn.at > watch.edit.at - close && turn.at < watch.edit.at + close && turn.at <= now;
+        const auto &key = *turn.end.key;
+        if (!isClose || !isOthers(turn, watch.edit) || watch.mixed.contains(key) || std::find(without.begin(), without.end(), key) != without.end()) {
+            continue;
+        }
+        const auto ofKey = without.size() < maxWithout ? seconds(watch.edit.policy, key) : std::vector<SecondCounts>();
+        if (ofKey.empty()) {
+            watch.mixed.insert(key);
+        } else {
+            without.push_back(key);
+            leaveOut(watch, ofKey, INT64_MIN);
+        }
+    }
+}
+
+void EditWitness::measure(Watch &watch, EditSpan span, const std::vector<KeyTurn> &turns, Instant now)
+{
+    const auto &without = watch.effect.without;
+    for (const auto &turn : turns) {
+        if (turn.at <= now && isOthers(turn, watch.edit) && std::find(without.begin(), without.end(), *turn.end.key) == without.end()) {
+            bound(span, watch.edit, turn);
+        }
+    }
     const auto from = std::max(span.from, watch.edit.at - before);
     auto &effect = watch.effect;
     std::uint64_t rejected[2] {};
@@ -94,7 +145,7 @@ void EditWitness::measure(Watch &watch, const std::vector<AuditEntry> &entries, 
     effect.before = std::chrono::seconds(count[0]);
     effect.after = std::chrono::seconds(count[1]);
     effect.end = span.to <= now ? span.end : std::nullopt;
-    watch.isSettled = now > span.to + late;
+    watch.isSettled = now > span.to + news;
     effect.isOpen = !watch.isSettled;
     if (watch.isSettled) {
         watch.seconds = {};

@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "engine/EditEffect.h"
 
 #include <functional>
+#include <set>
 
 namespace rateguard {
 
@@ -12,6 +13,9 @@ namespace rateguard {
 // by its policy, in whole seconds. A minute before the edit, and after it until another edit takes its place, it ends, or
 // ten minutes are over; seconds in which we could not listen count for neither side. So an edit that held for seconds only
 // has an effect as well, and one key's does not drown in its policy.
+//
+// What the turn of a single key did is never told of its policy's limit: a key that turned close to the edit is left out on
+// both sides, and any other turn ends what is measured, as does that of a key which we cannot tell apart.
 //
 // At most `capacity` edits, the newest, 11 KB each while they are watched. Not thread-safe; lives on the feed thread.
 class EditWitness
@@ -21,6 +25,9 @@ public:
     static constexpr std::chrono::seconds before {60};
     static constexpr std::chrono::minutes reach {10};
     static constexpr std::chrono::seconds enough {5}; // after the edit; less tells nothing
+    static constexpr std::chrono::seconds late {2}; // that seconds come, at least
+    static constexpr std::chrono::seconds close {20}; // less is too little on either side
+    static constexpr std::size_t maxWithout = 20; // keys that are left out of an effect
 
     // The last seconds of what an edit touched, oldest first, gaps marked; empty: nothing is known of it.
     using Seconds = std::function<std::vector<SecondCounts>(const std::string &policy, const std::optional<std::string> &key)>;
@@ -46,11 +53,14 @@ private:
         std::int64_t next = 0; // second
         EditHistory::Effect effect;
         bool isSettled = false;
+        std::set<std::string> mixed {}; // keys that turned close to the edit and cannot be left out
     };
 
     void open(const std::vector<AuditEntry> &entries, Instant now);
     static void listen(Watch &watch, const std::vector<SecondCounts> &heard);
-    static void measure(Watch &watch, const std::vector<AuditEntry> &entries, std::size_t index, Instant now);
+    static void leaveOut(Watch &watch, const std::vector<SecondCounts> &ofKey, std::int64_t from);
+    static void leaveOut(Watch &watch, const std::vector<KeyTurn> &turns, Instant now, const Seconds &seconds);
+    static void measure(Watch &watch, EditSpan span, const std::vector<KeyTurn> &turns, Instant now);
 
     std::vector<Watch> m_watches; // the oldest first
 };

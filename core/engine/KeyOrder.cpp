@@ -57,6 +57,8 @@ std::string_view keyStateName(KeyState state)
     case KeyState::Near: return "near";
     case KeyState::Throttled: return "throttled";
     case KeyState::Shadowed: return "shadow";
+    case KeyState::Banned: return "banned";
+    case KeyState::Exempt: return "exempt";
     }
     return "";
 }
@@ -66,9 +68,11 @@ std::uint32_t keyStateUrgency(KeyState state)
     switch (state) {
     case KeyState::Quiet: return 0;
     case KeyState::Active: return 1;
-    case KeyState::Near: return 2;
-    case KeyState::Shadowed: return 3;
-    case KeyState::Throttled: return 4;
+    case KeyState::Exempt: return 2;
+    case KeyState::Banned: return 3; // somebody has seen to it
+    case KeyState::Near: return 4;
+    case KeyState::Shadowed: return 5;
+    case KeyState::Throttled: return 6;
     }
     return 0;
 }
@@ -131,7 +135,10 @@ std::uint32_t KeyOrder::sortKey(const KeyView &key, KeyColumn column)
     case KeyColumn::Rejected: // with what shadow mode would reject; among those over no limit, the near ones come first
         return std::min(tenths(row.rates.rejected + row.rates.wouldReject), 1U << 28U) * 8 + keyStateUrgency(row.state);
     case KeyColumn::Used: return tenths(row.usedShare() * 100);
-    case KeyColumn::RejectedShare: return tenths(row.rejectedShare() * 10);
+    case KeyColumn::RejectedShare: { // not known comes below nothing
+        const auto share = row.rejectedShare();
+        return share ? 1 + tenths(*share * 10) : 0;
+    }
     case KeyColumn::State: return keyStateUrgency(row.state);
     case KeyColumn::LastSeen: return stamp(row.lastSeen);
     }

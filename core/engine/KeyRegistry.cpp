@@ -10,10 +10,8 @@ namespace rateguard {
 namespace {
 
 constexpr Duration evictable = std::chrono::seconds(10);
-constexpr Duration ahead = std::chrono::seconds(1); // of our clock; what lies further in the future is a lie
 constexpr Duration tidyEvery = std::chrono::seconds(1);
 constexpr int mostForgotten = 20'000; // in one go, so that a flood that ends does not hold up the reader
-static_assert(static_cast<int>(Verdict::Allowed) == 0 && static_cast<int>(Verdict::Rejected) == 1 && static_cast<int>(Verdict::WouldReject) == 2);
 
 } // namespace
 
@@ -65,10 +63,10 @@ void KeyRegistry::record(const DecisionEvent &event)
     }
     recordPolicy(at(id), event);
     remember(id, event);
-    note(id, event);
+    at(id).note(event);
 }
 
-void KeyRegistry::recordPolicy(Entry &entry, const DecisionEvent &event)
+void KeyRegistry::recordPolicy(KeyRecord &entry, const DecisionEvent &event)
 {
     if (entry.policy == none) { // there may be room by now
         entry.policy = m_policies.findOrAdd(event.policy);
@@ -95,29 +93,30 @@ void KeyRegistry::observe(std::string_view policy, std::string_view key, std::ui
     if (id == none) {
         return;
     }
-    auto &entry = this->at(id);
-    entry.lastSeen = at;
-    use(entry, used, limit);
+    this->at(id).observe(used, limit, at);
     ++m_changes;
 }
 
-void KeyRegistry::use(Entry &entry, std::uint32_t used, const Limit &limit)
+void KeyRegistry::setOverrides(const std::vector<KeyOverride> &all)
 {
-    entry.used = used;
-    entry.limit = limit.count;
-    entry.windowLength = static_cast<std::uint32_t>(std::clamp<std::int64_t>(limit.window.count(), 0, UINT32_MAX));
-}
-
-void KeyRegistry::note(std::uint32_t id, const DecisionEvent &event)
-{
-    auto &entry = at(id);
-    auto &total = entry.total[static_cast<std::size_t>(event.verdict)];
-    total += total != UINT32_MAX;
-    entry.window.record(event.at, event.verdict);
-    if (event.at >= entry.lastSeen) {
-        entry.lastSeen = event.at;
-        use(entry, event.used, event.limit);
+    StandingBook book(all);
+    const auto entryOf = [this](const std::string &name) {
+        const auto id = find(m_hash(name), name, name.find(':'));
+        return id == none ? nullptr : &at(id);
+    };
+    for (const auto &[name, standing] : m_standings) {
+        if (auto *entry = entryOf(name)) {
+            entry->standing = Standing::None;
+            entry->why = Why::Limit; // what its last request was told is over
+        }
     }
+    m_standings = std::move(book);
+    for (const auto &[name, standing] : m_standings) {
+        if (auto *entry = entryOf(name)) {
+            entry->standing = standing;
+        }
+    }
+    ++m_changes;
 }
 
 // Most keys of a flood come once: they must not take the histories from those that come again.
@@ -166,6 +165,7 @@ std::uint32_t KeyRegistry::add(const DecisionEvent &event, std::size_t hash, std
     entry.textSize = static_cast<std::uint32_t>(name.size());
     entry.policySize = static_cast<std::uint32_t>(event.policy.size());
     entry.lastSeen = event.at;
+    entry.standing = m_standings.find(name);
     entry.policy = m_policies.findOrAdd(event.policy);
     m_policies.hold(entry.policy);
     entry.born = ++m_births;
@@ -182,7 +182,7 @@ std::uint32_t KeyRegistry::place()
         return id;
     }
     if (m_places % pageSize == 0) {
-        m_pages.push_back(std::make_unique<std::array<Entry, pageSize>>());
+        m_pages.push_back(std::make_unique<std::array<KeyRecord, pageSize>>());
     }
     return m_places++;
 }
@@ -225,22 +225,17 @@ void KeyRegistry::collect(Instant now, Snapshot &out)
     if (now - m_tidied >= tidyEvery || now < m_tidied) {
         m_tidied = now;
         m_policies.forgetUnused(now, m_options.idle);
-        m_crowded = m_crowded - now > ahead ? now : m_crowded;
+        m_crowded = m_crowded - now > KeyRecord::ahead ? now : m_crowded;
     }
     out.keysKnown = m_index.size();
     out.otherRates = m_other.rates(now, m_listening);
     out.otherRequests = m_otherRequests;
 }
 
-void KeyRegistry::keepHouse(Entry &entry, Instant now)
+void KeyRegistry::keepHouse(KeyRecord &entry, Instant now)
 {
-    if (entry.lastSeen - now > ahead) {
-        entry.lastSeen = now; // a stamp that lied, or the clock was set back: it must not stay forever
-    }
+    entry.age(now);
     const auto quiet = now - entry.lastSeen;
-    if (quiet >= Duration(entry.windowLength)) {
-        entry.used = 0;
-    }
     if (entry.history != none && quiet > std::chrono::seconds(TrafficHistory::defaultSeconds)) {
         m_histories.giveBack(std::exchange(entry.history, none)); // nothing in it is shown any more
     }
@@ -257,18 +252,7 @@ bool KeyRegistry::look(std::uint32_t id, Instant now, KeyView &out)
     out.policy = name.substr(0, entry.policySize);
     out.key = name.substr(entry.policySize + std::size_t {1});
     out.born = entry.born;
-    auto &row = out.row;
-    row = {id, KeyState::Quiet, entry.window.rates(now, m_listening), entry.used, entry.limit,
-        {entry.total[0], entry.total[1], entry.total[2]}, entry.lastSeen};
-    if (row.rates.rejected > 0) {
-        row.state = KeyState::Throttled;
-    } else if (row.rates.wouldReject > 0) {
-        row.state = KeyState::Shadowed;
-    } else if (entry.used > 0 && entry.used >= m_options.nearShare * entry.limit) {
-        row.state = KeyState::Near;
-    } else if (row.rates.requests() > 0) {
-        row.state = KeyState::Active;
-    }
+    out.row = entry.row(id, now, m_listening, m_options.nearShare);
     return true;
 }
 

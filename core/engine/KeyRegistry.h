@@ -3,10 +3,9 @@
 #pragma once
 
 #include "engine/HistoryPool.h"
+#include "engine/KeyRecord.h"
 #include "engine/KeySource.h"
 #include "engine/PolicyTraffic.h"
-
-#include <array>
 
 namespace rateguard {
 
@@ -17,7 +16,7 @@ namespace rateguard {
 // only counted as "other", and under its policy. At most `maxHistories` keys have a history: a key gets one with
 // its second request, or when it is asked for; then, if all are lent, a key that was quiet for longer goes without.
 //
-// Memory: below 170 bytes a key, its text and 16 bytes more, and 2 KB for each history. Time is the server's, in the
+// Memory: below 220 bytes a key, its text and 16 bytes more, and 2 KB for each history. Time is the server's, in the
 // events and in collect(). Not thread-safe; lives on the feed thread. record() is O(1) and allocates only for new keys.
 class KeyRegistry : public KeySource
 {
@@ -44,6 +43,8 @@ public:
     const Listening &listening() const { return m_listening; }
 
     void setNearShare(double share) { m_options.nearShare = share; }
+    // Who is banned or exempt by now. O(overrides). Of others it is known only while their own requests say so.
+    void setOverrides(const std::vector<KeyOverride> &all);
 
     // Forgets what is idle, a few thousand at most, and fills in keysKnown, otherRates, otherRequests.
     void collect(Instant now, Snapshot &out);
@@ -73,28 +74,7 @@ public:
 private:
     static constexpr std::size_t pageSize = 1024;
 
-    struct Entry
-    {
-        std::unique_ptr<char[]> text; // policy, ':', key; nothing: the place is free
-        std::uint32_t textSize = 0;
-        std::uint32_t policySize = 0;
-        Instant lastSeen;
-        std::array<std::uint32_t, 3> total {}; // by verdict; counting ends at 4 billion
-        RateWindow window;
-        std::uint32_t used = 0;
-        std::uint32_t limit = 0;
-        std::uint32_t windowLength = 0; // ms
-        std::uint32_t policy = none;
-        std::uint32_t history = none;
-        std::uint32_t newer = none; // neighbours in the order of last use
-        std::uint32_t older = none;
-        std::uint32_t born = 0;
-
-        std::string_view name() const { return {text.get(), textSize}; }
-        std::uint64_t requests() const { return std::uint64_t {total[0]} + total[1] + total[2]; }
-    };
-
-    Entry &at(std::uint32_t id) { return (*m_pages[id / pageSize])[id % pageSize]; }
+    KeyRecord &at(std::uint32_t id) { return (*m_pages[id / pageSize])[id % pageSize]; }
     std::string_view nameOf(std::string_view policy, std::string_view key);
     std::uint32_t find(std::size_t hash, std::string_view name, std::size_t policySize);
     std::uint32_t add(const DecisionEvent &event, std::size_t hash, std::string_view name);
@@ -102,24 +82,23 @@ private:
     void remove(std::uint32_t id);
     void link(std::uint32_t id);
     void unlink(std::uint32_t id);
-    static void use(Entry &entry, std::uint32_t used, const Limit &limit);
-    void recordPolicy(Entry &entry, const DecisionEvent &event);
-    void note(std::uint32_t id, const DecisionEvent &event);
+    void recordPolicy(KeyRecord &entry, const DecisionEvent &event);
     void remember(std::uint32_t id, const DecisionEvent &event);
     void giveHistory(std::uint32_t id);
     void takeBackHistory();
-    void keepHouse(Entry &entry, Instant now);
+    void keepHouse(KeyRecord &entry, Instant now);
 
     Options m_options;
     KeyHash m_hash;
     KeyIndex m_index;
-    std::vector<std::unique_ptr<std::array<Entry, pageSize>>> m_pages;
+    std::vector<std::unique_ptr<std::array<KeyRecord, pageSize>>> m_pages;
     std::vector<std::uint32_t> m_free;
     std::uint32_t m_places = 0; // that were ever used
     std::uint32_t m_newest = none;
     std::uint32_t m_oldest = none;
     std::uint32_t m_births = 0;
     std::uint64_t m_changes = 0;
+    StandingBook m_standings;
     HistoryPool m_histories;
     PolicyTraffic m_policies;
     RateWindow m_other;

@@ -7,6 +7,8 @@
 #include "engine/OverrideEdit.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace rateguard {
@@ -99,24 +101,33 @@ constexpr std::chrono::seconds stepOf(std::chrono::seconds span)
     return span <= 10min ? 1s : span <= 1h ? 10s : 60s;
 }
 
-enum class KeyState : std::uint8_t { Quiet, Active, Near, Throttled, Shadowed };
+// Banned or Exempt where it is; else the first that holds of Throttled, Shadowed, Near and Active.
+enum class KeyState : std::uint8_t {
+    Quiet, // no request in the rates' few seconds
+    Active, // requests in them, all admitted
+    Near, // at its last request much of the limit was used, and that still counts
+    Throttled, // a request in the rates' few seconds was rejected
+    Shadowed, // one of them would have been, and none was
+    Banned, // and its policy rejects
+    Exempt,
+};
 
 struct KeyRow
 {
     std::uint32_t id = 0; // used again after a removal
     KeyState state = KeyState::Quiet;
     Rates rates;
-    std::uint32_t used = 0; // of the window at the last decision; 0 once that window is over
+    std::uint32_t used = 0; // of the window at the last decision; 0 once all that was admitted until then has left it
     std::uint32_t limit = 0;
     Counts total; // since the key was first seen
     Instant lastSeen; // server time
+    std::uint32_t minuteRequests = 0; // in the last 45 to 60 seconds
+    std::uint32_t minuteRejected = 0; // of them
 
-    // 0 to 1, of the requests in the rates' few seconds; of all while quiet.
-    double rejectedShare() const
+    // 0 to 1, in the last minute; nothing when no request came in it.
+    std::optional<double> rejectedShare() const
     {
-        const double now = rates.requests();
-        const double ever = static_cast<double>(total.requests());
-        return now > 0 ? rates.rejected / now : ever > 0 ? static_cast<double>(total.rejected) / ever : 0;
+        return minuteRequests == 0 ? std::nullopt : std::optional(static_cast<double>(minuteRejected) / minuteRequests);
     }
     double usedShare() const { return limit == 0 ? 0 : static_cast<double>(used) / limit; }
     friend bool operator==(const KeyRow &, const KeyRow &) = default;
@@ -245,7 +256,7 @@ struct EditHistory
         Policy, // decisions on it that we heard
         Key, // decisions on the key that we heard
     };
-    struct End // of the time in which nothing else changed what an edit touched
+    struct End // of the time in which nothing else changed what the figures are of
     {
         enum class Cause : std::uint8_t {
             Edit, // somebody set something else
@@ -256,6 +267,7 @@ struct EditHistory
         bool isOfLimit = false; // the policy's limit was what changed: a key's own outlives that
         std::uint64_t version = 0; // that came; 0: a reset, which a key's own outlives as well
         std::chrono::seconds after {0}; // whole seconds from the edit
+        std::optional<std::string> key {}; // another one of the policy, whose own edit or end this is; nothing: it touched the same
 
         friend bool operator==(const End &, const End &) = default;
     };
@@ -270,6 +282,8 @@ struct EditHistory
         Basis basis = Basis::Minutes;
         std::optional<End> end {}; // nothing: there was none as long as effects are measured
         bool isOpen = false; // more may become known
+        std::vector<std::string> without {}; // keys with edits of their own close to this one of their policy: in none of the figures
+        std::optional<Instant> expected {}; // nothing is known of the time after yet: when something will be, if all goes well
 
         friend bool operator==(const Effect &, const Effect &) = default;
     };
@@ -335,6 +349,7 @@ struct Snapshot
     std::vector<RankedKey> offenders; // who is rejected, the most per second first, then who only would be; at most 10
     std::vector<RankedKey> nearLimit; // the fullest windows that have not been rejected lately; at most 10
     std::uint64_t nearCount = 0; // of all keys that are near
+    double nearShare = 0.8; // of a limit; from here on they are
     std::uint64_t throttledCount = 0; // of all keys
     std::uint64_t shadowedCount = 0; // of all keys: would be rejected
     Rates otherRates; // of keys beyond the cap, which are counted but not listed

@@ -53,6 +53,7 @@ public:
     void submit(const OverrideEdit &edit) { m_edits.submit(edit); }
     void inherit(FeedAsks &before, bool sameRedis) { m_edits.inherit(before.m_edits, sameRedis); }
 
+    std::shared_ptr<const OverrideList> overrides(Instant now) { return m_overrides.current(now); } // null until read
     void fill(Snapshot &out, const SnapshotRequest &request, Instant now);
 
 private:

@@ -90,6 +90,7 @@ struct FeedWorker::Session
     KeyDesk desk {keys};
     LongHistory history;
     FollowedKeys followed;
+    std::shared_ptr<const OverrideList> standing; // that the keys were told of
     RejectionBook rejections;
     FeedAsks asks;
     RateWindow rates;

@@ -273,6 +273,11 @@ void FeedWorker::fillTraffic(Snapshot &out, const SnapshotRequest &request, Inst
     out.rates = s.rates.rates(known, s.keys.listening());
     out.total = s.total;
     s.keys.setNearShare(request.nearShare);
+    if (auto overrides = s.asks.overrides(now); overrides != s.standing) {
+        s.keys.setOverrides(overrides->all);
+        s.standing = std::move(overrides);
+    }
+    out.nearShare = request.nearShare;
     s.keys.collect(known, out);
     s.desk.fill(request, known, out);
     for (auto &key : out.offenders) {

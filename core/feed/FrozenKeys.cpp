@@ -36,7 +36,7 @@ bool FrozenKeys::copy(KeySource &from, Instant now, const QDeadlineTimer &slice)
             }
             m_keys.push_back({m_names.size(), static_cast<std::uint32_t>(key.policy.size()), static_cast<std::uint32_t>(key.key.size()),
                 {static_cast<float>(row.rates.allowed), static_cast<float>(row.rates.rejected), static_cast<float>(row.rates.wouldReject)}, row.used,
-                row.limit, {fit(row.total.allowed), fit(row.total.rejected), fit(row.total.wouldReject)}, row.lastSeen, row.state});
+                row.limit, {fit(row.total.allowed), fit(row.total.rejected), fit(row.total.wouldReject)}, row.minuteRequests, row.minuteRejected, row.lastSeen, row.state});
             m_names.append(key.policy).append(key.key);
         }
         if (slice.hasExpired()) {
@@ -54,7 +54,8 @@ bool FrozenKeys::look(std::uint32_t id, Instant, KeyView &out)
     out.policy = names.substr(0, key.policySize);
     out.key = names.substr(key.policySize, key.keySize);
     out.born = 0;
-    out.row = {id, key.state, {key.rates[0], key.rates[1], key.rates[2]}, key.used, key.limit, {key.total[0], key.total[1], key.total[2]}, key.lastSeen};
+    out.row = {id, key.state, {key.rates[0], key.rates[1], key.rates[2]}, key.used, key.limit, {key.total[0], key.total[1], key.total[2]}, key.lastSeen,
+        key.minuteRequests, key.minuteRejected};
     return true;
 }
 

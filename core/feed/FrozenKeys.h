@@ -37,6 +37,8 @@ private:
         std::uint32_t used = 0;
         std::uint32_t limit = 0;
         std::uint32_t total[3] {};
+        std::uint32_t minuteRequests = 0;
+        std::uint32_t minuteRejected = 0;
         Instant lastSeen;
         KeyState state = KeyState::Quiet;
     };

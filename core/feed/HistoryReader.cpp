@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "feed/HistoryReader.h"
 
-#include "engine/EditEffect.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -59,6 +57,7 @@ void HistoryReader::take(const AuditLog::Page &page)
         auto before = std::exchange(m_history, {});
         auto known = std::exchange(m_known, {});
         m_history.entries = page.entries;
+        m_turns = keyTurns(m_history.entries);
         m_history.effects.resize(page.entries.size());
         m_history.isComplete = page.isComplete;
         m_known.resize(std::min(page.entries.size(), maxEffects));
@@ -98,6 +97,7 @@ void HistoryReader::lookForEffects()
         if (!known.isSettled && known.minute != running) {
             m_due.insert(entry.policy);
         }
+        settle(i); // as time may be over for it
     }
     readEffects();
 }
@@ -112,7 +112,7 @@ void HistoryReader::readEffects()
     auto first = running;
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         if (!m_known[i].isSettled && m_history.entries[i].policy == policy) {
-            first = std::min(first, effectSpan(m_history.entries, i).first);
+            first = std::min(first, effectSpan(m_history.entries, m_turns, i).first);
         }
     }
     m_isReadingEffects = true;
@@ -142,7 +142,7 @@ void HistoryReader::take(const std::string &policy, const TrafficStore::Traffic 
         if (!traffic.error.isEmpty()) {
             continue; // in a minute again
         }
-        const auto span = effectSpan(m_history.entries, i);
+        const auto span = effectSpan(m_history.entries, m_turns, i);
         known.minutes = editEffect(span, traffic.minutes);
         known.isSettled = running >= span.end;
         settle(i);
@@ -161,25 +161,40 @@ void HistoryReader::hear()
     }
 }
 
-// Of a key nothing is as good as what it did itself; of a policy minutes do once they know more of both sides.
+// What a key's edit did is told by that key from the first second on, not by its policy, as long as the key was heard at all;
+// of a policy minutes tell once they know more of both sides.
 void HistoryReader::settle(std::size_t i)
 {
+    constexpr std::chrono::minutes patience {12}; // then it is late, not early
     const auto &edit = m_history.entries[i];
     const auto &known = m_known[i];
     const auto &minutes = known.minutes;
     const auto *heard = m_witness.find(edit);
-    const bool minutesKnowMore = heard && !edit.key && minutes.after >= heard->after && minutes.before >= heard->before;
-    auto effect = heard && heard->after >= EditWitness::enough && !minutesKnowMore ? *heard : minutes;
-    if (heard) {
-        effect.end = heard->end;
-    } else if (const auto span = editSpan(m_history.entries, i, EffectSpan::reach); span.to <= m_clock.now()) {
-        effect.end = span.end;
+    const auto now = m_clock.now();
+    const auto soon = edit.at + EditWitness::enough + EditWitness::late + std::chrono::seconds(1);
+    const bool isKnown = heard && heard->before + heard->after > std::chrono::seconds(0);
+    const bool tellsEnough = heard && heard->after >= EditWitness::enough;
+    const bool minutesKnowMore = heard && minutes.after >= heard->after && minutes.before >= heard->before;
+    const bool isHeard = edit.key ? isKnown || (heard && now < soon) : tellsEnough ? !minutesKnowMore : isKnown && minutes.after.count() == 0;
+    auto effect = isHeard ? *heard : minutes;
+    if (isHeard && !tellsEnough) {
+        effect.after = {};
+        effect.rejectedAfter = effect.requestsAfter = 0;
     }
-    const auto whole = effectSpan(m_history.entries, i);
+    if (!isHeard) {
+        const auto span = policySpan(m_history.entries, m_turns, i, EffectSpan::reach);
+        effect.end = span.to <= now ? span.end : std::nullopt;
+    }
+    const auto whole = effectSpan(m_history.entries, m_turns, i);
     const bool minutesMayCome = m_mayReadTraffic && !known.isSettled && whole.end > whole.edit + std::chrono::minutes(1);
-    effect.isOpen = (heard && heard->isOpen) || minutesMayCome;
+    effect.isOpen = (heard && heard->isOpen) || (minutesMayCome && !(edit.key && isHeard));
+    if (effect.after.count() == 0) {
+        effect.isOpen = effect.isOpen && now < edit.at + patience;
+        const auto first = heard ? soon : Instant(std::chrono::floor<std::chrono::minutes>(edit.at.time_since_epoch()) + std::chrono::minutes(2));
+        effect.expected = effect.isOpen && !effect.end && now < first ? std::optional(std::chrono::floor<std::chrono::seconds>(first)) : std::nullopt;
+    }
     m_isNew |= effect != m_history.effects[i];
-    m_history.effects[i] = effect;
+    m_history.effects[i] = std::move(effect);
 }
 
 std::shared_ptr<const EditHistory> HistoryReader::current()

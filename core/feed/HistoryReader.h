@@ -15,7 +15,8 @@ namespace rateguard {
 
 // The newest edits that Redis remembers and, of the newest of those, what they did: read on connecting, after each edit, and
 // twice a minute. Effects are of what we heard, and else of what Redis remembers of the minutes of a policy: one policy after
-// the other, each in one read, until ten minutes after an edit are over.
+// the other, each in one read, until ten minutes after an edit are over. A key's edit is told by its policy only when nobody
+// heard the key.
 // Lives on the feed thread, on a connection that must outlive it; waits for nothing.
 class HistoryReader
 {
@@ -58,6 +59,7 @@ private:
     QTimer m_effectTimer;
     QTimer m_hearTimer;
     EditHistory m_history;
+    std::vector<KeyTurn> m_turns; // of m_history
     std::vector<Known> m_known;
     std::set<std::string> m_due; // policies whose traffic has to be read
     bool m_isReadingEffects = false;

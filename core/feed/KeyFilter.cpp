@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace rateguard {
 
@@ -58,7 +59,7 @@ std::uint32_t characters(std::string_view text)
 
 bool isState(const std::string &begin)
 {
-    constexpr std::array states {KeyState::Quiet, KeyState::Active, KeyState::Near, KeyState::Throttled, KeyState::Shadowed};
+    constexpr std::array states {KeyState::Quiet, KeyState::Active, KeyState::Near, KeyState::Throttled, KeyState::Shadowed, KeyState::Banned, KeyState::Exempt};
     return std::any_of(states.begin(), states.end(), [&](KeyState state) { return keyStateName(state).starts_with(begin); });
 }
 
@@ -234,7 +235,7 @@ double KeyFilter::figure(const KeyView &key, Field field, Instant now)
     case Field::Shadow: return row.rates.wouldReject;
     case Field::Used: return row.used;
     case Field::UsedShare: return row.usedShare();
-    case Field::RejectedShare: return row.rejectedShare();
+    case Field::RejectedShare: return row.rejectedShare().value_or(std::numeric_limits<double>::quiet_NaN()); // compares with nothing
     case Field::Limit: return row.limit;
     case Field::Total: return static_cast<double>(row.total.requests());
     case Field::Idle: return std::chrono::duration<double>(now - row.lastSeen).count();

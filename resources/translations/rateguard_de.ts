@@ -111,10 +111,6 @@
         <translation>Weniger als 1 Abweisung pro Sekunde zählt als keine.</translation>
     </message>
     <message>
-        <source>Most of all %1 · %2.</source>
-        <translation>Am meisten %1 · %2.</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Status</translation>
     </message>
@@ -133,6 +129,10 @@
     <message>
         <source>Of single keys, only the ten rejected most are known by name.</source>
         <translation>Von einzelnen Schlüsseln sind nur die zehn am meisten abgewiesenen mit Namen bekannt.</translation>
+    </message>
+    <message>
+        <source>Worst key: %1 · %2.</source>
+        <translation>Am schlimmsten: %1 · %2.</translation>
     </message>
 </context>
 <context>
@@ -866,10 +866,6 @@
         <translation>diese Richtlinie</translation>
     </message>
     <message>
-        <source>also shadow, near, active, quiet</source>
-        <translation>auch shadow, near, active, quiet</translation>
-    </message>
-    <message>
         <source>figures</source>
         <translation>Zahlen</translation>
     </message>
@@ -914,8 +910,12 @@
         <translation>sie verwerfen</translation>
     </message>
     <message>
-        <source>outside a field: put the undo of the policy&apos;s last edit into the editor</source>
-        <translation>außerhalb eines Feldes: das Rückgängigmachen der letzten Änderung der Richtlinie in den Editor legen</translation>
+        <source>outside a field: undo the last edit made here; it is shown before it is sent</source>
+        <translation>außerhalb eines Feldes: die letzte hier gemachte Änderung rückgängig machen; sie wird erst gezeigt</translation>
+    </message>
+    <message>
+        <source>also banned, exempt, shadow, near, active, quiet</source>
+        <translation>auch banned, exempt, shadow, near, active, quiet</translation>
     </message>
 </context>
 <context>
@@ -1089,10 +1089,6 @@
     <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
-    </message>
-    <message>
-        <source>Paused, %1 · %2</source>
-        <translation>Pause, %1 · %2</translation>
     </message>
     <message>
         <source>The picture stands still; reading goes on, and alerts are told.</source>
@@ -1299,10 +1295,6 @@
 <context>
     <name>rateguard::EditDetail</name>
     <message>
-        <source>Revert…</source>
-        <translation>Zurücknehmen…</translation>
-    </message>
-    <message>
         <source>Outcome of the revert</source>
         <translation>Ergebnis der Rücknahme</translation>
     </message>
@@ -1325,10 +1317,6 @@
     <message>
         <source>somebody</source>
         <translation>jemand</translation>
-    </message>
-    <message>
-        <source>%1, v%2</source>
-        <translation>%1, v%2</translation>
     </message>
     <message>
         <source>%1 by %2</source>
@@ -1370,12 +1358,24 @@
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditFlags</name>
     <message>
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1409,20 +1409,12 @@
         <translation>Wirkung</translation>
     </message>
     <message>
-        <source>The flag on the charts: what the key had used was forgotten.</source>
-        <translation>Die Marke in den Diagrammen: Was der Schlüssel verbraucht hatte, wurde vergessen.</translation>
-    </message>
-    <message>
-        <source>The flag on the charts: version %1 of the key&apos;s override.</source>
-        <translation>Die Marke in den Diagrammen: Version %1 der Ausnahme des Schlüssels.</translation>
-    </message>
-    <message>
-        <source>The flag on the charts: version %1 of the policy&apos;s limit.</source>
-        <translation>Die Marke in den Diagrammen: Version %1 des Limits der Richtlinie.</translation>
-    </message>
-    <message>
         <source>Flag</source>
         <translation>Marke</translation>
+    </message>
+    <message>
+        <source>The flag on the charts. %1</source>
+        <translation>Die Marke in den Diagrammen. %1</translation>
     </message>
 </context>
 <context>
@@ -1574,108 +1566,20 @@
         <translation>nichts</translation>
     </message>
     <message>
-        <source>too early to tell</source>
-        <translation>noch zu früh</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
         <source>reset</source>
         <translation>Reset</translation>
     </message>
     <message>
-        <source>less than 1 s</source>
-        <translation>weniger als 1 s</translation>
+        <source>reset: what this key had used was forgotten</source>
+        <translation>Reset: Was dieser Schlüssel verbraucht hatte, wurde vergessen</translation>
     </message>
     <message>
-        <source>ended after %1</source>
-        <translation>zu Ende nach %1</translation>
+        <source>k%1: an edit of this key alone; they are numbered across all keys</source>
+        <translation>k%1: eine Änderung dieses Schlüssels allein, fortlaufend über alle Schlüssel gezählt</translation>
     </message>
     <message>
-        <source>the limit&apos;s mode ended after %1</source>
-        <translation>der Modus des Limits endete nach %1</translation>
-    </message>
-    <message>
-        <source>the limit was taken away after %1</source>
-        <translation>das Limit wurde nach %1 weggenommen</translation>
-    </message>
-    <message>
-        <source>lifted after %1</source>
-        <translation>aufgehoben nach %1</translation>
-    </message>
-    <message>
-        <source>its use was forgotten after %1</source>
-        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
-    </message>
-    <message>
-        <source>overtaken by v%1 after %2</source>
-        <translation>durch v%1 abgelöst nach %2</translation>
-    </message>
-    <message>
-        <source>the limit became v%1 after %2</source>
-        <translation>das Limit wurde v%1 nach %2</translation>
-    </message>
-    <message>
-        <source>rejections %1 per min</source>
-        <translation>Abw. %1/min</translation>
-    </message>
-    <message>
-        <source>rejections ? → %1 per min</source>
-        <translation>Abw. ? → %1/min</translation>
-    </message>
-    <message>
-        <source>whole policy %1 → %2/min</source>
-        <translation>Richtlinie %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>= rejections still %1 per min</source>
-        <translation>= Abw. weiter %1/min</translation>
-    </message>
-    <message>
-        <source>This key alone, heard by this window: %1</source>
-        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
-    </message>
-    <message>
-        <source>Whole policy, heard by this window: %1</source>
-        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
-    </message>
-    <message>
-        <source>Whole policy, from Redis&apos; minutes: %1</source>
-        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
-    </message>
-    <message>
-        <source>%1 before, %2 after</source>
-        <translation>%1 davor, %2 danach</translation>
-    </message>
-    <message>
-        <source>%1 after</source>
-        <translation>%1 danach</translation>
-    </message>
-    <message>
-        <source>%1 after, before not known</source>
-        <translation>%1 danach, davor nicht bekannt</translation>
-    </message>
-    <message>
-        <source>%1; %2</source>
-        <translation>%1; %2</translation>
-    </message>
-    <message>
-        <source>the override ended after %1</source>
-        <translation>die Ausnahme endete nach %1</translation>
-    </message>
-    <message>
-        <source>the override became v%1 after %2</source>
-        <translation>die Ausnahme wurde v%1 nach %2</translation>
+        <source>v%1: version %1 of the limit of %2</source>
+        <translation>v%1: Version %1 des Limits von %2</translation>
     </message>
 </context>
 <context>
@@ -1704,12 +1608,179 @@
         <source>rejected %1 of %2 per min, over %3</source>
         <translation>abgew. %1 von %2/min, über %3</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EffectNote</name>
     <message>
         <source>Effect</source>
         <translation>Wirkung</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EffectWords</name>
+    <message>
+        <source>the override of %1 ended after %2</source>
+        <translation>die Ausnahme von %1 endete nach %2</translation>
+    </message>
+    <message>
+        <source>the override of %1 was lifted after %2</source>
+        <translation>die Ausnahme von %1 wurde nach %2 aufgehoben</translation>
+    </message>
+    <message>
+        <source>the use of %1 was forgotten after %2</source>
+        <translation>der Verbrauch von %1 wurde nach %2 vergessen</translation>
+    </message>
+    <message>
+        <source>%1 was edited after %2 (k%3)</source>
+        <translation>%1 wurde nach %2 geändert (k%3)</translation>
+    </message>
+    <message>
+        <source>less than 1 s</source>
+        <translation>weniger als 1 s</translation>
+    </message>
+    <message>
+        <source>ended after %1</source>
+        <translation>zu Ende nach %1</translation>
+    </message>
+    <message>
+        <source>the limit&apos;s mode ended after %1</source>
+        <translation>der Modus des Limits endete nach %1</translation>
+    </message>
+    <message>
+        <source>the override ended after %1</source>
+        <translation>die Ausnahme endete nach %1</translation>
+    </message>
+    <message>
+        <source>the limit was taken away after %1</source>
+        <translation>das Limit wurde nach %1 weggenommen</translation>
+    </message>
+    <message>
+        <source>lifted after %1</source>
+        <translation>aufgehoben nach %1</translation>
+    </message>
+    <message>
+        <source>its use was forgotten after %1</source>
+        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
+    </message>
+    <message>
+        <source>overtaken by %1 after %2</source>
+        <translation>durch %1 abgelöst nach %2</translation>
+    </message>
+    <message>
+        <source>the limit became %1 after %2</source>
+        <translation>das Limit wurde %1 nach %2</translation>
+    </message>
+    <message>
+        <source>the override became %1 after %2</source>
+        <translation>die Ausnahme wurde %1 nach %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>too early, known from %1</source>
+        <translation>zu früh, bekannt ab %1</translation>
+    </message>
+    <message>
+        <source>too early to tell</source>
+        <translation>noch zu früh</translation>
+    </message>
+    <message>
+        <source>whole policy %1 → %2/min</source>
+        <translation>Richtlinie %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>rejections %1 per min</source>
+        <translation>Abw. %1/min</translation>
+    </message>
+    <message>
+        <source>rejections ? → %1 per min</source>
+        <translation>Abw. ? → %1/min</translation>
+    </message>
+    <message>
+        <source>= rejections still %1 per min</source>
+        <translation>= Abw. weiter %1/min</translation>
+    </message>
+    <message>
+        <source>▲ rejections %1 → %2 per min</source>
+        <translation>▲ Abw. %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>▼ rejections %1 → %2 per min</source>
+        <translation>▼ Abw. %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>This key alone, heard by this window: %1</source>
+        <translation>Dieser Schlüssel allein, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes, as the key&apos;s own decisions are not known: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis, da die Entscheidungen des Schlüssels selbst nicht bekannt sind: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, from Redis&apos; minutes: %1</source>
+        <translation>Ganze Richtlinie, aus den Minuten von Redis: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy, heard by this window: %1</source>
+        <translation>Ganze Richtlinie, von diesem Fenster gehört: %1</translation>
+    </message>
+    <message>
+        <source>Whole policy without %1, changed at about the same time; heard by this window: %2</source>
+        <translation>Ganze Richtlinie ohne %1, etwa gleichzeitig geändert; von diesem Fenster gehört: %2</translation>
+    </message>
+    <message>
+        <source>The key&apos;s own decisions of then are not known here, and Redis keeps minutes of whole policies only.</source>
+        <translation>Die damaligen Entscheidungen des Schlüssels selbst sind hier nicht bekannt, und Redis merkt sich nur Minuten ganzer Richtlinien.</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>%1 before, %2 after</source>
+        <translation>%1 davor, %2 danach</translation>
+    </message>
+    <message>
+        <source>%1 after</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>%1 after, before not known</source>
+        <translation>%1 danach, davor nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1; no longer, as %2</source>
+        <translation>%1; nicht länger, denn %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>others ? → %1 per min</source>
+        <translation>Andere ? → %1/min</translation>
+    </message>
+    <message>
+        <source>= others still %1 per min</source>
+        <translation>= Andere weiter %1/min</translation>
+    </message>
+    <message>
+        <source>▲ others %1 → %2 per min</source>
+        <translation>▲ Andere %1 → %2/min</translation>
+    </message>
+    <message>
+        <source>▼ others %1 → %2 per min</source>
+        <translation>▼ Andere %1 → %2/min</translation>
     </message>
 </context>
 <context>
@@ -1899,27 +1970,22 @@
     </message>
 </context>
 <context>
-    <name>rateguard::FilterWords</name>
+    <name>rateguard::FilterStrip</name>
     <message>
-        <source>Every word must fit; ! in front means not.
-bot — a piece of the policy or key
-policy:search — the whole policy
-state:throttled — or shadow, near, active, quiet
-re:^api:user-[0-9]+$ — a regular expression for POLICY:KEY
-rejected&gt;0 — per second; also requests, allowed, shadow
-used&gt;80% — of the limit; used&gt;50 is a count
-share&gt;50% — of its requests that are rejected
-limit&lt;100   total&gt;1000   idle&gt;30s — or 5min, 2h</source>
-        <translation>Jedes Wort muss passen; ! davor heißt nicht.
-bot — ein Stück von Richtlinie oder Schlüssel
-policy:search — die ganze Richtlinie
-state:throttled — oder shadow, near, active, quiet
-re:^api:user-[0-9]+$ — ein regulärer Ausdruck für RICHTLINIE:SCHLÜSSEL
-rejected&gt;0 — pro Sekunde; auch requests, allowed, shadow
-used&gt;80% — vom Limit; used&gt;50 ist eine Anzahl
-share&gt;50% — seiner Anfragen, die abgewiesen werden
-limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
+        <source>Filter keys</source>
+        <translation>Schlüssel filtern</translation>
     </message>
+    <message>
+        <source>Filter keys  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</source>
+        <translation>Schlüssel filtern  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::FilterWords</name>
     <message>
         <source>Until then all keys are shown.</source>
         <translation>Bis dahin stehen alle Schlüssel da.</translation>
@@ -1941,8 +2007,28 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>✗ Es gibt kein Feld „%1“: vergleichen lassen sich requests, rejected, allowed, shadow, used, share, limit, total und idle.</translation>
     </message>
     <message>
-        <source>✗ “%1” is no state: write state:throttled, shadow, near, active or quiet.</source>
-        <translation>✗ „%1“ ist kein Status: state:throttled, shadow, near, active oder quiet schreiben.</translation>
+        <source>✗ “%1” is no state: write state:throttled, banned, exempt, shadow, near, active or quiet.</source>
+        <translation>✗ „%1“ ist kein Status: state:throttled, banned, exempt, shadow, near, active oder quiet schreiben.</translation>
+    </message>
+    <message>
+        <source>Every word must fit; ! in front means not.
+bot — a piece of the policy or key
+policy:search — the whole policy
+state:throttled — or banned, exempt, shadow, near, active, quiet
+re:^api:user-[0-9]+$ — a regular expression for POLICY:KEY
+rejected&gt;0 — per second; also requests, allowed, shadow
+used&gt;80% — of the limit; used&gt;50 is a count
+share&gt;50% — of its requests in the last minute that were rejected
+limit&lt;100   total&gt;1000   idle&gt;30s — or 5min, 2h</source>
+        <translation>Jedes Wort muss passen; ! davor heißt nicht.
+bot — ein Stück von Richtlinie oder Schlüssel
+policy:search — die ganze Richtlinie
+state:throttled — oder banned, exempt, shadow, near, active, quiet
+re:^api:user-[0-9]+$ — ein regulärer Ausdruck für RICHTLINIE:SCHLÜSSEL
+rejected&gt;0 — pro Sekunde; auch requests, allowed, shadow
+used&gt;80% — vom Limit; used&gt;50 ist eine Anzahl
+share&gt;50% — seiner Anfragen der letzten Minute, die abgewiesen wurden
+limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
@@ -2176,10 +2262,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Aufheben</translation>
     </message>
     <message>
-        <source>Reset use…</source>
-        <translation>Zurücksetzen…</translation>
-    </message>
-    <message>
         <source>Edit the policy&apos;s limit…</source>
         <translation>Limit der Richtlinie ändern…</translation>
     </message>
@@ -2255,6 +2337,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>For</source>
         <translation>Für</translation>
     </message>
+    <message>
+        <source>Reset use</source>
+        <translation>Zurücksetzen</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyCells</name>
@@ -2317,6 +2403,54 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1, %2 s not known</source>
         <translation>%1, %2 s nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 at its last request</source>
+        <translation>%1 bei seiner letzten Anfrage</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests of the last minute were rejected</source>
+        <translation>%1 von %2 Anfragen der letzten Minute wurden abgewiesen</translation>
+    </message>
+    <message>
+        <source>No request came in the last minute</source>
+        <translation>In der letzten Minute kam keine Anfrage</translation>
+    </message>
+    <message>
+        <source>The policy whose limit the key is under.</source>
+        <translation>Die Richtlinie, unter deren Limit der Schlüssel steht.</translation>
+    </message>
+    <message>
+        <source>Who is limited: what the service calls its client.</source>
+        <translation>Wer begrenzt wird: wie der Dienst seinen Client nennt.</translation>
+    </message>
+    <message>
+        <source>Requests per second, over the last 5 s.</source>
+        <translation>Anfragen pro Sekunde, über die letzten 5 s.</translation>
+    </message>
+    <message>
+        <source>Rejected requests per second, over the last 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).</source>
+        <translation>Abgewiesene Anfragen pro Sekunde, über die letzten 5 s. In Klammern: würden abgewiesen, aber die Richtlinie sieht nur zu (Schattenmodus).</translation>
+    </message>
+    <message>
+        <source>How much of the limit was used at the key&apos;s last request; 0 as soon as all of that has left the window. Marks at 80 % and 100 %.</source>
+        <translation>Wie viel vom Limit bei der letzten Anfrage des Schlüssels verbraucht war; 0, sobald all das das Fenster verlassen hat. Marken bei 80 % und 100 %.</translation>
+    </message>
+    <message>
+        <source>Of its requests in the last minute (45 to 60 s), how many were rejected. “–”: none came.</source>
+        <translation>Wie viele seiner Anfragen der letzten Minute (45 bis 60 s) abgewiesen wurden. „–“: es kam keine.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>When its last request was decided.</source>
+        <translation>Wann über seine letzte Anfrage entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>Requests of the last 60 s, second by second: admitted, and on top of them those over the limit.</source>
+        <translation>Anfragen der letzten 60 s, Sekunde für Sekunde: zugelassene, und die über dem Limit.</translation>
     </message>
 </context>
 <context>
@@ -2435,10 +2569,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 zugelassen, %2 abgewiesen pro s</translation>
     </message>
     <message>
-        <source>%1 · %2 of %3 over the limit so far</source>
-        <translation>%1 · bisher %2 von %3 über dem Limit</translation>
-    </message>
-    <message>
         <source> · last seen %1</source>
         <translation> · zuletzt gesehen %1</translation>
     </message>
@@ -2447,64 +2577,48 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Zahlen</translation>
     </message>
     <message>
-        <source>%1 %2: %3</source>
-        <translation>%1 %2: %3</translation>
-    </message>
-    <message>
         <source>Whether it has an override of its own is not known</source>
         <translation>Ob er eine eigene Ausnahme hat, ist nicht bekannt</translation>
     </message>
+    <message>
+        <source>%1: over the limit again and again %2</source>
+        <translation>%1: immer wieder über dem Limit, %2</translation>
+    </message>
+    <message>
+        <source>%1: rejected again and again %2</source>
+        <translation>%1: immer wieder abgewiesen, %2</translation>
+    </message>
+    <message>
+        <source>“Again and again” means: never a minute without one.</source>
+        <translation>„Immer wieder“ heißt: nie eine Minute ohne.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests over the limit so far</source>
+        <translation>bisher %1 von %2 Anfragen über dem Limit</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests rejected so far</source>
+        <translation>bisher %1 von %2 Anfragen abgewiesen</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Per s: over the last 5 s. So far: since this window began to listen.</source>
+        <translation>Pro s: über die letzten 5 s. Bisher: seit dieses Fenster zuhört.</translation>
+    </message>
+    <message>
+        <source>All of the limit is used now. No request in the last 5 s was rejected.</source>
+        <translation>Das ganze Limit ist jetzt verbraucht. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Most of the limit is used now. No request in the last 5 s was rejected.</source>
+        <translation>Der größte Teil des Limits ist jetzt verbraucht. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
+    </message>
 </context>
 <context>
-    <name>rateguard::KeyPanel</name>
-    <message>
-        <source>Filter keys</source>
-        <translation>Schlüssel filtern</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>checkout</source>
-        <translation>checkout</translation>
-    </message>
-    <message>
-        <source>▲ Throttled__</source>
-        <translation>▲ Gedrosselt__</translation>
-    </message>
-    <message>
-        <source>59 min ago</source>
-        <translation>vor 59 min</translation>
-    </message>
-    <message>
-        <source>&amp;Clear the filter</source>
-        <translation>Filter &amp;leeren</translation>
-    </message>
-    <message>
-        <source>%1 of %2 keys · %3 throttled</source>
-        <translation>%1 von %2 Schlüsseln · %3 gedrosselt</translation>
-    </message>
-    <message>
-        <source>%1 keys · %2 throttled</source>
-        <translation>%1 Schlüssel · %2 gedrosselt</translation>
-    </message>
-    <message>
-        <source>Filter keys  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</source>
-        <translation>Schlüssel filtern  ( / )   user-17   policy:search   state:throttled   rejected&gt;0   !bot</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <source>No key fits this filter.</source>
-        <translation>Kein Schlüssel passt zu diesem Filter.</translation>
-    </message>
-    <message>
-        <source>Following %1 · </source>
-        <translation>Folgt %1 · </translation>
-    </message>
+    <name>rateguard::KeyMenu</name>
     <message>
         <source>Details</source>
         <translation>Details</translation>
@@ -2532,6 +2646,96 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Columns</source>
         <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::KeyNow</name>
+    <message>
+        <source>Admitted. %1 of %2 in %3 would be left.</source>
+        <translation>Zugelassen. %1 von %2 in %3 blieben übrig.</translation>
+    </message>
+    <message>
+        <source>Admitted by shadow mode only: %1; enforced, it would wait %2.</source>
+        <translation>Nur vom Schattenmodus zugelassen: %1; scharf müsste er %2 warten.</translation>
+    </message>
+    <message>
+        <source>Rejected, and told to wait %2: %1.</source>
+        <translation>Abgewiesen, und soll %2 warten: %1.</translation>
+    </message>
+    <message>
+        <source>no room in the last %1</source>
+        <translation>kein Platz in den letzten %1</translation>
+    </message>
+    <message>
+        <source>Asking Redis…</source>
+        <translation>Redis wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Not known. %1</source>
+        <translation>Nicht bekannt. %1</translation>
+    </message>
+    <message>
+        <source>the key is banned</source>
+        <translation>der Schlüssel ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the key is banned until somebody lifts it</source>
+        <translation>der Schlüssel ist gesperrt, bis es jemand aufhebt</translation>
+    </message>
+    <message>
+        <source>Admitted by shadow mode only: %1.</source>
+        <translation>Nur vom Schattenmodus zugelassen: %1.</translation>
+    </message>
+    <message>
+        <source>Admitted, because the key is exempt: nothing of it is counted.</source>
+        <translation>Zugelassen, weil der Schlüssel freigestellt ist: nichts von ihm wird gezählt.</translation>
+    </message>
+    <message>
+        <source>Admitted, because the policy is off: nothing is counted.</source>
+        <translation>Zugelassen, weil die Richtlinie aus ist: nichts wird gezählt.</translation>
+    </message>
+    <message>
+        <source>it costs more than the limit: no waiting would help</source>
+        <translation>sie kostet mehr als das Limit: Warten hilft nicht</translation>
+    </message>
+    <message>
+        <source>Rejected, because %1.</source>
+        <translation>Abgewiesen, denn %1.</translation>
+    </message>
+    <message>
+        <source>Probably admitted: the window has room again by now, unless other requests of this key came in between.</source>
+        <translation>Wohl zugelassen: Das Fenster hat inzwischen wieder Platz, wenn nicht andere Anfragen dieses Schlüssels dazwischenkamen.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::KeyPanel</name>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>checkout</source>
+        <translation>checkout</translation>
+    </message>
+    <message>
+        <source>▲ Throttled__</source>
+        <translation>▲ Gedrosselt__</translation>
+    </message>
+    <message>
+        <source>59 min ago</source>
+        <translation>vor 59 min</translation>
+    </message>
+    <message>
+        <source>%1 of %2 keys · %3 throttled</source>
+        <translation>%1 von %2 Schlüsseln · %3 gedrosselt</translation>
+    </message>
+    <message>
+        <source>%1 keys · %2 throttled</source>
+        <translation>%1 Schlüssel · %2 gedrosselt</translation>
+    </message>
+    <message>
+        <source>Following %1 · </source>
+        <translation>Folgt %1 · </translation>
     </message>
     <message>
         <source>The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A.</source>
@@ -2583,6 +2787,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>A request now: %1</source>
         <translation>Eine Anfrage jetzt: %1</translation>
     </message>
+    <message>
+        <source>As of %1: Redis has not answered since.</source>
+        <translation>Stand %1: Redis hat seither nicht geantwortet.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyWords</name>
@@ -2607,22 +2815,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Schatten</translation>
     </message>
     <message>
-        <source>No requests in the last seconds.</source>
-        <translation>Keine Anfragen in den letzten Sekunden.</translation>
-    </message>
-    <message>
-        <source>Requests come and are admitted.</source>
-        <translation>Anfragen kommen und werden zugelassen.</translation>
-    </message>
-    <message>
-        <source>Requests are being rejected.</source>
-        <translation>Anfragen werden abgewiesen.</translation>
-    </message>
-    <message>
-        <source>Over the limit, admitted because the policy only watches (shadow mode).</source>
-        <translation>Über dem Limit, zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
-    </message>
-    <message>
         <source>%1 used, the limit is %2 now</source>
         <translation>%1 verbraucht, das Limit ist jetzt %2</translation>
     </message>
@@ -2631,19 +2823,47 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 von %2 verbraucht</translation>
     </message>
     <message>
-        <source>Most of the limit is used.</source>
-        <translation>Der größte Teil des Limits ist verbraucht.</translation>
+        <source>Banned</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation>Freigestellt</translation>
+    </message>
+    <message>
+        <source>No request in the last 5 s.</source>
+        <translation>Keine Anfrage in den letzten 5 s.</translation>
+    </message>
+    <message>
+        <source>Requests in the last 5 s, and all were admitted.</source>
+        <translation>Anfragen in den letzten 5 s, und alle wurden zugelassen.</translation>
+    </message>
+    <message>
+        <source>Every request is rejected until the ban ends or is lifted.</source>
+        <translation>Jede Anfrage wird abgewiesen, bis die Sperre endet oder aufgehoben wird.</translation>
+    </message>
+    <message>
+        <source>Every request is admitted, and nothing is counted.</source>
+        <translation>Jede Anfrage wird zugelassen, und nichts wird gezählt.</translation>
+    </message>
+    <message>
+        <source>Most of the limit was used at its last request, and that still counts. No request in the last 5 s was rejected.</source>
+        <translation>Bei seiner letzten Anfrage war der größte Teil des Limits verbraucht, und das zählt noch. In den letzten 5 s wurde keine Anfrage abgewiesen.</translation>
+    </message>
+    <message>
+        <source>At least one request in the last 5 s was rejected.</source>
+        <translation>Mindestens eine Anfrage der letzten 5 s wurde abgewiesen.</translation>
+    </message>
+    <message>
+        <source>At least one request in the last 5 s was over the limit, and admitted because the policy only watches (shadow mode).</source>
+        <translation>Mindestens eine Anfrage der letzten 5 s war über dem Limit, und zugelassen, weil die Richtlinie nur zusieht (Schattenmodus).</translation>
     </message>
 </context>
 <context>
     <name>rateguard::Keyring</name>
     <message>
-        <source>The keyring was not unlocked, so the password is asked for each time and kept nowhere.</source>
-        <translation>Der Schlüsselbund wurde nicht entsperrt: nach dem Passwort wird jedes Mal gefragt, und es wird nirgends aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>There is no keyring service here, so passwords are asked for each time and kept nowhere.</source>
-        <translation>Hier gibt es keinen Schlüsselbund: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
+        <source>No keyring answers, or it was not unlocked, so passwords are asked for each time and kept nowhere.</source>
+        <translation>Kein Schlüsselbund antwortet, oder er wurde nicht entsperrt: nach Passwörtern wird jedes Mal gefragt, und sie werden nirgends aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -3088,6 +3308,13 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitMarks</name>
+    <message>
+        <source>↑ above: %1</source>
+        <translation>↑ darüber: %1</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitPreview</name>
     <message>
         <source>%1 at %2/s</source>
@@ -3096,26 +3323,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 and %2 more</source>
         <translation>%1 und %2 weitere</translation>
-    </message>
-    <message>
-        <source>At the present rates 1 of the busiest keys would be rejected: %1, over %2/s.</source>
-        <translation>Beim jetzigen Verkehr würde 1 der aktivsten Schlüssel abgewiesen: %1, über %2/s.</translation>
-    </message>
-    <message>
-        <source>At the present rates %1 of the busiest keys would be rejected: %2, over %3/s.</source>
-        <translation>Beim jetzigen Verkehr würden %1 der aktivsten Schlüssel abgewiesen: %2, über %3/s.</translation>
-    </message>
-    <message>
-        <source>%1 of them fit now.</source>
-        <translation>%1 davon passen jetzt.</translation>
-    </message>
-    <message>
-        <source>It is already.</source>
-        <translation>Er wird es schon.</translation>
-    </message>
-    <message>
-        <source>They are already.</source>
-        <translation>Sie werden es schon.</translation>
     </message>
     <message>
         <source>Nobody would be rejected, and nothing counted.</source>
@@ -3134,36 +3341,60 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Kein Schlüssel dieser Richtlinie ist jetzt über oder nahe an seinem Limit.</translation>
     </message>
     <message>
-        <source>1 that is rejected now would fit: %1.</source>
-        <translation>1, der jetzt abgewiesen wird, würde passen: %1.</translation>
+        <source>This limit admits %1/s of each key.</source>
+        <translation>Dieses Limit lässt von jedem Schlüssel %1/s zu.</translation>
     </message>
     <message>
-        <source>%1 that are rejected now would fit: %2.</source>
-        <translation>%1, die jetzt abgewiesen werden, würden passen: %2.</translation>
+        <source>%1 would still be rejected. %2</source>
+        <translation>%1 würde weiter abgewiesen. %2</translation>
     </message>
     <message>
-        <source>At the present rates the busiest key would fit.</source>
-        <translation>Beim jetzigen Verkehr würde der aktivste Schlüssel passen.</translation>
+        <source>%1 would be rejected. It is admitted now. %2</source>
+        <translation>%1 würde abgewiesen. Jetzt wird er zugelassen. %2</translation>
     </message>
     <message>
-        <source>At the present rates all %1 of the busiest keys would fit.</source>
-        <translation>Beim jetzigen Verkehr würden alle %1 der aktivsten Schlüssel passen.</translation>
+        <source>%1 keys would still be rejected: %2. %3</source>
+        <translation>%1 Schlüssel würden weiter abgewiesen: %2. %3</translation>
     </message>
     <message>
-        <source>From the rates of the last seconds.</source>
-        <translation>Aus dem Verkehr der letzten Sekunden.</translation>
+        <source>%1 keys would be rejected: %2. They are admitted now. %3</source>
+        <translation>%1 Schlüssel würden abgewiesen: %2. Jetzt werden sie zugelassen. %3</translation>
     </message>
     <message>
-        <source>From the last seconds of the 1 key that is over or near its limit, if it goes on like that.</source>
-        <translation>Aus den letzten Sekunden des 1 Schlüssels, der über oder nahe an seinem Limit ist, wenn es so weitergeht.</translation>
+        <source>%1 keys would be rejected: %2 (rejected already: %3). %4</source>
+        <translation>%1 Schlüssel würden abgewiesen: %2 (schon jetzt: %3). %4</translation>
     </message>
     <message>
-        <source>From the last seconds of the %1 keys that are over or near their limit, if they go on like that.</source>
-        <translation>Aus den letzten Sekunden der %1 Schlüssel, die über oder nahe an ihrem Limit sind, wenn es so weitergeht.</translation>
+        <source>%1 is rejected now, and would be admitted.</source>
+        <translation>%1 wird jetzt abgewiesen und würde zugelassen.</translation>
     </message>
     <message>
-        <source>Quieter keys were not looked at: who sends more than this admits is rejected, too.</source>
-        <translation>Stillere Schlüssel wurden nicht betrachtet: wer mehr sendet, als dies zulässt, wird ebenfalls abgewiesen.</translation>
+        <source>%1 keys that are rejected now would be admitted: %2.</source>
+        <translation>%1 Schlüssel, die jetzt abgewiesen werden, würden zugelassen: %2.</translation>
+    </message>
+    <message>
+        <source>The 1 key that is over or near its limit now would be admitted.</source>
+        <translation>Der 1 Schlüssel, der jetzt über oder nahe an seinem Limit ist, würde zugelassen.</translation>
+    </message>
+    <message>
+        <source>All %1 keys that are over or near their limit now would be admitted.</source>
+        <translation>Alle %1 Schlüssel, die jetzt über oder nahe an ihrem Limit sind, würden zugelassen.</translation>
+    </message>
+    <message>
+        <source>That is, if traffic goes on as in the last 5 s.</source>
+        <translation>Das heißt, wenn der Verkehr so weitergeht wie in den letzten 5 s.</translation>
+    </message>
+    <message>
+        <source>That is, if the 1 key that is over or near its limit goes on as in the last 5 s.</source>
+        <translation>Das heißt, wenn der 1 Schlüssel, der über oder nahe an seinem Limit ist, so weitermacht wie in den letzten 5 s.</translation>
+    </message>
+    <message>
+        <source>That is, if the %1 keys that are over or near their limit go on as in the last 5 s.</source>
+        <translation>Das heißt, wenn die %1 Schlüssel, die über oder nahe an ihrem Limit sind, so weitermachen wie in den letzten 5 s.</translation>
+    </message>
+    <message>
+        <source>Quieter keys were not looked at: of them, too, who sends more than this admits is rejected.</source>
+        <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen wird abgewiesen, wer mehr sendet, als dies zulässt.</translation>
     </message>
 </context>
 <context>
@@ -3463,10 +3694,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
-        <source>&amp;Undo last edit: %1</source>
-        <translation>&amp;Rückgängig: %1</translation>
-    </message>
-    <message>
         <source>&amp;Undo last edit</source>
         <translation>&amp;Rückgängig</translation>
     </message>
@@ -3477,6 +3704,14 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Select a policy on the page of limits first.</source>
         <translation>Erst auf der Seite Limits eine Richtlinie wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1…</source>
+        <translation>&amp;Rückgängig: %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
     </message>
 </context>
 <context>
@@ -3550,6 +3785,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>… or make traffic to look at, in a terminal:</source>
         <translation>… oder in einem Terminal Verkehr zum Ansehen erzeugen:</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::NoMatchPage</name>
+    <message>
+        <source>No key fits this filter.</source>
+        <translation>Kein Schlüssel passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>Filter &amp;leeren</translation>
     </message>
 </context>
 <context>
@@ -4385,10 +4631,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Schlimmstes</translation>
     </message>
     <message>
-        <source>Most of all</source>
-        <translation>Am meisten</translation>
-    </message>
-    <message>
         <source>Until</source>
         <translation>Bis</translation>
     </message>
@@ -4404,6 +4646,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>d MMM HH:mm</source>
         <comment>day, month and time, as Qt formats dates</comment>
         <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>Worst key</source>
+        <translation>Schlimmster Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -4433,12 +4679,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 min %2 s</translation>
     </message>
     <message>
-        <source>%1 behind</source>
-        <translation>%1 zurück</translation>
-    </message>
-    <message>
-        <source>Paused · %1 · Space resumes</source>
-        <translation>Pause · %1 · Leertaste: weiter</translation>
+        <source>Paused · %1 behind · Space resumes</source>
+        <translation>Pause · %1 zurück · Leertaste: weiter</translation>
     </message>
 </context>
 <context>
@@ -4571,6 +4813,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>averages by minute</source>
         <translation>Mittel je Minute</translation>
+    </message>
+    <message>
+        <source>%1 edits</source>
+        <translation>%1 Änderungen</translation>
     </message>
 </context>
 <context>
@@ -4804,8 +5050,12 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1: %2 %3, %4</source>
-        <translation>%1: %2 %3, %4</translation>
+        <source>%1: %2, %3, again and again %4</source>
+        <translation>%1: %2, %3, immer wieder, %4</translation>
+    </message>
+    <message>
+        <source>banned</source>
+        <translation>gesperrt</translation>
     </message>
 </context>
 <context>
@@ -4881,6 +5131,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>%1 was not written: its name does not say what it is to be. End it with .svg or .png.</source>
         <translation>%1 wurde nicht geschrieben: der Name sagt nicht, was es werden soll. Den Namen mit .svg oder .png beenden.</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -5080,58 +5334,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Abgewiesen %1: %2</translation>
     </message>
     <message>
-        <source>Asking Redis…</source>
-        <translation>Redis wird gefragt…</translation>
-    </message>
-    <message>
-        <source>Not known. %1</source>
-        <translation>Nicht bekannt. %1</translation>
-    </message>
-    <message>
-        <source>Admitted: the key is exempt, nothing of it is counted.</source>
-        <translation>Zugelassen: der Schlüssel ist freigestellt, nichts von ihm wird gezählt.</translation>
-    </message>
-    <message>
-        <source>Admitted: the policy is off, nothing is counted.</source>
-        <translation>Zugelassen: die Richtlinie ist aus, nichts wird gezählt.</translation>
-    </message>
-    <message>
-        <source>Admitted. %1 of %2 in %3 would be left.</source>
-        <translation>Zugelassen. %1 von %2 in %3 blieben übrig.</translation>
-    </message>
-    <message>
-        <source>the key is banned until somebody lifts it</source>
-        <translation>der Schlüssel ist gesperrt, bis es jemand aufhebt</translation>
-    </message>
-    <message>
-        <source>no waiting would help, its cost is above the limit</source>
-        <translation>Warten hilft nicht, die Kosten sind über dem Limit</translation>
-    </message>
-    <message>
-        <source>Admitted by shadow mode only: %1.</source>
-        <translation>Nur vom Schattenmodus zugelassen: %1.</translation>
-    </message>
-    <message>
-        <source>Rejected: %1.</source>
-        <translation>Abgewiesen: %1.</translation>
-    </message>
-    <message>
-        <source>Admitted by now, unless others of it were faster.</source>
-        <translation>Inzwischen zugelassen, wenn nicht andere von ihm schneller waren.</translation>
-    </message>
-    <message>
-        <source>the key is banned</source>
-        <translation>der Schlüssel ist gesperrt</translation>
-    </message>
-    <message>
-        <source>Admitted by shadow mode only: %1; enforced, it would wait %2.</source>
-        <translation>Nur vom Schattenmodus zugelassen: %1; scharf müsste er %2 warten.</translation>
-    </message>
-    <message>
-        <source>Rejected, and told to wait %2: %1.</source>
-        <translation>Abgewiesen, und soll %2 warten: %1.</translation>
-    </message>
-    <message>
         <source>It was the last of a run that had lasted %1 or longer.</source>
         <translation>Es war die letzte einer Folge, die %1 oder länger gedauert hatte.</translation>
     </message>
@@ -5148,8 +5350,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>seit %1 (ab %2)</translation>
     </message>
     <message>
-        <source>%1 used in the last %3, over the limit of %2</source>
-        <translation>%1 in den letzten %3 verbraucht, über dem Limit von %2</translation>
+        <source>the limit of %1 in %2 was used up.</source>
+        <translation>das Limit von %1 in %2 war aufgebraucht.</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5745,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>+%1 requests of keys beyond the cap are counted, not listed</source>
         <translation>+%1 Anfragen von Schlüsseln über der Obergrenze sind gezählt, nicht aufgeführt</translation>
     </message>
+    <message>
+        <source>Not done</source>
+        <translation>Nicht getan</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::TimeLabels</name>
@@ -5746,6 +5952,21 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::UndoBook</name>
+    <message>
+        <source>The last edit is not in the history yet.</source>
+        <translation>Die letzte Änderung steht noch nicht im Verlauf.</translation>
+    </message>
+    <message>
+        <source>%1 under %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3. Leads to the edit in the history, where it is sent when you say so.</source>
+        <translation>%1: %2 → %3. Führt zur Änderung im Verlauf; gesendet wird erst dort.</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::UndoOffer</name>
     <message>
         <source>The history of edits has not been read yet.</source>
@@ -5768,8 +5989,44 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Bringt zurück, was vor %1 von %2 galt. Es steht erst hier, bevor es angewendet wird.</translation>
     </message>
     <message>
-        <source>%1 %2 by %3</source>
-        <translation>%1 %2 von %3</translation>
+        <source>taking away of %1, v%2</source>
+        <translation>Wegnehmen von %1, v%2</translation>
+    </message>
+    <message>
+        <source>edit of %1, v%2</source>
+        <translation>Änderung an %1, v%2</translation>
+    </message>
+    <message>
+        <source>reset of %1</source>
+        <translation>Zurücksetzen von %1</translation>
+    </message>
+    <message>
+        <source>lift for %1</source>
+        <translation>Aufheben für %1</translation>
+    </message>
+    <message>
+        <source>edit of %1</source>
+        <translation>Änderung an %1</translation>
+    </message>
+    <message>
+        <source>ban of %1</source>
+        <translation>Sperre von %1</translation>
+    </message>
+    <message>
+        <source>exemption of %1</source>
+        <translation>Freistellung von %1</translation>
+    </message>
+    <message>
+        <source>own limit of %1</source>
+        <translation>eigenes Limit von %1</translation>
+    </message>
+    <message>
+        <source>somebody&apos;s %1</source>
+        <translation>%1 von jemandem</translation>
+    </message>
+    <message>
+        <source>%1&apos;s %2</source>
+        <translation>%2 (von %1)</translation>
     </message>
 </context>
 <context>
@@ -5878,6 +6135,22 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Admitted at %1, %2. It leaves the window in %3.</source>
         <translation>Zugelassen um %1, %2. Sie verlässt das Fenster in %3.</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 voraus</translation>
+    </message>
+    <message>
+        <source>further on: in %1 →</source>
+        <translation>weiter hinten: in %1 →</translation>
+    </message>
+    <message>
+        <source>in %1 →</source>
+        <translation>in %1 →</translation>
+    </message>
+    <message>
+        <source>That is further on than there is room for.</source>
+        <translation>Das liegt weiter hinten, als hier Platz ist.</translation>
     </message>
 </context>
 </TS>

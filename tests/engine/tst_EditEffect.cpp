@@ -16,7 +16,7 @@ private slots:
     void comparesTenWholeMinutesOnEachSide()
     {
         const std::vector entries {edit(100min + 30s)};
-        const auto effect = editEffect(effectSpan(entries, 0), minutes(0, 200));
+        const auto effect = editEffect(effectOf(entries, 0), minutes(0, 200));
         QVERIFY(effect.before == 10min && effect.after == 10min);
         // Minute m has m rejected of 2 m + 1 requests: 90 to 99, and 101 to 110.
         QCOMPARE(effect.rejectedBefore, 94.5);
@@ -28,7 +28,7 @@ private slots:
     void theMinuteOfTheEditAndTheOneThatGoesOnCountForNeither()
     {
         const std::vector entries {edit(100min)};
-        const auto span = effectSpan(entries, 0);
+        const auto span = effectOf(entries, 0);
         QCOMPARE(editEffect(span, minutes(98, 102)).after, 0s);
         QCOMPARE(editEffect(span, minutes(98, 102)).before, 120s);
         const auto one = editEffect(span, minutes(98, 103));
@@ -45,23 +45,79 @@ private slots:
         auto ofKey = edit(103min);
         ofKey.key = "ann";
         const std::vector entries {edit(105min), other, ofKey, edit(100min + 10s), edit(100min), edit(97min)};
-        QCOMPARE(effectSpan(entries, 0), (EffectSpan {101min, 105min, 116min}));
-        QCOMPARE(effectSpan(entries, 2), (EffectSpan {101min, 103min, 105min}));
+        QCOMPARE(effectOf(entries, 0), (EffectSpan {104min, 105min, 116min}));
+        QCOMPARE(effectOf(entries, 2), (EffectSpan {101min, 103min, 105min}));
         // Of two in one minute neither is told by what the other did.
-        QCOMPARE(effectSpan(entries, 3), (EffectSpan {100min, 100min, 105min}));
-        QCOMPARE(effectSpan(entries, 4), (EffectSpan {98min, 100min, 100min}));
-        QVERIFY(editEffect(effectSpan(entries, 3), minutes(0, 200)).before == 0s);
-        QVERIFY(editEffect(effectSpan(entries, 4), minutes(0, 200)).after == 0s);
-        QCOMPARE(effectSpan(entries, 5), (EffectSpan {87min, 97min, 100min}));
+        QCOMPARE(effectOf(entries, 3), (EffectSpan {100min, 100min, 103min}));
+        QCOMPARE(effectOf(entries, 4), (EffectSpan {98min, 100min, 100min}));
+        QVERIFY(editEffect(effectOf(entries, 3), minutes(0, 200)).before == 0s);
+        QVERIFY(editEffect(effectOf(entries, 4), minutes(0, 200)).after == 0s);
+        QCOMPARE(effectOf(entries, 5), (EffectSpan {87min, 97min, 100min}));
+    }
+
+    // Of minutes nobody can take a key away again.
+    void minutesEndWhereAKeyOfThePolicyTurned()
+    {
+        auto ban = edit(104min);
+        ban.key = "ann";
+        ban.version = 4;
+        ban.after = "4 ban " + std::to_string(112min / 1ms);
+        auto other = ban;
+        other.at = Instant(106min);
+        other.key = "bob";
+        other.after = "5 ban 0";
+        auto reset = other;
+        reset.at = Instant(107min);
+        reset.after = "reset";
+        reset.version = 0;
+        const std::vector entries {edit(115min), reset, other, ban, edit(100min)};
+        QCOMPARE(effectOf(entries, 0), (EffectSpan {113min, 115min, 126min}));
+        QCOMPARE(effectOf(entries, 4), (EffectSpan {90min, 100min, 104min}));
+        QCOMPARE(effectOf(entries, 3), (EffectSpan {101min, 104min, 106min})); // of ann, told by the whole policy
+        QCOMPARE(effectOf(entries, 2), (EffectSpan {105min, 106min, 107min}));
+        const auto span = policySpan(entries, keyTurns(entries), 4, 10min);
+        QVERIFY(span.end == (End {Cause::Edit, false, 4, 240s, "ann"}));
+        QVERIFY(policySpan(entries, {}, 4, 10min) == editSpan(entries, 4, 10min));
+    }
+
+    void whatWasSetForAKeyTurnsWhenItsTimeIsOverUnlessItWasReplaced()
+    {
+        const auto until = [](std::chrono::microseconds at) { return "4 ban " + std::to_string(at / 1ms); };
+        const auto turn = [](std::chrono::microseconds at, Cause cause, std::uint64_t version) { return KeyTurn {Instant(at), "search", {cause, false, version, {}, "ann"}}; };
+        auto ban = edit(100min);
+        ban.key = "ann";
+        ban.version = 4;
+        ban.after = until(110min);
+        auto next = ban;
+        next.at = Instant(105min);
+        next.version = 5;
+        next.after.clear();
+        QCOMPARE(keyTurns({edit(105min), ban}), (std::vector {turn(100min, Cause::Edit, 4), turn(110min, Cause::Time, 0)}));
+        QCOMPARE(keyTurns({next, ban}), (std::vector {turn(105min, Cause::Removal, 5), turn(100min, Cause::Edit, 4)}));
+        next.version = 0;
+        next.after = "reset";
+        QCOMPARE(keyTurns({next, ban}).size(), std::size_t {3}); // the ban goes on, and ends
+        ban.after = until(90min);
+        QCOMPARE(keyTurns({ban}).size(), std::size_t {1});
+    }
+
+    void ofTwoAtTheSameTimeNobodyKnows()
+    {
+        auto ban = edit(100min);
+        ban.key = "ann";
+        for (const auto &entries : {std::vector {ban, edit(100min)}, std::vector {edit(100min), ban}}) {
+            const auto span = policySpan(entries, keyTurns(entries), entries[0].key ? 1 : 0, 10min);
+            QVERIFY(span.from == span.to && span.end->key == "ann");
+        }
     }
 
     void thereIsNothingBeforeAPolicyWasMade()
     {
         auto first = edit(100min);
         first.before.clear();
-        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 0s);
+        QCOMPARE(editEffect(effectOf({first}, 0), minutes(0, 200)).before, 0s);
         first.key = "ann"; // a key's first override is something else
-        QCOMPARE(editEffect(effectSpan({first}, 0), minutes(0, 200)).before, 600s);
+        QCOMPARE(editEffect(effectOf({first}, 0), minutes(0, 200)).before, 600s);
     }
 
     void tellsHowAnEditCameToItsEnd()
@@ -100,7 +156,7 @@ private slots:
         QVERIFY(editSpan({late, shadow}, 0, 10min).from == Instant(100min + 30s));
         late.key = "ann";
         QVERIFY(editSpan({late, reset, shadow}, 0, 10min).from == Instant(100min + 30s));
-        QCOMPARE(effectSpan({shadow}, 0), (EffectSpan {90min, 100min, 100min})); // minutes do not tell a mode of half of one
+        QCOMPARE(effectOf({shadow}, 0), (EffectSpan {90min, 100min, 100min})); // minutes do not tell a mode of half of one
     }
 
     void theBookOfMinutesForgetsAndCorrects()
@@ -123,6 +179,8 @@ private slots:
 private:
     using End = EditHistory::End;
     using Cause = End::Cause;
+
+    static EffectSpan effectOf(const std::vector<AuditEntry> &entries, std::size_t index) { return effectSpan(entries, keyTurns(entries), index); }
 
     static AuditEntry edit(std::chrono::microseconds at)
     {

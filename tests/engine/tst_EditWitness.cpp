@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 using namespace rateguard;
@@ -21,6 +22,9 @@ struct World
     std::vector<SecondCounts> last(const Subject &subject, Instant now)
     {
         std::vector<SecondCounts> all;
+        if (unheard.contains(subject)) {
+            return all;
+        }
         const auto end = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
         for (auto second = end - 120; second < end; ++second) {
             all.push_back(seconds[subject][second]);
@@ -35,6 +39,7 @@ struct World
     }
 
     std::map<Subject, std::map<std::int64_t, SecondCounts>> seconds;
+    std::set<Subject> unheard;
 };
 
 class EditWitnessTest : public QObject
@@ -130,6 +135,87 @@ private slots:
         QCOMPARE(witness.find(entries[0])->rejectedAfter, 120.0);
     }
 
+    // Maria raises the limit, which changes nothing; half a minute later nightly gets a limit of its own, which does.
+    void aLaterKeysTurnEndsWhatIsMeasuredOfThePolicy()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, 30s, 10, 7);
+        fill(world, {"search", std::nullopt}, 30s, 600s, 10, 1);
+        auto nightly = edit(30s + 500ms, "search", "nightly", "4 limit 0 300/60000");
+        nightly.version = 4;
+        const auto maria = edit(0s, "search");
+        EditWitness witness;
+        for (auto now = t0; now < t0 + 300s; now += 7s) {
+            const auto entries = now < nightly.at ? std::vector {maria} : std::vector {nightly, maria};
+            witness.look(entries, now, world.asOf(now));
+        }
+        const auto *effect = witness.find(maria);
+        QVERIFY(effect->before == 60s && effect->after == 30s && effect->without.empty() && !effect->isOpen);
+        QVERIFY(effect->rejectedBefore == 420 && effect->rejectedAfter == 420);
+        QVERIFY(effect->end == (EditHistory::End {EditHistory::End::Cause::Edit, false, 4, 30s, "nightly"}));
+    }
+
+    void aKeyThatTurnedCloseByIsLeftOutAndTheRestIsTold()
+    {
+        for (const auto after : {-3s, 3s}) {
+            World world;
+            fill(world, {"search", std::nullopt}, -120s, after, 10, 7);
+            fill(world, {"search", std::nullopt}, after, 600s, 10, 1);
+            fill(world, {"search", "nightly"}, -120s, after, 1, 6);
+            fill(world, {"search", "nightly"}, after, 600s, 1, 0);
+            const auto nightly = edit(after, "search", "nightly", "4 limit 0 300/60000");
+            const auto maria = edit(0s, "search");
+            const auto entries = after < 0s ? std::vector {maria, nightly} : std::vector {nightly, maria};
+            EditWitness witness;
+            for (auto now = t0 + 5s; now < t0 + 300s; now += 7s) {
+                witness.look(entries, now, world.asOf(now));
+            }
+            const auto *effect = witness.find(maria);
+            QVERIFY(effect->before == 60s && effect->after == 299s && effect->without == std::vector<std::string> {"nightly"} && !effect->end);
+            QVERIFY(effect->rejectedBefore == 60 && effect->rejectedAfter == 60 && effect->requestsBefore == 600 + 60 - 60);
+            QCOMPARE(witness.find(nightly)->rejectedBefore, 360.0); // its own is told as ever
+        }
+    }
+
+    void aBanThatEndsMeanwhileIsATurnToo()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, 600s, 10, 7);
+        const auto ban = edit(-100s, "search", "nightly", "4 ban " + std::to_string((t0 + 50s).time_since_epoch() / Duration(1)));
+        const auto maria = edit(0s, "search");
+        EditWitness witness;
+        witness.look({maria, ban}, t0 + 45s, world.asOf(t0 + 45s));
+        QVERIFY(!witness.find(maria)->end && witness.find(maria)->after == 45s);
+        witness.look({maria, ban}, t0 + 70s, world.asOf(t0 + 70s));
+        QVERIFY(witness.find(maria)->after == 50s && witness.find(maria)->end == (EditHistory::End {EditHistory::End::Cause::Time, false, 0, 50s, "nightly"}));
+    }
+
+    void keysOfOtherPoliciesAreNoTurn()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, 600s, 10, 7);
+        EditWitness witness;
+        const std::vector entries {edit(40s, "api", "nightly", ""), edit(0s, "search")};
+        witness.look(entries, t0 + 59s, world.asOf(t0 + 59s));
+        QVERIFY(!witness.find(entries[1])->end && witness.find(entries[1])->after == 59s);
+    }
+
+    void aFloodOfBansLeavesOutSomeKeysOnly()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, 600s, 10, 7);
+        std::vector entries {edit(0s, "search")};
+        for (std::size_t i = 0; i < EditWitness::maxWithout; ++i) {
+            entries.insert(entries.begin(), edit(std::chrono::milliseconds(8000 + i), "search", std::to_string(i), "4 ban 0"));
+        }
+        EditWitness witness;
+        witness.look(entries, t0 + 50s, world.asOf(t0 + 50s));
+        QVERIFY(witness.find(entries.back())->after == 50s && witness.find(entries.back())->without.size() == EditWitness::maxWithout);
+        entries.insert(entries.begin(), edit(9s, "search", "one more", "4 ban 0"));
+        witness.look(entries, t0 + 51s, world.asOf(t0 + 51s));
+        QVERIFY(witness.find(entries.back())->after == 9s && witness.find(entries.back())->end->key == "one more");
+    }
+
     void editsFromBeforeWeCameHaveNoWitness()
     {
         World world;
@@ -162,21 +248,32 @@ private slots:
     void agreesWithAddingUp()
     {
         Dice dice(seedOfTheDay());
+        int told = 0;
+        int bounded = 0;
         for (int round = 0; round < 60; ++round) {
             World world;
             for (const auto &subject : subjects()) {
+                if (subject.second && dice.oneIn(6)) {
+                    world.unheard.insert(subject);
+                }
                 for (auto second = secondOf(t0 - 200s); second < secondOf(t0 + 800s); ++second) {
                     auto &one = world.seconds[subject][second];
                     one.allowed = static_cast<std::uint32_t>(dice(0, 9));
                     one.rejected = static_cast<std::uint32_t>(dice(0, 9));
                     one.wouldReject = static_cast<std::uint32_t>(dice(0, 1));
                     one.gap = dice.oneIn(9);
+                    if (subject.second) { // a policy does what its keys do, and more
+                        auto &all = world.seconds[{subject.first, std::nullopt}][second];
+                        all.allowed += one.allowed;
+                        all.rejected += one.rejected;
+                        all.wouldReject += one.wouldReject;
+                    }
                 }
             }
             std::vector<AuditEntry> made; // oldest first
             auto at = 0ms;
             for (auto i = dice(1, 12); i > 0; --i) {
-                at += std::chrono::milliseconds(dice.oneIn(4) ? 0 : dice(0, 90'000));
+                at += std::chrono::milliseconds(dice.oneIn(4) ? 0 : dice(0, dice.oneIn(2) ? 20'000 : 90'000));
                 const auto &[policy, key] = subjects()[static_cast<std::size_t>(dice(0, 3))];
                 made.push_back(edit(at, policy, key, anything(dice, key.has_value(), t0 + at + Duration(dice(1, 90'000)))));
                 made.back().version = static_cast<std::uint64_t>(i);
@@ -192,10 +289,13 @@ private slots:
                 for (std::size_t i = 0; i < known.size(); ++i) {
                     if (now < known[i].at + 600s && !QTest::currentTestFailed()) {
                         check(world, known, i, now, witness.find(known[i]));
+                        told += witness.find(known[i])->after > 0s && !witness.find(known[i])->without.empty();
+                        bounded += witness.find(known[i])->end && witness.find(known[i])->end->key;
                     }
                 }
             }
         }
+        QVERIFY(told > 100 && bounded > 100); // that happened as well
     }
 
 private:
@@ -260,32 +360,86 @@ private:
         return state;
     }
 
-    // Every second is looked at by itself: does it lie wholly on one side, and was all the same at its far end?
+    // When something else began to hold for a key of the policy alone, up to `now`: where what held a moment before is not what holds.
+    static std::map<std::string, std::set<Instant>> turnsOf(const std::string &policy, const std::vector<AuditEntry> &known, Instant now)
+    {
+        std::set<Instant> times;
+        for (const auto &other : known) {
+            const auto set = parseOverride(other.after);
+            times.insert({other.at, set && set->until ? *set->until : other.at});
+        }
+        std::map<std::string, std::set<Instant>> turns;
+        for (const auto &[ofPolicy, key] : subjects()) {
+            std::vector<AuditEntry> its;
+            std::copy_if(known.begin(), known.end(), std::back_inserter(its), [&, k = key](const AuditEntry &one) { return one.policy == policy && k && one.key == k; });
+            for (const auto at : times) {
+                if (ofPolicy == policy && key && at <= now && !its.empty() && stateAt(at, its, 0, its[0]) != stateAt(at - 1us, its, 0, its[0])) {
+                    turns[*key].insert(at);
+                }
+            }
+        }
+        return turns;
+    }
+
+    // Every second is looked at by itself: does it lie wholly on one side, and was all the same at its far end? Of a policy: no
+    // key turned between it and the edit either, but those that turned close by and were heard, which are taken out.
     static void check(World &world, const std::vector<AuditEntry> &known, std::size_t index, Instant now, const EditHistory::Effect *effect)
     {
         const auto &entry = known[index];
         QVERIFY(effect);
+        std::set<std::string> without;
+        std::set<Instant> bounds;
+        if (!entry.key) {
+            for (const auto &[key, times] : turnsOf(entry.policy, known, now)) {
+                const bool isClose = std::any_of(times.begin(), times.end(), [&](Instant at) { return at > entry.at - 20s && at < entry.at + 20s; });
+                if (isClose && !world.unheard.contains({entry.policy, key})) {
+                    without.insert(key);
+                } else {
+                    bounds.insert(times.begin(), times.end());
+                }
+            }
+        }
         double sums[2] {};
+        double requests[2] {};
         int counts[2] {};
         for (const auto &one : world.seconds[{entry.policy, entry.key}]) {
             const Instant begin {std::chrono::seconds(one.first)};
             const Instant end = begin + 1s;
-            if (one.second.gap || end > now || begin < entry.at - EditWitness::before || (begin < entry.at) != (end <= entry.at)) {
+            if (one.second.gap || world.unheard.contains({entry.policy, entry.key}) || end > now || begin < entry.at - EditWitness::before
+                || (begin < entry.at) != (end <= entry.at)) {
                 continue;
             }
             const bool isAfter = begin >= entry.at;
-            const bool matters = isAfter
+            auto matters = isAfter
                 ? stateAt(end - 1us, known, 0, entry) == stateAt(entry.at, known, index, entry)
                 : stateAt(begin, known, index + 1, entry) == stateAt(entry.at, known, index + 1, entry);
+            for (const auto at : bounds) {
+                matters &= isAfter ? at < entry.at || at >= end : at > entry.at || at <= begin;
+            }
+            auto rejected = one.second.rejected;
+            auto all = one.second.allowed + one.second.rejected + one.second.wouldReject;
+            for (const auto &key : without) {
+                const auto &its = world.seconds[{entry.policy, key}][one.first];
+                matters &= !its.gap;
+                rejected -= its.rejected;
+                all -= its.allowed + its.rejected + its.wouldReject;
+            }
             if (matters) {
-                sums[isAfter] += one.second.rejected;
+                sums[isAfter] += rejected;
+                requests[isAfter] += all;
                 ++counts[isAfter];
             }
         }
+        QCOMPARE(std::set<std::string>(effect->without.begin(), effect->without.end()), without);
         QCOMPARE(effect->before.count(), counts[0]);
         QCOMPARE(effect->after.count(), counts[1]);
         QVERIFY(qFuzzyCompare(1 + effect->rejectedBefore, 1 + (counts[0] ? sums[0] * 60 / counts[0] : 0)));
         QVERIFY(qFuzzyCompare(1 + effect->rejectedAfter, 1 + (counts[1] ? sums[1] * 60 / counts[1] : 0)));
+        QVERIFY(qFuzzyCompare(1 + effect->requestsBefore, 1 + (counts[0] ? requests[0] * 60 / counts[0] : 0)));
+        QVERIFY(qFuzzyCompare(1 + effect->requestsAfter, 1 + (counts[1] ? requests[1] * 60 / counts[1] : 0)));
+        if (const auto turn = bounds.lower_bound(entry.at); turn != bounds.end()) {
+            QVERIFY(effect->end && effect->end->after <= *turn - entry.at);
+        }
     }
 };
 

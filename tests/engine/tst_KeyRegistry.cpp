@@ -76,6 +76,87 @@ private slots:
         QVERIFY(over.keys.at(0).row.used == 0 && over.keys.at(0).row.state == KeyState::Quiet);
     }
 
+    // A client that fires bursts and then rests: what it was rejected for does not count, so it does not keep the window full.
+    void whatIsRejectedKeepsNoWindowFull()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "nightly-export", Verdict::Allowed, 10));
+        keys.record(decided(t0 + 40s, "nightly-export", Verdict::Rejected, 10));
+        QVERIFY(collected(keys, t0 + 50s).keys.at(0).row.state == KeyState::Near);
+        QCOMPARE(collected(keys, t0 + 59'999ms).keys.at(0).row.used, 10u);
+        const auto rested = collected(keys, t0 + 60s);
+        QVERIFY(rested.keys.at(0).row.used == 0 && rested.keys.at(0).row.state == KeyState::Quiet);
+    }
+
+    void whatWasAdmittedUnheardCountsAllTheSame()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob", Verdict::Allowed, 1));
+        keys.record(decided(t0 + 70s, "bob", Verdict::Rejected, 10)); // it was filled by what we have not heard
+        QCOMPARE(collected(keys, t0 + 100s).keys.at(0).row.used, 10u);
+        QCOMPARE(collected(keys, t0 + 130s).keys.at(0).row.used, 0u);
+    }
+
+    void aBanIsKnownFromTheListAtOnce()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob", Verdict::Rejected, 10));
+        const auto stateOf = [&](Instant now) { return collected(keys, now).keys.at(0).row.state; };
+        QVERIFY(stateOf(t0 + 1s) == KeyState::Throttled);
+        const auto before = keys.changes();
+        keys.setOverrides({{"login", "bob", {Override::Kind::Ban, {}, {}, 1}}, {"login", "ann", {Override::Kind::Exempt, {}, {}, 1}}});
+        QVERIFY(keys.changes() > before);
+        QVERIFY(stateOf(t0 + 1s) == KeyState::Banned);
+        QVERIFY(stateOf(t0 + 70s) == KeyState::Banned); // even if it has given up
+        keys.record(decided(t0 + 71s, "ann"));
+        QVERIFY(collected(keys, t0 + 71s).find("login", "ann")->state == KeyState::Exempt); // was known before it came
+        keys.setOverrides({});
+        QVERIFY(stateOf(t0 + 71s) == KeyState::Quiet);
+        QVERIFY(collected(keys, t0 + 71s).find("login", "ann")->state == KeyState::Active);
+    }
+
+    void aBanIsKnownFromItsRejectionsToo()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob", Verdict::Allowed, 3));
+        auto banned = decided(t0 + 1s, "bob", Verdict::Rejected, 10);
+        banned.why = Why::Ban;
+        keys.record(banned);
+        const auto row = collected(keys, t0 + 1s).keys.at(0).row;
+        QVERIFY(row.state == KeyState::Banned);
+        QCOMPARE(row.used, 3u); // a ban tells nothing of what was used
+        QVERIFY(collected(keys, t0 + 6s).keys.at(0).row.state == KeyState::Quiet);
+        keys.record(banned);
+        keys.record(decided(t0 + 2s, "bob", Verdict::Rejected, 10)); // it was lifted
+        QVERIFY(collected(keys, t0 + 2s).keys.at(0).row.state == KeyState::Throttled);
+    }
+
+    void whoIsBannedButOnlyWatchedIsNotCalledBanned()
+    {
+        KeyRegistry keys;
+        keys.setOverrides({{"login", "bob", {Override::Kind::Ban, {}, {}, 1}}});
+        auto watched = decided(t0, "bob", Verdict::WouldReject, 10);
+        watched.why = Why::Ban;
+        keys.record(watched);
+        QVERIFY(collected(keys, t0 + 1s).keys.at(0).row.state == KeyState::Shadowed);
+        auto off = decided(t0 + 10s, "bob", Verdict::Allowed, 0);
+        off.why = Why::Off;
+        keys.record(off);
+        QVERIFY(collected(keys, t0 + 11s).keys.at(0).row.state == KeyState::Active);
+        QVERIFY(collected(keys, t0 + 20s).keys.at(0).row.state == KeyState::Banned);
+    }
+
+    void theRejectedShareIsOfTheLastMinute()
+    {
+        KeyRegistry keys;
+        keys.record(decided(t0, "bob", Verdict::Rejected, 10));
+        keys.record(decided(t0, "bob", Verdict::Allowed, 10));
+        QCOMPARE(collected(keys, t0 + 30s).keys.at(0).row.rejectedShare(), std::optional(0.5));
+        QCOMPARE(collected(keys, t0 + 70s).keys.at(0).row.rejectedShare(), std::optional<double>());
+        keys.record(decided(t0 + 71s, "bob", Verdict::Allowed, 10));
+        QCOMPARE(collected(keys, t0 + 71s).keys.at(0).row.rejectedShare(), std::optional(0.0));
+    }
+
     void nearIsWhereTheReaderSaysItBegins()
     {
         KeyRegistry keys;

@@ -25,6 +25,7 @@ struct Model
         std::string name;
         std::vector<Seen> events;
         DecisionEvent newest;
+        Instant counted;
     };
 
     KeyRegistry::Options options;
@@ -43,7 +44,7 @@ struct Model
                 }
                 keys.erase(keys.begin());
             }
-            keys.push_back({std::string(event.policy), std::string(event.key), {}, event});
+            keys.push_back({std::string(event.policy), std::string(event.key), {}, event, event.at});
         } else {
             std::rotate(key, key + 1, keys.end());
         }
@@ -51,6 +52,7 @@ struct Model
         now.events.push_back({event.at, event.verdict});
         if (event.at >= now.newest.at) {
             now.newest = event;
+            now.counted = event.verdict == Verdict::Allowed || event.at - now.counted >= event.limit.window ? event.at : now.counted;
         }
     }
 
@@ -128,7 +130,7 @@ private slots:
                     const auto *row = out.find(key.policy, key.name);
                     QVERIFY(row);
                     QVERIFY(near(row->rates, model.rates(key, now)));
-                    const bool over = now - key.newest.at >= key.newest.limit.window;
+                    const bool over = now - key.counted >= key.newest.limit.window;
                     QCOMPARE(row->used, over ? 0u : key.newest.used);
                     QCOMPARE(row->lastSeen, key.newest.at);
                     QCOMPARE(row->total.requests(), std::uint64_t {key.events.size()});

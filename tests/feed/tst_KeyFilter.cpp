@@ -22,9 +22,9 @@ struct Named
 std::vector<Named> three()
 {
     std::vector<Named> keys {{"api", "anna", {}}, {"api", "ben", {}}, {"search", "Bot-7", {}}};
-    keys[0].row = {0, KeyState::Near, {2, 0, 0}, 54, 60, {200, 0, 0}, now - 10s};
-    keys[1].row = {1, KeyState::Throttled, {1, 3, 0}, 60, 60, {500, 700, 0}, now};
-    keys[2].row = {2, KeyState::Quiet, {}, 0, 10, {7, 0, 0}, now - 90s};
+    keys[0].row = {0, KeyState::Near, {2, 0, 0}, 54, 60, {200, 0, 0}, now - 10s, 100, 0};
+    keys[1].row = {1, KeyState::Throttled, {1, 3, 0}, 60, 60, {500, 700, 0}, now, 40, 30};
+    keys[2].row = {2, KeyState::Quiet, {}, 0, 10, {7, 3, 0}, now - 90s}; // nothing in the last minute
     return keys;
 }
 
@@ -35,6 +35,28 @@ class KeyFilterTest : public QObject
     Q_OBJECT
 
 private slots:
+    void findsWhoIsBannedAndWhoIsExempt()
+    {
+        auto keys = three();
+        keys[0].row.state = KeyState::Banned;
+        keys[1].row.state = KeyState::Exempt;
+        FilterProblem problem;
+        const auto found = [&](const char *filter) {
+            QStringList names;
+            const auto parsed = KeyFilter::parse(filter, problem);
+            for (const auto &it : keys) {
+                if (parsed && parsed->matches({it.policy, it.key, it.row, 0}, now)) {
+                    names << QString::fromStdString(it.key);
+                }
+            }
+            return names.join(QLatin1Char(' '));
+        };
+        QCOMPARE(found("state:banned"), QStringLiteral("anna"));
+        QCOMPARE(found("state:ex"), QStringLiteral("ben"));
+        QCOMPARE(found("state:throttled"), QString());
+        QCOMPARE(found("!state:banned"), QStringLiteral("ben Bot-7"));
+    }
+
     void letsThroughWhatFits_data()
     {
         QTest::addColumn<QString>("filter");
@@ -64,6 +86,8 @@ private slots:
         line("a share of the limit", "used>80%", "anna ben");
         line("a count", "used>54", "ben");
         line("the rejected share", "share>50%", "ben");
+        line("no share where nothing came", "share>=0", "anna ben");
+        line("nor a smaller one", "share<1", "anna");
         line("the rejected share without its sign", "share>50", "ben");
         line("all so far", "total>1000", "ben");
         line("idle, in seconds", "idle>30s", "Bot-7");
@@ -93,7 +117,7 @@ private slots:
     void aShareIsReachedAtItsFigure()
     {
         for (std::uint32_t share = 1; share <= 100; ++share) {
-            const KeyRow row {0, KeyState::Quiet, {}, share, 100, {100 - share, share, 0}, now};
+            const KeyRow row {0, KeyState::Quiet, {}, share, 100, {100 - share, share, 0}, now, 100, share};
             const auto matches = [&](const std::string &than) {
                 FilterProblem problem;
                 return KeyFilter::parse(than + std::to_string(share) + '%', problem)->matches({"api", "anna", row, 1}, now);

@@ -22,6 +22,9 @@ struct Desk
     std::vector<SecondCounts> heard() const
     {
         std::vector<SecondCounts> seconds;
+        if (isDeaf) {
+            return seconds;
+        }
         const auto end = std::chrono::floor<std::chrono::seconds>(clock.now().time_since_epoch()).count();
         for (auto second = end - 120; second < end; ++second) {
             seconds.push_back({second, 10, Instant(std::chrono::seconds(second)) < edited ? 3U : 1U});
@@ -60,6 +63,7 @@ struct Desk
     ServerClock clock;
     Instant now; // what Redis says it is
     Instant edited;
+    bool isDeaf = false; // nothing is heard of what is asked for
     HistoryReader reader;
 };
 
@@ -108,9 +112,51 @@ private slots:
         desk.mayReadMinutes(true);
         desk.set(desk.now);
         desk.reader.live();
-        QTRY_VERIFY(desk.effect(1, 2).after == 10min && !desk.effect(0, 2).isOpen);
+        QTRY_VERIFY(desk.effect(1, 2).after == 4min && !desk.effect(0, 2).isOpen);
+        QVERIFY(desk.effect(1, 2).end == (EditHistory::End {EditHistory::End::Cause::Edit, false, 2, 5min, "ann"}));
         const auto effect = desk.effect(0, 2);
         QVERIFY(effect.basis == EditHistory::Basis::Key && effect.rejectedBefore == 180 && effect.rejectedAfter == 60);
+    }
+
+    void aKeysEditIsToldByThatKeyFromTheFirstSecondOn()
+    {
+        Desk desk(m_redis->url());
+        const auto at = std::chrono::floor<std::chrono::minutes>(desk.now) - 15min + 57s; // a minute ends at once
+        desk.fillMinutes(at);
+        desk.edit(at, 2, "ann");
+        desk.set(at + 2s);
+        desk.reader.live();
+        QTRY_COMPARE(desk.effect(0, 1).before, 60s);
+        for (auto effect = desk.effect(0, 1); effect.after == 0s; effect = desk.effect(0, 1)) {
+            QVERIFY(effect.basis == EditHistory::Basis::Key && effect.rejectedBefore == 180 && effect.rejectedAfter == 0 && effect.isOpen && !effect.end);
+            QVERIFY(!effect.expected || *effect.expected == at + 8s);
+            QVERIFY(desk.clock.now() < at + 60s);
+            QTest::qWait(50);
+        }
+        const auto effect = desk.effect(0, 1);
+        QVERIFY(effect.basis == EditHistory::Basis::Key && effect.after >= EditWitness::enough && effect.rejectedAfter == 60 && !effect.expected);
+    }
+
+    void aKeyThatNobodyHeardIsToldByItsPolicyAsFarAsNoOtherKeyTurned()
+    {
+        Desk desk(m_redis->url());
+        const auto at = std::chrono::floor<std::chrono::minutes>(desk.now) - 15min + 20s;
+        desk.isDeaf = true;
+        desk.fillMinutes(at);
+        desk.edit(at, 2, "ann");
+        desk.edit(at + 4min, 3, "bob");
+        desk.mayReadMinutes(false);
+        desk.set(at + 5s);
+        desk.reader.live();
+        QTRY_VERIFY(desk.effect(1, 2).isOpen && desk.effect(1, 2).expected == at + 8s);
+        QVERIFY(desk.effect(1, 2).basis == EditHistory::Basis::Key && desk.effect(1, 2).before == 0s);
+        desk.mayReadMinutes(true);
+        desk.set(desk.now);
+        desk.reader.live();
+        QTRY_COMPARE(desk.effect(1, 2).after, 180s);
+        const auto effect = desk.effect(1, 2);
+        QVERIFY(effect.basis == EditHistory::Basis::Minutes && effect.before == 10min && !effect.isOpen);
+        QVERIFY(effect.end == (EditHistory::End {EditHistory::End::Cause::Edit, false, 3, 240s, "bob"}));
     }
 
     void fewMinutesDoNotPushOutMoreSeconds()

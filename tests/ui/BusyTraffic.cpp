@@ -99,6 +99,8 @@ void BusyTraffic::stir(Client &client, Snapshot &snapshot)
         key.lastSeen = m_now;
     if (key.lastSeen == Instant())
         key.lastSeen = m_now - 40s;
+    key.minuteRequests = static_cast<std::uint32_t>(std::lround(key.rates.requests() * 60));
+    key.minuteRejected = static_cast<std::uint32_t>(std::lround(key.rates.rejected * 60));
     key.total += {static_cast<std::uint64_t>(std::lround(key.rates.allowed)), static_cast<std::uint64_t>(std::lround(key.rates.rejected)), 0};
     for (Rates *sum : {&row.rates, &snapshot.rates}) {
         sum->allowed += key.rates.allowed;

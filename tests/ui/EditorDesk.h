@@ -2,12 +2,11 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "Agree.h"
 #include "widgets/LimitEditor.h"
 
 #include <QComboBox>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -50,6 +49,11 @@ struct Desk
     QString text(const char *label) const { return find<QLabel>(label)->text(); }
     bool shows(const char *label) const { return find<QLabel>(label)->isVisible(); }
 
+    void send() const // and says yes to what is asked
+    {
+        applyButton()->click();
+        agree(editor);
+    }
     void submit(int count)
     {
         limit()->setValue(count);

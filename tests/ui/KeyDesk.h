@@ -26,6 +26,7 @@ struct KeyDesk
         detail.next = Decision {Verdict::Rejected, 60, 0, Duration(3200), Duration(3200), 1min, 3, Why::Limit};
         detail.lastRejection = Rejection {now - 200ms, {60, 1min}, 60, 1, Duration(3200), 3, Why::Limit, false, now - 12min};
         detail.row.state = KeyState::Throttled;
+        detail.row.rates = {1, 8, 0};
         detail.row.total = {60, 440, 0};
         detail.row.lastSeen = now - 200ms;
         add(94s, std::nullopt, 3, "2 enforce log 100/60000", "3 enforce log 60/60000", "ada@oncall-2", "scraper eats the index", {12, 840, 1900, 1950, 10min, 5min});

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
+#include "Agree.h"
 #include "EditorDesk.h"
 #include "widgets/LimitsPage.h"
 
@@ -11,7 +12,7 @@ namespace rateguard {
 
 inline constexpr Instant start {100h};
 
-// The page with three policies and two overrides, marked as development: it asks nothing by itself.
+// The page with three policies and two overrides, marked as development: it asks before large steps only.
 struct LimitsDesk
 {
     LimitsDesk()
@@ -36,6 +37,11 @@ struct LimitsDesk
     Widget *find(const char *name) const { return page.findChild<Widget *>(QString::fromLatin1(name)); }
     QString text(const char *name) const { return find<QLabel>(name)->text(); }
     void click(const char *name) const { find<QPushButton>(name)->click(); }
+    void send(const char *button) const // and says yes to what is asked
+    {
+        click(button);
+        agree(page);
+    }
     void select(const char *table, std::initializer_list<int> rows) const
     {
         auto *view = find<QTableView>(table);

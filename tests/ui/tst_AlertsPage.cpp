@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
+#include "OwnSettings.h"
 #include "WindowParts.h"
 #include "models/AlertJson.h"
 #include "models/AlertRuleModel.h"
@@ -61,9 +62,9 @@ class tst_AlertsPage : public QObject
         return snapshot;
     }
 
-private slots:
-    void initTestCase() { QCoreApplication::setOrganizationName(QStringLiteral("tst_AlertsPage")); }
+    OwnSettings m_settings {QStringLiteral("tst_AlertsPage")};
 
+private slots:
     void init() { QSettings().clear(); }
 
     void beginsWithUsefulRulesOfWhichThreeAreOn()
@@ -172,7 +173,7 @@ private slots:
         QCOMPARE(part<QDoubleSpinBox>(page, "alertThresholdSpin")->value(), 50.0);
         part<QDoubleSpinBox>(page, "alertThresholdSpin")->setValue(70);
         QCOMPARE(part<QDoubleSpinBox>(page, "alertClearSpin")->value(), 30.0); // chosen once
-        QTest::keyClick(part<QLineEdit>(page, "alertPatternEdit"), Qt::Key_Return);
+        QTest::keyClick(part<QDoubleSpinBox>(page, "alertThresholdSpin"), Qt::Key_Return);
         QCOMPARE(rules(page)->index(6, static_cast<int>(AlertColumn::Threshold)).data().toString(), QStringLiteral("> 70/s"));
         part<QPushButton>(page, "alertDeleteButton")->click();
         QCOMPARE(rules(page)->rowCount(), 6);
@@ -252,7 +253,7 @@ private slots:
         auto *table = part<QTableView>(page, "pastAlertTable");
         QSignalSpy keys(&page, &AlertsPage::keyChosen);
         QSignalSpy pages(&page, &AlertsPage::pageChosen);
-        QSignalSpy said(&page, &AlertsPage::announced);
+        QSignalSpy said(&page, &AlertsPage::refused);
         table->selectRow(0);
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(keys.size(), 1);

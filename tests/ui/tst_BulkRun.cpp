@@ -187,7 +187,7 @@ private slots:
         QCOMPARE(steps.size(), 2U);
         QCOMPARE(steps[0].name, QStringLiteral("a"));
         QCOMPARE(steps[1].name, QStringLiteral("soon"));
-        QVERIFY(steps[0].isLarge);
+        QCOMPARE(steps[0].size, StepSize::Large);
         QVERIFY(editOf(steps[0]).limit.empty()); // kept
         QVERIFY(editOf(steps[0]).modeFor == Duration(15min));
     }
@@ -206,7 +206,7 @@ private slots:
     void overridesAreLiftedAsTheyWereShown()
     {
         const std::string odd("\xff\0key", 5);
-        BulkRun it(planLift({{"search", odd, {Override::Kind::Ban, {}, std::nullopt, 12}}}, "over"), 50, "ada");
+        BulkRun it(planLift({{"search", odd, {Override::Kind::Ban, {}, std::nullopt, 12}}}, "over", Snapshot()), 50, "ada");
         const auto due = it.due(live());
         const auto &edit = std::get<OverrideEdit>(due.at(0).edit);
         QCOMPARE(edit.key, odd);

@@ -43,9 +43,28 @@ private slots:
                                           {chartNow - 2s, QStringLiteral("v3"), QStringLiteral("third")},
                                           {chartNow - 90s, QStringLiteral("v4"), QStringLiteral("fourth")}});
         QCOMPARE(signs.size(), std::size_t {2});
-        QCOMPARE(signs[1].text, QStringLiteral("v3 … v1"));
+        QCOMPARE(signs[1].text, QStringLiteral("3 edits"));
         QCOMPARE(signs[1].toolTip, QStringLiteral("third\n\nsecond\n\nfirst"));
         QVERIFY(signs[1].box.right() <= 300);
+    }
+
+    void oneThatHasRoomSaysMore()
+    {
+        const RateSeries shown = series();
+        const RateColours colours = RateColours::of(QPalette());
+        const PlotMarks marks(shown, QRectF(0, 0, 1200, 100), colours, QFont());
+        const auto flag = [](std::chrono::seconds ago, const char *label) {
+            return ChartFlag {chartNow - ago, QString::fromLatin1(label), {}, QString::fromLatin1(label) + QStringLiteral(" of some policy")};
+        };
+        const auto signs = marks.signsOf({flag(100s, "v1"), flag(60s, "v2"), flag(55s, "k2"), flag(1s, "v3")});
+        QCOMPARE(signs.size(), std::size_t {4});
+        QCOMPARE(signs[0].text, QStringLiteral("v1 of some policy"));
+        QCOMPARE(signs[1].text, QStringLiteral("v2")); // the next one stands close
+        QCOMPARE(signs[2].text, QStringLiteral("k2 of some policy"));
+        QCOMPARE(signs[3].text, QStringLiteral("v3")); // the chart ends
+        for (std::size_t i = 1; i < signs.size(); ++i)
+            QVERIFY(signs[i - 1].box.right() < signs[i].box.left());
+        QVERIFY(signs[3].box.right() <= 1200);
     }
 
     void theToolTipIsPlainText()

@@ -4,7 +4,7 @@
 #include "charts/ChartCursor.h"
 #include "charts/ChartSvg.h"
 #include "charts/LegendEntry.h"
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 
 #include <QXmlStreamReader>
 
@@ -32,10 +32,11 @@ RateSeries series()
     return it;
 }
 
-std::vector<PlotMarks::LimitLine> linesOf(const RateSeries &shown, const std::vector<LimitPiece> &limit)
+std::vector<LimitMarks::Line> linesOf(const RateSeries &shown, const std::vector<LimitPiece> &limit)
 {
     const RateColours colours = RateColours::of(QPalette());
-    return PlotMarks(shown, QRectF(0, 0, 120, 201), colours, QFont()).limitLines(limit, 201);
+    const PlotMarks marks(shown, QRectF(0, 0, 120, 201), colours, QFont());
+    return LimitMarks(marks, limit).lines(201);
 }
 
 QString legendOf(const RateChart &chart)
@@ -99,16 +100,46 @@ private slots:
         QCOMPARE(legendOf(chart), QString());
     }
 
-    void aLimitOfThePastFitsIntoTheScale()
+    void aLimitNearThePeakFitsIntoTheScale()
     {
         RateChart chart;
         chart.setSeries(risingSeries(), chartNow);
         show(chart);
         const double without = chart.sheet().scale.top();
-        chart.setLimit({{Instant::min(), Kind::Limit, {5000, 1s}}, {chartNow - 500s, Kind::Limit, {1, 1s}}});
+        QCOMPARE(without, 250.0); // for 219
+        chart.setLimit({{Instant::min(), Kind::Limit, {500, 1s}}, {chartNow - 500s, Kind::Limit, {1, 1s}}});
         QCOMPARE(chart.sheet().scale.top(), without); // out of sight
-        chart.setLimit({{Instant::min(), Kind::Limit, {5000, 1s}}, {chartNow - 50s, Kind::Limit, {1, 1s}}});
-        QVERIFY(chart.sheet().scale.top() >= 5000);
+        chart.setLimit({{Instant::min(), Kind::Limit, {500, 1s}}, {chartNow - 50s, Kind::Limit, {1, 1s}}});
+        QCOMPARE(chart.sheet().scale.top(), 600.0);
+    }
+
+    void aLimitFarAboveDoesNotFlattenTheCurvesButIsSaid()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const double without = chart.sheet().scale.top();
+        chart.setLimit(steadyLimit(5000));
+        QCOMPARE(chart.sheet().scale.top(), without);
+        QVERIFY(QString::fromUtf8(chart.svg()).contains(QStringLiteral(">↑ above: Limit 5,000/s<")));
+        chart.setLimit(steadyLimit(240));
+        QVERIFY(!QString::fromUtf8(chart.svg()).contains(QStringLiteral("above:")));
+    }
+
+    void whatLiesAboveIsSaidWhereItHeldAndHasRoom()
+    {
+        const RateSeries shown = series();
+        const RateColours colours = RateColours::of(QPalette());
+        const PlotMarks marks(shown, QRectF(0, 0, 1200, 200), colours, QFont());
+        const auto far = course();
+        const auto notes = LimitMarks(marks, far).notes(40);
+        QCOMPARE(notes.size(), std::size_t {2});
+        QCOMPARE(notes[0].text, QStringLiteral("↑ above: Limit 100/s"));
+        QCOMPARE(notes[0].box.left(), 204.0);
+        QCOMPARE(notes[1].text, QStringLiteral("↑ above: Limit 50.0/s, shadow only"));
+        QCOMPARE(LimitMarks(marks, far).notes(60).size(), std::size_t {1});
+        const PlotMarks narrow(shown, QRectF(0, 0, 120, 200), colours, QFont());
+        QVERIFY(LimitMarks(narrow, far).notes(40).empty());
     }
 
     void theCrosshairReadsWhatHeldThen()

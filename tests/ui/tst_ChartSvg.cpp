@@ -66,7 +66,10 @@ private slots:
         show(chart);
         const Found found = read(chart.svg());
         QCOMPARE(found.error, QString());
-        for (const char *text : {"search · <b>&amp;", "disconnected", "now", "−60 s", "Limit 10.0/s", "Allowed 100/s", "Rejected 119/s", "1", "an edit"})
+        for (const QString &time : {clockTime(chartNow - 2min), clockTime(chartNow)}) // not "now": it is looked at later
+            QVERIFY2(found.texts.contains(time), qPrintable(time));
+        QVERIFY(found.texts.contains(QStringLiteral("search · <b>&amp; · ") + dateText(chartNow)));
+        for (const char *text : {"disconnected", "Limit 10.0/s", "Allowed 100/s", "Rejected 119/s", "1", "an edit"})
             QVERIFY2(found.texts.contains(QString::fromUtf8(text)), text);
         for (const char *fill : {"url(#allowed0)", "url(#rejected0)", "url(#unchecked0)", "url(#gap0)"})
             QVERIFY2(found.fills.contains(QLatin1String(fill)), fill);
@@ -91,7 +94,7 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(&panel));
         const Found found = read(chartsAsSvg(panel));
         QCOMPARE(found.error, QString());
-        QVERIFY(found.texts.contains(QStringLiteral("chart 0")) && found.texts.contains(QStringLiteral("chart 1")));
+        QVERIFY(found.texts.contains(QStringLiteral("chart 0 · ") + dateText(chartNow)) && found.texts.contains(QStringLiteral("chart 1 · ") + dateText(chartNow)));
         QCOMPARE(QSet<QString>(found.ids.begin(), found.ids.end()).size(), found.ids.size());
         int used = 0;
         for (const QString &fill : found.fills) {
@@ -158,6 +161,38 @@ private slots:
         const QImage before = chart.grab().toImage();
         chart.png();
         QVERIFY(chart.grab().toImage() == before);
+    }
+
+    void thePictureHasNoFocus()
+    {
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        chart.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        viewOf(chart)->clearFocus();
+        QVERIFY(!viewOf(chart)->hasFocus());
+        const QByteArray before = chart.png();
+        viewOf(chart)->setFocus();
+        QVERIFY(viewOf(chart)->hasFocus());
+        QVERIFY(chart.png() == before);
+    }
+
+    void thePictureSaysWhenItWas()
+    {
+        RateChart chart;
+        chart.setTitle(QStringLiteral("All traffic"));
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const auto times = [&chart](const QImage &image) { // those below the axis
+            return image.copy(0, image.height() * 92 / 100, image.width(), image.height() * 8 / 100);
+        };
+        const QImage live = times(QImage::fromData(chart.png(), "PNG"));
+        chart.setStill(true);
+        QVERIFY(times(QImage::fromData(chart.png(), "PNG")) == live);
+        const QImage still = times(chart.grab().toImage());
+        chart.setStill(false);
+        QVERIFY(times(chart.grab().toImage()) != still);
     }
 
     void anEmptyChartIsAPictureToo()

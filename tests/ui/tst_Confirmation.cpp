@@ -13,12 +13,12 @@ using namespace rateguard;
 
 namespace {
 
-struct Asking
+struct Question
 {
-    Asking(Environment environment, bool large)
+    Question(Environment environment, StepSize size)
     {
         window.show();
-        confirm(&window, environment, {QStringLiteral("Ban it?"), QStringLiteral("<b>All</b> is rejected."), QStringLiteral("search"), large}, [this] { ++gone; });
+        confirm(&window, environment, {QStringLiteral("Ban it?"), QStringLiteral("<b>All</b> is rejected."), QStringLiteral("search"), size}, [this] { ++gone; });
         dialog = window.findChild<QDialog *>();
     }
     QPushButton *button(const char *name) const { return dialog->findChild<QPushButton *>(QLatin1String(name)); }
@@ -36,38 +36,42 @@ class tst_Confirmation : public QObject
     Q_OBJECT
 
 private slots:
-    void asksTheMoreTheMoreItMatters_data()
+    void asksWhatTheRuleSays()
     {
-        QTest::addColumn<int>("environment");
-        QTest::addColumn<bool>("large");
-        QTest::addColumn<bool>("asks");
-        QTest::addColumn<bool>("typed");
-        QTest::newRow("development, small") << int(Environment::Development) << false << false << false;
-        QTest::newRow("development, large") << int(Environment::Development) << true << false << false;
-        QTest::newRow("test, small") << int(Environment::Test) << false << false << false;
-        QTest::newRow("test, large") << int(Environment::Test) << true << true << false;
-        QTest::newRow("unmarked, small") << int(Environment::Unmarked) << false << false << false;
-        QTest::newRow("unmarked, large") << int(Environment::Unmarked) << true << true << false;
-        QTest::newRow("production, small") << int(Environment::Production) << false << true << false;
-        QTest::newRow("production, large") << int(Environment::Production) << true << true << true;
+        for (const Environment environment : environments) {
+            for (const StepSize size : {StepSize::Small, StepSize::Medium, StepSize::Large}) {
+                const Question it(environment, size);
+                const auto asking = askingFor(environment, size);
+                QCOMPARE(it.gone, asking == Asking::Nothing ? 1 : 0);
+                QCOMPARE(it.dialog.isNull(), asking == Asking::Nothing);
+                if (it.dialog)
+                    QCOMPARE(it.field()->isVisible(), asking == Asking::Name);
+            }
+        }
     }
 
-    void asksTheMoreTheMoreItMatters()
+    void afterAListOfWhatWillBeDoneOnlyTheNameIsAskedFor()
     {
-        QFETCH(int, environment);
-        QFETCH(bool, large);
-        QFETCH(bool, asks);
-        QFETCH(bool, typed);
-        const Asking it(static_cast<Environment>(environment), large);
-        QCOMPARE(it.gone, asks ? 0 : 1);
-        QCOMPARE(!it.dialog.isNull(), asks);
-        if (asks)
-            QCOMPARE(it.field()->isVisible(), typed);
+        for (const Environment environment : environments) {
+            QWidget window;
+            int gone = 0;
+            confirmListed(&window, environment, {QStringLiteral("Ban it?"), {}, QStringLiteral("search"), StepSize::Large}, [&gone] { ++gone; });
+            QCOMPARE(gone, environment == Environment::Production ? 0 : 1);
+            confirmListed(&window, environment, {QStringLiteral("Ban it?"), {}, QStringLiteral("search"), StepSize::Medium}, [&gone] { ++gone; });
+            QCOMPARE(gone, environment == Environment::Production ? 1 : 2);
+        }
+    }
+
+    void dotsSayThatSomethingIsAsked()
+    {
+        QCOMPARE(askingLabel(QStringLiteral("Ban"), Environment::Development, StepSize::Large), QStringLiteral("Ban…"));
+        QCOMPARE(askingLabel(QStringLiteral("Lift"), Environment::Development, StepSize::Medium), QStringLiteral("Lift"));
+        QCOMPARE(askingLabel(QStringLiteral("Lift"), Environment::Test, StepSize::Medium), QStringLiteral("Lift…"));
     }
 
     void cancelHasTheFocusAndEnterDoesNotConfirm()
     {
-        Asking it(Environment::Test, true);
+        Question it(Environment::Test, StepSize::Large);
         QCOMPARE(it.dialog->focusWidget(), it.button("confirmCancel"));
         QTest::keyClick(it.dialog.data(), Qt::Key_Return);
         QCOMPARE(it.gone, 0);
@@ -76,7 +80,7 @@ private slots:
 
     void enterOnTheOtherButtonConfirmsOnce()
     {
-        Asking it(Environment::Test, true);
+        Question it(Environment::Test, StepSize::Large);
         it.button("confirmGo")->setFocus();
         QTest::keyClick(it.dialog.data(), Qt::Key_Return);
         QCOMPARE(it.gone, 1);
@@ -85,7 +89,7 @@ private slots:
 
     void theNameMustBeTypedLetterForLetter()
     {
-        Asking it(Environment::Production, true);
+        Question it(Environment::Production, StepSize::Large);
         it.field()->setFocus();
         QTest::keyClicks(it.field(), QStringLiteral("Search"));
         QVERIFY(!it.button("confirmGo")->isEnabled());
@@ -104,7 +108,7 @@ private slots:
     {
         int gone = 0;
         auto *window = new QWidget;
-        confirm(window, Environment::Test, {QStringLiteral("x"), {}, {}, true}, [&gone] { ++gone; });
+        confirm(window, Environment::Test, {QStringLiteral("x"), {}, {}, StepSize::Large}, [&gone] { ++gone; });
         delete window;
         QApplication::processEvents();
         QCOMPARE(gone, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "Agree.h"
 #include "KeyDesk.h"
 #include "widgets/DetailsPage.h"
 
@@ -7,9 +8,7 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -24,7 +23,7 @@ struct Bench
 {
     explicit Bench(bool readOnly = false)
     {
-        page.setEnvironment(Environment::Development); // asks nothing
+        page.setEnvironment(Environment::Development);
         page.setReadOnly(readOnly);
         QObject::connect(&page, &DetailsPage::overrideRequested, &page, [this](const OverrideEdit &edit) { edits.push_back(edit); });
         page.resize(1000, 640);
@@ -51,7 +50,11 @@ struct Bench
     Widget *find(const char *name) const { return page.findChild<Widget *>(QString::fromLatin1(name)); }
     QString text(const char *label) const { return find<QLabel>(label)->text(); }
     bool shows(const char *label) const { return find<QLabel>(label)->isVisible(); }
-    void click(const char *button) const { find<QPushButton>(button)->click(); }
+    void click(const char *button) const // and says yes to what is asked
+    {
+        find<QPushButton>(button)->click();
+        agree(page);
+    }
 
     KeyDesk desk;
     DetailsPage page {nullptr};
@@ -71,10 +74,10 @@ private slots:
     {
         const Bench bench;
         QCOMPARE(bench.text("keyNameLabel"), QStringLiteral("search · scraper"));
-        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Throttled for 12 min, since ")));
+        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Throttled: rejected again and again for 12 min, since ")));
         QCOMPARE(bench.text("keyLimitLabel"), QStringLiteral("Policy search: 60/min, enforce, v3"));
         QVERIFY(bench.text("keyFiguresLabel").contains(QStringLiteral("440 of 500")));
-        QVERIFY(bench.text("rejectionLabel").startsWith(QStringLiteral("Rejected 0.2 s ago: 60 of 60 used")));
+        QVERIFY(bench.text("rejectionLabel").startsWith(QStringLiteral("Rejected 0.2 s ago: the limit of 60 in 60 s was used up.")));
         QVERIFY(bench.text("nextDecisionLabel").contains(QStringLiteral("told to wait 3.2 s")));
         QVERIFY(bench.page.findChild<QWidget *>(QStringLiteral("windowStrip"))->isVisible());
         QCOMPARE(bench.find<QTableView>("keyEditsTable")->model()->rowCount(), 2);
@@ -87,6 +90,30 @@ private slots:
         bench.show();
         QCOMPARE(bench.text("keyOverrideLabel"), QStringLiteral("◆ Instead of that: banned, ends in 23 min, v2"));
         QVERIFY(bench.shows("windowNote"));
+    }
+
+    void whoIsBannedIsCalledBanned()
+    {
+        Bench bench;
+        bench.desk.detail.override = Override {Override::Kind::Ban, {}, KeyDesk::now + 23min, 2};
+        bench.show();
+        QCOMPARE(bench.text("keyStateLabel"), QStringLiteral("Banned: Every request is rejected until the ban ends or is lifted."));
+        bench.desk.detail.row.total = {}; // nor is it otherwise when nothing of it was heard
+        bench.show();
+        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Banned: ")));
+        bench.desk.detail.override.reset();
+        bench.desk.detail.row.rates = {};
+        bench.show();
+        QVERIFY(bench.text("keyStateLabel").startsWith(QStringLiteral("Not seen: ")));
+    }
+
+    void oldFiguresSayOfWhenTheyAre()
+    {
+        Bench bench;
+        QVERIFY(!bench.shows("windowNote"));
+        bench.desk.detail.at -= 1min;
+        bench.show();
+        QVERIFY(bench.text("windowNote").startsWith(QStringLiteral("As of ")));
     }
 
     void withoutAKeyTheWayToTheKeysIsShown()

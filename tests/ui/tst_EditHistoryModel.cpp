@@ -66,7 +66,7 @@ private slots:
         shelf.comes("linus");
         QCOMPARE(shelf.cell(0, EditColumn::Label), QStringLiteral("v9"));
         QCOMPARE(shelf.cell(1, EditColumn::Label), QStringLiteral("v3"));
-        QVERIFY(shelf.cell(1, EditColumn::Label, Qt::ToolTipRole).contains(QStringLiteral("version 3 of the policy's limit")));
+        QVERIFY(shelf.cell(1, EditColumn::Label, Qt::ToolTipRole).contains(QStringLiteral("v3: version 3 of the limit of search")));
         shelf.desk.history.entries[0] = {KeyDesk::now, "api", "alice", 0, "", "reset", "linus", ""};
         shelf.show();
         QCOMPARE(shelf.cell(0, EditColumn::Label), QStringLiteral("reset"));

@@ -6,8 +6,6 @@
 #include <QTest>
 
 using namespace rateguard;
-using Trend = EffectWords::Trend;
-using Cause = EditHistory::End::Cause;
 
 namespace {
 
@@ -63,125 +61,14 @@ private slots:
         QCOMPARE(editSubject(edit("", "", "scraper")), QStringLiteral("scraper of search"));
     }
 
-    void sayWhatItDid_data()
+    void labelsSayWhatTheyMean()
     {
-        QTest::addColumn<double>("before");
-        QTest::addColumn<double>("after");
-        QTest::addColumn<int>("minutesBefore");
-        QTest::addColumn<int>("minutesAfter");
-        QTest::addColumn<int>("trend");
-        QTest::addColumn<QString>("text");
-        QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
-        QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
-        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 860 per min");
-        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 0 per min");
-        QTest::newRow("too early") << 840.0 << 0.0 << 10 << 0 << int(Trend::Unknown) << QStringLiteral("too early to tell");
-        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections ? → 7.0 per min");
-    }
-
-    void sayWhatItDid()
-    {
-        QFETCH(double, before);
-        QFETCH(double, after);
-        QFETCH(int, minutesBefore);
-        QFETCH(int, minutesAfter);
-        QFETCH(int, trend);
-        QFETCH(QString, text);
-        EditHistory::Effect effect {before, after, 2000, 2000, std::chrono::minutes(minutesBefore), std::chrono::minutes(minutesAfter)};
-        effect.isOpen = true;
-        const EffectWords words = effectWords(effect, edit("1 enforce log 5/1000", "2 enforce log 6/1000"), KeyDesk::now + 1min);
-        QCOMPARE(words.text, text);
-        QCOMPARE(static_cast<int>(words.trend), trend);
-    }
-
-    void whatNobodyMeasuredIsNotTooEarlyForever()
-    {
-        EditHistory::Effect effect;
-        QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 5s).text, QStringLiteral("not known")); // nothing will come
-        effect.isOpen = true;
-        QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 5s).text, QStringLiteral("too early to tell"));
-        QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 1h).text, QStringLiteral("not known")); // it is late, not early
-    }
-
-    void whatWasOverBeforeItCouldBeMeasuredSaysHow_data()
-    {
-        QTest::addColumn<int>("cause");
-        QTest::addColumn<bool>("isOfLimit");
-        QTest::addColumn<uint>("version");
-        QTest::addColumn<int>("after");
-        QTest::addColumn<QString>("ofLimitEdit"); // empty: cannot be
-        QTest::addColumn<QString>("ofKeyEdit");
-        const auto row = [](const char *name, Cause cause, bool isOfLimit, uint version, int after, const char *ofLimitEdit, const char *ofKeyEdit) {
-            QTest::newRow(name) << int(cause) << isOfLimit << version << after << QString::fromUtf8(ofLimitEdit) << QString::fromUtf8(ofKeyEdit);
-        };
-        row("another limit", Cause::Edit, true, 7, 3, "overtaken by v7 after 3 s", "the limit became v7 after 3 s");
-        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after less than 1 s", "the limit became v7 after less than 1 s");
-        row("another override", Cause::Edit, false, 7, 90, "", "overtaken by v7 after 1 min");
-        row("a reset", Cause::Edit, false, 0, 4, "", "its use was forgotten after 4 s");
-        row("lifted", Cause::Removal, false, 7, 4, "", "lifted after 4 s");
-        row("no limit any more", Cause::Removal, true, 7, 4, "the limit was taken away after 4 s", "the limit was taken away after 4 s");
-        row("the mode's time is over", Cause::Time, true, 0, 4, "ended after 4 s", "the limit's mode ended after 4 s");
-        row("the override's time is over", Cause::Time, false, 0, 4, "", "ended after 4 s");
-    }
-
-    void whatWasOverBeforeItCouldBeMeasuredSaysHow()
-    {
-        QFETCH(int, cause);
-        QFETCH(bool, isOfLimit);
-        QFETCH(uint, version);
-        QFETCH(int, after);
-        QFETCH(QString, ofLimitEdit);
-        QFETCH(QString, ofKeyEdit);
-        EditHistory::Effect effect;
-        effect.isOpen = true; // for a while, as news may be late
-        effect.end = EditHistory::End {static_cast<Cause>(cause), isOfLimit, version, std::chrono::seconds(after)};
-        if (!ofLimitEdit.isEmpty())
-            QCOMPARE(effectWords(effect, edit("", ""), KeyDesk::now + 1min).text, ofLimitEdit);
-        QCOMPARE(effectWords(effect, edit("", "", "scraper"), KeyDesk::now + 1min).text, ofKeyEdit);
-        QVERIFY(effectBasis(effect, edit("", "")).isEmpty());
-    }
-
-    void aResetIsOvertakenByNothing()
-    {
-        EditHistory::Effect effect;
-        effect.end = EditHistory::End {Cause::Edit, false, 7, 3s};
-        const auto reset = edit("", "reset", "scraper");
-        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the override became v7 after 3 s"));
-        effect.end->cause = Cause::Time;
-        QCOMPARE(effectWords(effect, reset, KeyDesk::now).text, QStringLiteral("the override ended after 3 s"));
-    }
-
-    void aFewRejectionsMoreOrLessAreNoTrend()
-    {
-        // Three in twenty seconds after none in a minute may be chance; thirty are not.
-        QVERIFY(effectWords({0, 9, 60, 60, 60s, 20s}, edit("", ""), KeyDesk::now).trend == Trend::Same);
-        QVERIFY(effectWords({0, 90, 600, 600, 60s, 20s}, edit("", ""), KeyDesk::now).trend == Trend::More);
-        QVERIFY(effectWords({840, 12, 2000, 2000, 45s, 20s}, edit("", ""), KeyDesk::now).trend == Trend::Fewer);
-    }
-
-    void aKeyIsNotToldByItsPolicy()
-    {
-        EditHistory::Effect effect {840, 12, 2000, 2000, 10min, 2min};
-        const auto ban = edit("", "1 ban 0", "scraper");
-        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("whole policy 840 → 12/min"));
-        QVERIFY(effectWords(effect, ban, KeyDesk::now).trend == Trend::Unknown);
-        QCOMPARE(effectBasis(effect, ban), QStringLiteral("Whole policy, from Redis' minutes: 10 min before, 2 min after"));
-        effect.before = 0s; // the limit was edited in the same minute
-        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("whole policy ? → 12/min"));
-        effect.basis = EditHistory::Basis::Key;
-        effect.before = 59s;
-        effect.end = EditHistory::End {Cause::Removal, false, 8, 125s};
-        QCOMPARE(effectWords(effect, ban, KeyDesk::now).text, QStringLiteral("▼ rejections 840 → 12 per min"));
-        QCOMPARE(effectBasis(effect, ban), QStringLiteral("This key alone, heard by this window: 59 s before, 2 min after; lifted after 2 min"));
-        effect.basis = EditHistory::Basis::Policy;
-        effect.end.reset();
-        QCOMPARE(effectBasis(effect, edit("", "")), QStringLiteral("Whole policy, heard by this window: 59 s before, 2 min after"));
-        QVERIFY(effectBasis({}, ban).isEmpty());
-        effect.before = 0s;
-        QCOMPARE(effectBasis(effect, edit("1 enforce log 5/1000", "")), QStringLiteral("Whole policy, heard by this window: 2 min after, before not known"));
-        const auto made = edit("", "1 enforce log 5/1000");
-        QCOMPARE(effectWords(effect, made, KeyDesk::now).text, QStringLiteral("rejections 12 per min"));
-        QCOMPARE(effectBasis(effect, made), QStringLiteral("Whole policy, heard by this window: 2 min after")); // there was none before
+        AuditEntry one = edit("", "");
+        QCOMPARE(editMeaning(one), QStringLiteral("v3: version 3 of the limit of search"));
+        one.key = "scraper";
+        QCOMPARE(editMeaning(one), QStringLiteral("k3: an edit of this key alone; they are numbered across all keys"));
+        one.after = "reset";
+        QCOMPARE(editMeaning(one), QStringLiteral("reset: what this key had used was forgotten"));
     }
 
     void compareFieldByField()

@@ -20,6 +20,8 @@ KeyEntry entry(std::string policy, std::string key)
     entry.policy = std::move(policy);
     entry.key = std::move(key);
     entry.row = row(0, 1.5, KeyState::Throttled);
+    entry.row.minuteRequests = 8;
+    entry.row.minuteRejected = 2;
     return entry;
 }
 
@@ -55,12 +57,12 @@ private slots:
     {
         const KeyEntry first = entry("search", "anna");
         KeyEntry second = entry("api", "ben");
-        second.row = {};
+        second.row = {}; // nothing came in the last minute: no share is known
         QCOMPARE(keysAsCsv({&first, &second}),
                  QByteArray("policy,key,requests_per_s,rejected_per_s,would_reject_per_s,used,limit,rejected_share,state,last_seen\r\n"
-                            "search,anna,1.500,1.500,0.000,57,60,1.000,throttled,2026-09-21T14:13:20.000Z\r\n"
-                            "api,ben,0.000,0.000,0.000,0,0,0.000,quiet,\r\n"));
-        QCOMPARE(keysAsTsv({&second}), QByteArray("api\tben\t0.000\t0.000\t0.000\t0\t0\t0.000\tquiet\t\n"));
+                            "search,anna,1.500,1.500,0.000,57,60,0.250,throttled,2026-09-21T14:13:20.000Z\r\n"
+                            "api,ben,0.000,0.000,0.000,0,0,,quiet,\r\n"));
+        QCOMPARE(keysAsTsv({&second}), QByteArray("api\tben\t0.000\t0.000\t0.000\t0\t0\t\tquiet\t\n"));
         QVERIFY(keysAsTsv({}).isEmpty() && keysAsJsonLines({}).isEmpty());
     }
 
@@ -107,7 +109,7 @@ private slots:
     {
         QFETCH(QByteArray, key);
         QFETCH(QByteArray, cell);
-        QCOMPARE(csvOf(key.toStdString()), "api," + cell + ",1.500,1.500,0.000,57,60,1.000,throttled,2026-09-21T14:13:20.000Z\r\n");
+        QCOMPARE(csvOf(key.toStdString()), "api," + cell + ",1.500,1.500,0.000,57,60,0.250,throttled,2026-09-21T14:13:20.000Z\r\n");
     }
 
     void jsonKeepsEveryByte_data()

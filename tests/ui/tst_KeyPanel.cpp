@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
+#include "OwnSettings.h"
 #include "models/KeyTableModel.h"
 #include "widgets/KeyPanel.h"
 
@@ -70,9 +71,10 @@ class tst_KeyPanel : public QObject
 {
     Q_OBJECT
 
+    OwnSettings m_settings {QStringLiteral("tst_KeyPanel")};
+
 private slots:
     void init() { QSettings().clear(); }
-    void cleanupTestCase() { QSettings().clear(); }
 
     void aWrongFilterIsExplainedAndTheOneBeforeStays()
     {
@@ -163,7 +165,7 @@ private slots:
     void shiftOverRowsThatAreNotHereSelectsNothingAndSaysSo()
     {
         Watched it;
-        QSignalSpy said(&it.panel, &KeyPanel::announced);
+        QSignalSpy said(&it.panel, &KeyPanel::refused);
         it.table()->selectRow(1);
         QTest::mouseClick(it.table()->viewport(), Qt::LeftButton, Qt::ControlModifier, it.table()->visualRect(it.table()->model()->index(2, 0)).center());
         it.answer();

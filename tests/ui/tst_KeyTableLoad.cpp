@@ -204,7 +204,7 @@ private:
     static int compare(const KeyEntry &a, const KeyEntry &b, KeyColumn column)
     {
         const auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
-        constexpr int urgency[] = {0, 1, 2, 4, 3};
+        constexpr int urgency[] = {0, 1, 4, 6, 5, 3, 2};
         switch (column) {
         case KeyColumn::Policy: return sign(a.policy, b.policy);
         case KeyColumn::Key: return sign(a.key, b.key);
@@ -213,7 +213,7 @@ private:
         case KeyColumn::Rejected: return sign(a.row.rates.rejected + a.row.rates.wouldReject, b.row.rates.rejected + b.row.rates.wouldReject);
         case KeyColumn::Requests: return sign(a.row.rates.requests(), b.row.rates.requests());
         case KeyColumn::Used: return sign(a.row.used, b.row.used);
-        case KeyColumn::RejectedShare: return sign(std::lround(a.row.rejectedShare() * 100), std::lround(b.row.rejectedShare() * 100));
+        case KeyColumn::RejectedShare: return sign(std::lround(a.row.rejectedShare().value_or(-1) * 100), std::lround(b.row.rejectedShare().value_or(-1) * 100));
         case KeyColumn::State: return sign(urgency[static_cast<int>(a.row.state)], urgency[static_cast<int>(b.row.state)]);
         case KeyColumn::LastSeen: return sign(a.row.lastSeen, b.row.lastSeen);
         }

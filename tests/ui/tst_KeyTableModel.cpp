@@ -78,9 +78,42 @@ private slots:
         QCOMPARE(cell(it.model, 0, KeyColumn::Policy), QStringLiteral("api"));
         QCOMPARE(cell(it.model, 0, KeyColumn::Rejected), QStringLiteral("5.0"));
         QCOMPARE(cell(it.model, 0, KeyColumn::Used), QStringLiteral("57 / 60"));
-        QCOMPARE(cell(it.model, 0, KeyColumn::RejectedShare), QStringLiteral("100 %"));
         QCOMPARE(cell(it.model, 0, KeyColumn::State), QStringLiteral("Throttled"));
         QCOMPARE(cell(it.model, 0, KeyColumn::LastSeen), QStringLiteral("now"));
+    }
+
+    void theRejectedShareIsOfTheLastMinuteOrNotKnown()
+    {
+        Shown it;
+        KeyRow anna = row(0, 1);
+        anna.minuteRequests = 10;
+        KeyRow ben = row(1, 0); // nothing of the last seconds: that is of another time
+        ben.minuteRequests = 40;
+        ben.minuteRejected = 30;
+        it.keys.change(anna);
+        it.keys.change(ben);
+        it.model.sort(static_cast<int>(KeyColumn::RejectedShare), Qt::DescendingOrder);
+        it.update();
+        QCOMPARE(keysOf(it.model), words("ben anna Bot-7"));
+        QCOMPARE(cell(it.model, 0, KeyColumn::RejectedShare), QStringLiteral("75 %"));
+        QCOMPARE(cell(it.model, 1, KeyColumn::RejectedShare), QStringLiteral("0 %"));
+        QCOMPARE(cell(it.model, 2, KeyColumn::RejectedShare), QStringLiteral("–"));
+        const auto tip = it.model.index(0, static_cast<int>(KeyColumn::RejectedShare)).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QStringLiteral("30 of 40 requests of the last minute")), qPrintable(tip));
+    }
+
+    void everyTitleSaysOfWhatTimeItsFiguresAre()
+    {
+        Shown it;
+        for (int column = 0; column < keyColumns; ++column) {
+            const QString tip = it.model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
+            QVERIFY(!tip.isEmpty() && tip != it.model.headerData(column, Qt::Horizontal).toString());
+        }
+        const auto tip = [&](KeyColumn column) { return it.model.headerData(static_cast<int>(column), Qt::Horizontal, Qt::ToolTipRole).toString(); };
+        QVERIFY(tip(KeyColumn::Requests).contains(QStringLiteral("last 5 s")));
+        QVERIFY(tip(KeyColumn::RejectedShare).contains(QStringLiteral("last minute")));
+        for (const char *state : {"Throttled", "Shadow", "Near limit", "Banned", "Exempt", "Active", "Quiet"})
+            QVERIFY(tip(KeyColumn::State).contains(QLatin1String(state)));
     }
 
     void tellsOfTheRowsThatChangedAndNoOthers()

@@ -7,6 +7,7 @@
 #include "widgets/Dashboard.h"
 #include "widgets/LetThroughStrip.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 
@@ -89,6 +90,32 @@ private slots:
         const LetThroughWords words = LetThroughWords::of(*snapshot);
         QVERIFY2(words.text.contains(QStringLiteral("; and 30 more.")), qPrintable(words.text));
         QVERIFY(words.details.count(QLatin1Char('\n')) <= 20);
+    }
+
+    void namesAsManyAsOneLineHasRoomFor()
+    {
+        LetThroughStrip strip(false, nullptr);
+        auto snapshot = calm();
+        PolicyRow row = snapshot->policies[0];
+        snapshot->policies.clear();
+        for (int i = 0; i < 6; ++i) {
+            row.name = "policy-" + std::to_string(i);
+            snapshot->policies.push_back(row);
+            open(*snapshot, static_cast<std::size_t>(i), 15min);
+        }
+        strip.resize(700, 40);
+        strip.apply(*snapshot);
+        strip.show();
+        const auto *label = strip.findChild<QLabel *>(QStringLiteral("letThroughLabel"));
+        QVERIFY2(label->text().contains(QStringLiteral("; and 3 more.")), qPrintable(label->text()));
+        strip.resize(4000, 40);
+        QVERIFY2(label->text().contains(QStringLiteral("policy-5 (off, then enforce).")), qPrintable(label->text()));
+        strip.resize(900, 40);
+        QVERIFY2(label->text().contains(QStringLiteral(" more.")), qPrintable(label->text()));
+        QVERIFY(label->text().contains(QStringLiteral("; and 3 more.")) || label->fontMetrics().horizontalAdvance(label->text()) <= label->width());
+        snapshot->now += 1h; // over
+        strip.apply(*snapshot);
+        QVERIFY(!strip.isVisible());
     }
 
     void isThereOnEveryPageAndTakesNoRoomOtherwise()

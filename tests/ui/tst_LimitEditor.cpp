@@ -29,7 +29,9 @@ private slots:
         QTest::keyClicks(desk.find<QLineEdit>("reasonEdit"), QStringLiteral("launch day"));
         QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: 60/min enforce → 100/30s shadow, v3 → v4"));
         QVERIFY(desk.applyButton()->isEnabled());
+        QCOMPARE(desk.applyButton()->text(), QStringLiteral("&Apply…"));
         desk.applyButton()->click();
+        desk.find<QPushButton>("confirmGo")->click(); // shadow rejects nothing
         QCOMPARE(desk.edits.size(), 1U);
         const LimitEdit &edit = desk.edits[0];
         QCOMPARE(edit.policy, std::string("search"));

@@ -104,7 +104,7 @@ private slots:
         QVERIFY(desk.text("limitNote").contains(QStringLiteral("Little memory")));
         QVERIFY(desk.find<QComboBox>("algorithmCombo")->toolTip().contains(QStringLiteral("1,000,000,000")));
         QVERIFY(desk.applyButton()->isEnabled());
-        desk.applyButton()->click();
+        desk.send();
         QCOMPARE(formatLimit(desk.edits[0].limit), std::string("bucket 5000000/min"));
         QCOMPARE(desk.limit()->maximum(), 1'000'000'000);
     }
@@ -136,7 +136,7 @@ private slots:
         desk.editor.apply(live({policy(60, 3)}));
         QVERIFY(span->isVisible());
         span->setValue(45);
-        desk.applyButton()->click();
+        desk.send();
         QVERIFY(desk.edits[0].mode == Mode::Shadow);
         QVERIFY(desk.edits[0].modeFor == Duration(45min));
     }
@@ -173,7 +173,7 @@ private slots:
         desk.editor.apply(live({row}));
         desk.find<QComboBox>("forCombo")->setCurrentIndex(1);
         QCOMPARE(desk.text("diffLabel"), QStringLiteral("search: 60/min shadow (7 min left) → 60/min shadow, v4 → v5"));
-        desk.applyButton()->click();
+        desk.send();
         QVERIFY(!desk.edits[0].keepMode);
         QVERIFY(!desk.edits[0].modeFor);
     }

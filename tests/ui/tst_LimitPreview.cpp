@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/LimitPreview.h"
-#include "models/StepSize.h"
 
 #include <QTest>
 
@@ -53,21 +52,21 @@ private slots:
         QCOMPARE(it.looked, 3U);
         QCOMPARE(it.over.size(), 2U);
         QCOMPARE(it.over[0].key, std::string("scraper"));
-        QCOMPARE(previewText(it), QStringLiteral("At the present rates 2 of the busiest keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s, over 0.8/s. "
-                                                 "1 of them fit now."));
+        QCOMPARE(previewText(it), QStringLiteral("2 keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s (rejected already: 1). "
+                                                 "This limit admits 0.8/s of each key."));
     }
 
     void tellsWhenTheyAreRejectedAlready()
     {
         QCOMPARE(previewText(preview({120, 1min})),
-                 QStringLiteral("At the present rates 1 of the busiest keys would be rejected: scraper at 9.5/s, over 2.0/s. It is already."));
+                 QStringLiteral("scraper at 9.5/s would still be rejected. This limit admits 2.0/s of each key."));
     }
 
     void tellsWhoWouldBeFreed()
     {
         const LimitPreview it = preview({600, 1min});
         QVERIFY(it.over.empty());
-        QCOMPARE(previewText(it), QStringLiteral("1 that is rejected now would fit: scraper at 9.5/s."));
+        QCOMPARE(previewText(it), QStringLiteral("scraper at 9.5/s is rejected now, and would be admitted."));
     }
 
     void theStrictestWindowDecides()
@@ -123,40 +122,6 @@ private slots:
         Snapshot snapshot = busy();
         snapshot.offenders[0].key = "\xff\n<b>";
         QVERIFY(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).contains(QStringLiteral("\\xFF\\n<b>")));
-    }
-
-    void aStepIsLargeWhen_data()
-    {
-        QTest::addColumn<QString>("wish");
-        QTest::addColumn<int>("mode");
-        QTest::addColumn<bool>("large");
-        QTest::newRow("half") << "30/min" << 0 << false;
-        QTest::newRow("less than half") << "29/min" << 0 << true;
-        QTest::newRow("more") << "600/min" << 0 << false;
-        QTest::newRow("a longer window that leaves less than half") << "60/min 1000/h" << 0 << true;
-        QTest::newRow("a longer window that leaves more") << "60/min 3000/h" << 0 << false;
-        QTest::newRow("another window at the same rate") << "1/s" << 0 << false;
-        QTest::newRow("shadow") << "60/min" << 1 << false;
-        QTest::newRow("off") << "60/min" << 2 << true;
-    }
-
-    void aStepIsLargeWhen()
-    {
-        QFETCH(QString, wish);
-        QFETCH(int, mode);
-        QFETCH(bool, large);
-        LimitEdit edit;
-        edit.limit = *parseLimit(wish.toStdString());
-        edit.mode = static_cast<Mode>(mode);
-        QCOMPARE(isLargeStep(search().rule, edit), large);
-    }
-
-    void takingALimitAwayIsLarge()
-    {
-        LimitEdit edit;
-        edit.unset = true;
-        QVERIFY(isLargeStep(search().rule, edit));
-        QVERIFY(!isLargeStep({}, edit));
     }
 };
 

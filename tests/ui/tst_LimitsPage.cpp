@@ -149,18 +149,20 @@ private slots:
     void theKillSwitchGoesByWhatHoldsWhenItIsUsed()
     {
         LimitsDesk place;
-        place.page.setEnvironment(Environment::Test);
+        place.page.setEnvironment(Environment::Production);
         place.click("killSwitchButton");
         place.find<QLineEdit>("killReason")->setText(QStringLiteral("limiter gone mad"));
         place.now.policies.push_back(policy(10, 1, "younger"));
         place.page.apply(place.now);
         QCOMPARE(place.find<QTableView>("bulkTable")->model()->rowCount(), 4);
         place.click("bulkGo");
+        place.find<QLineEdit>("confirmName")->setText(QStringLiteral("everything"));
         place.now.policies[0].rule.version = 2;
         place.page.apply(place.now);
         place.click("confirmGo");
         QVERIFY(place.edits.empty()); // it is another question by now
         QTRY_COMPARE(place.page.findChildren<QDialog *>(QStringLiteral("confirmation")).size(), 1);
+        place.find<QLineEdit>("confirmName")->setText(QStringLiteral("everything"));
         place.click("confirmGo");
         QCOMPARE(place.edits.size(), 4U);
         QVERIFY(place.edits[0].expectedVersion == std::uint64_t {2});

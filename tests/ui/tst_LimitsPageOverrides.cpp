@@ -25,7 +25,7 @@ private slots:
         QVERIFY(place.find<QLabel>("overrideProblem")->isVisible());
         QTest::keyClicks(place.find<QLineEdit>("overrideLimit"), QStringLiteral("min"));
         QVERIFY(!place.find<QLabel>("overrideProblem")->isVisible());
-        place.click("overrideSet");
+        place.send("overrideSet");
         QCOMPARE(place.keyEdits.size(), 1U);
         const OverrideEdit &edit = place.keyEdits[0];
         QCOMPARE(edit.key, std::string("m\xc3\xbcller"));
@@ -90,7 +90,7 @@ private slots:
         place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
         place.find<QLineEdit>("overrideReason")->setText(QStringLiteral("a robot"));
         for (const Status status : {Status::Refused, Status::Conflict, Status::Unknown, Status::Applied}) {
-            place.click("overrideSet");
+            place.send("overrideSet");
             QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // not twice
             QVERIFY(place.text("overrideProblem").contains(QStringLiteral("Waiting for Redis")));
             QCOMPARE(place.keyEdits.back().reason, std::string("a robot"));

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -40,6 +41,33 @@ private slots:
         window.showConnectError(QStringLiteral("<b>what</b> is this?"));
         QVERIFY(find<QLabel>(window, "connectError")->isVisible());
         QCOMPARE(find<QLabel>(window, "connectError")->textFormat(), Qt::PlainText);
+    }
+
+    void altWithALetterThatNoButtonTakesIsNotTyped()
+    {
+        MainWindow window({});
+        window.show();
+        auto *url = find<QLineEdit>(window, "urlEdit");
+        url->setText(QStringLiteral("redis://h"));
+        QTest::keyClick(url, Qt::Key_Q, Qt::AltModifier);
+        QTest::keyClick(url, Qt::Key_Q, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(url->text(), QStringLiteral("redis://h"));
+        QTest::keyClicks(url, QStringLiteral("q"));
+        QTest::keyClick(url, Qt::Key_AsciiTilde, Qt::AltModifier | Qt::ControlModifier); // AltGr of some keyboards
+        QCOMPARE(url->text(), QStringLiteral("redis://hq~"));
+    }
+
+    void enterPressesTheButtonThatHasTheFocusOnce()
+    {
+        MainWindow window({});
+        window.show();
+        QSignalSpy demos(&window, &MainWindow::demoRequested);
+        auto *demo = find<QPushButton>(window, "demoButton");
+        QTest::keyClick(demo, Qt::Key_Return);
+        QCOMPARE(demos.size(), 1);
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"), true);
+        QCoreApplication::sendEvent(demo, &held);
+        QCOMPARE(demos.size(), 1);
     }
 
     void aLiveServerOpensTheDashboard()

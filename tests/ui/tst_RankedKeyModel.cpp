@@ -127,6 +127,22 @@ private slots:
         QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("watched of policy api: Shadow, 2.0 rejected per second, 40.0 per second would be rejected"));
     }
 
+    void whoIsBannedIsCalledBanned()
+    {
+        RankedKeyModel model(RankedKeyModel::By::Rejections, nullptr);
+        RankedKey banned = key("a", 5);
+        banned.row.state = KeyState::Banned;
+        banned.lastRejection = Rejection();
+        banned.lastRejection->at = t0;
+        banned.lastRejection->since = t0 - 5min;
+        model.apply({banned}, t0);
+        QCOMPARE(model.index(0, 0).data(RankedKeyModel::WordRole).toString(), QStringLiteral("banned"));
+        QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("a of policy api: Banned, 5.0 rejected per second")); // not for five minutes
+        banned.row.state = KeyState::Throttled;
+        model.apply({banned}, t0);
+        QVERIFY(model.index(0, 0).data(Qt::AccessibleTextRole).toString().startsWith(QStringLiteral("a of policy api: Throttled, 5.0 rejected per second, again and again for 5 min, since ")));
+    }
+
     void bytesOfStrangersArePlainText()
     {
         RankedKeyModel model(RankedKeyModel::By::Rejections, nullptr);

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "ChartDesk.h"
+#include "charts/ChartCursor.h"
 #include "charts/ChartSvg.h"
 #include "charts/LegendEntry.h"
-#include "charts/NiceScale.h"
 
 #include <QLabel>
 
-#include <cmath>
-
 using namespace rateguard;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -29,38 +28,50 @@ class tst_RateChart : public QObject
     Q_OBJECT
 
 private slots:
-    void aScaleHasRoundSteps()
+    void theScaleForgetsAPeakSoonAfterItHasLeft()
     {
-        for (const double peak : {0.0, 0.3, 3.0, 7.0, 41.0, 99.0, 1234.0, 5e6}) {
-            NiceScale scale;
-            scale.fit(peak);
-            const double step = scale.top() / scale.intervals();
-            const double digit = step / std::pow(10, std::floor(std::log10(step)));
-            QVERIFY2(digit == 1 || digit == 2 || digit == 2.5 || digit == 5, qPrintable(QString::number(step)));
-            QVERIFY(scale.top() >= peak);
-            QVERIFY(scale.intervals() >= 2 && scale.intervals() <= 5);
+        RateChart chart;
+        std::vector<SecondCounts> series;
+        for (std::int64_t second = chartEnd - 120; second < chartEnd; ++second)
+            series.push_back({second, second == chartEnd - 119 ? 500u : 2u});
+        chart.setSeries(series, chartNow);
+        show(chart);
+        QCOMPARE(chart.sheet().scale.top(), 600.0);
+        std::vector<double> tops;
+        for (int second = 1; second <= 6; ++second) {
+            series.erase(series.begin());
+            series.push_back(series.back());
+            ++series.back().second;
+            chart.setSeries(series, chartNow + std::chrono::seconds(second));
+            tops.push_back(chart.sheet().scale.top());
         }
+        QVERIFY((tops == std::vector<double> {600, 600, 600, 600, 2.5, 2.5})); // it left with the second one
     }
 
-    void aScaleGrowsAtOnceAndShrinksLate()
+    void whatIsOfSomethingElseIsFittedAtOnce()
     {
-        NiceScale scale;
-        scale.fit(100);
-        const double top = scale.top();
-        QVERIFY(scale.fit(300));
-        QVERIFY(scale.top() >= 300);
-        for (int i = 0; i < 20; ++i)
-            QVERIFY(!scale.fit(90));
-        QVERIFY(scale.fit(90));
-        QVERIFY(scale.top() <= top);
-    }
-
-    void aScaleStaysWhileThePeakWobbles()
-    {
-        NiceScale scale;
-        scale.fit(100);
-        for (int i = 0; i < 200; ++i)
-            QVERIFY(!scale.fit(i % 2 ? 100 : 80));
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const auto top = [&chart] { return chart.sheet().scale.top(); };
+        QCOMPARE(top(), 250.0);
+        QTest::mouseClick(entry(chart, QStringLiteral("Rejected")), Qt::LeftButton);
+        QCOMPARE(top(), 125.0);
+        QTest::mouseClick(entry(chart, QStringLiteral("Rejected")), Qt::LeftButton);
+        chart.chartCursor()->zoomTo(TimePiece {chartNow - 120s, chartNow - 110s});
+        QCOMPARE(top(), 125.0);
+        chart.chartCursor()->zoomTo(std::nullopt);
+        QCOMPARE(top(), 250.0);
+        std::vector<SecondCounts> other = risingSeries();
+        for (SecondCounts &slice : other)
+            slice = {slice.second, 3};
+        chart.setSeries({}, {}); // another key is selected
+        chart.setSeries(other, chartNow);
+        QCOMPARE(top(), 4.0);
+        chart.setSeries(risingSeries(), chartNow + 1s);
+        chart.setSpan(30);
+        chart.setSeries({other.end() - 30, other.end()}, chartNow + 2s);
+        QCOMPARE(top(), 4.0);
     }
 
     void titlesArePlainText()

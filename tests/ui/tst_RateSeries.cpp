@@ -44,12 +44,12 @@ class tst_RateSeries : public QObject
     Q_OBJECT
 
 private slots:
-    void aGapReachesFromTheLastThatWasHeardToTheNext()
+    void aGapReachesFromItsBeginningToWhatIsHeardNext()
     {
         const auto gaps = seconds({"heard", "heard", "gone", "gone", "heard"}).gaps();
         QCOMPARE(gaps.size(), std::size_t {1});
         QCOMPARE(gaps[0].from, -3.0);
-        QCOMPARE(gaps[0].to, 0.0);
+        QCOMPARE(gaps[0].to, -1.0);
         QVERIFY(gaps[0].cause == GapCause::Disconnected);
     }
 
@@ -68,6 +68,19 @@ private slots:
         QCOMPARE(gaps[0].to, gaps[1].from);
     }
 
+    void whatIsNotKnownReachesBackToTheBeginning()
+    {
+        QCOMPARE(seconds({"gone", "heard"}).gaps().at(0).from, -30.0);
+    }
+
+    void curvesReachToWhereTheyEnd()
+    {
+        std::vector<double> places;
+        for (const auto &[place, index] : seconds({"heard", "heard", "gone", "heard"}).points())
+            places.push_back(place);
+        QVERIFY((places == std::vector<double> {-4, -3, -2, -1, 0})); // up to the gap, and up to now
+    }
+
     void averagesAreOneStretch()
     {
         const auto stretches = seconds({"heard", "minute", "minute", "heard"}).averages();
@@ -80,16 +93,18 @@ private slots:
     {
         RateSeries series = seconds({"heard", "heard", "heard", "heard", "heard"});
         series.zoom = TimePiece {Instant(996s), Instant(998s)};
-        QCOMPARE(series.shown().size(), std::size_t {3}); // those that end at 996, 997 and 998
+        QCOMPARE(series.shown().size(), std::size_t {2}); // those that begin at 996 and 997
         QCOMPARE(series.left(), -4.0);
         QCOMPARE(series.indexAt(Instant(1000s)), std::int64_t {2});
+        QCOMPARE(series.points().size(), std::size_t {3}); // the curves go on to the edge
     }
 
     void theSliceThatStandsClosestIsRead()
     {
         const RateSeries series = seconds({"heard", "heard", "heard"});
-        QCOMPARE(series.indexAt(Instant(998s) + 400ms), std::int64_t {0});
-        QCOMPARE(series.indexAt(Instant(998s) + 600ms), std::int64_t {1});
+        QCOMPARE(series.indexAt(Instant(997s) + 400ms), std::int64_t {0});
+        QCOMPARE(series.indexAt(Instant(997s) + 600ms), std::int64_t {1});
+        QCOMPARE(series.indexAt(Instant(1000s)), std::int64_t {2});
         QCOMPARE(RateSeries().indexAt({}), std::int64_t {-1});
     }
 
@@ -130,10 +145,11 @@ private slots:
         series.span = std::chrono::seconds(span);
         const RateColours colours = RateColours::of(QPalette());
         const PlotMarks marks(series, QRectF(36, 4, width - 52, 150), colours, QFont());
-        for (const bool zoomed : {false, true}) {
+        for (const char *axis : {"live", "later", "zoomed"}) {
+            const bool zoomed = axis[0] == 'z';
             if (zoomed)
                 series.zoom = TimePiece {series.now - std::chrono::milliseconds(span * 770), series.now - std::chrono::milliseconds(span * 130)};
-            const std::vector<TimeLabel> labels = timeLabels(series, width - 52, QFont());
+            const std::vector<TimeLabel> labels = timeLabels(series, width - 52, QFont(), qstrcmp(axis, "later") == 0);
             const std::vector<QRectF> boxes = marks.boxesOf(labels, width);
             QVERIFY(labels.size() >= (width < 500 && zoomed ? 1u : 2u));
             QVERIFY(zoomed || labels.front().place == -span);
@@ -152,6 +168,20 @@ private slots:
         series.span = 3h;
         const QString label = texts(timeLabels(series, 800, QFont())).at(1);
         QCOMPARE(label, QStringLiteral("−2 h · ") + clockTime(series.now - 2h).left(5));
+    }
+
+    void whatIsLookedAtLaterSaysWhenItWas()
+    {
+        RateSeries series;
+        series.now = Instant(1'700'000'051s + 300ms);
+        const std::vector<TimeLabel> live = timeLabels(series, 800, QFont());
+        const std::vector<TimeLabel> later = timeLabels(series, 800, QFont(), true);
+        QCOMPARE(texts(later).back(), clockTime(series.now));
+        QCOMPARE(texts(later).front(), clockTime(series.now - 2min));
+        QVERIFY(later.size() == live.size() && later[1].place == live[1].place); // nothing moves
+        QVERIFY(summary(series, true).endsWith(QStringLiteral(" Shown: %1 to %2.").arg(clockTime(series.now - 2min), clockTime(series.now))));
+        series.zoom = TimePiece {series.now - 63s, series.now - 21s};
+        QVERIFY(timeLabels(series, 800, QFont(), true) == timeLabels(series, 800, QFont()));
     }
 
     void labelsAreFewWhereThereIsLittleRoom()

@@ -97,11 +97,11 @@ private slots:
         series.slices.erase(series.slices.begin());
         series.slices.push_back({chartEnd, 2});
         const RateSteps after = stepsOf(series, {}, 450);
+        QCOMPARE(after.series.slices.size(), before.series.slices.size()); // the one that runs is left out
         for (std::size_t i = 1; i < before.series.slices.size(); ++i) {
             QVERIFY(before.series.slices[i] == after.series.slices[i]);
             QCOMPARE(before.peaks[i], after.peaks[i]);
         }
-        QVERIFY(!after.series.shows(after.series.slices.back())); // it runs
     }
 
     void aGapIsNoTrafficOfNothing()

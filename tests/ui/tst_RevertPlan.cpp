@@ -34,7 +34,7 @@ private slots:
         QCOMPARE(back.limit->expectedVersion.value(), 3ULL);
         QCOMPARE(back.now, QStringLiteral("60/min enforce, v3"));
         QCOMPARE(back.then, QStringLiteral("100/min enforce"));
-        QVERIFY(!back.isLarge);
+        QCOMPARE(back.size, StepSize::Small);
     }
 
     void goesByWhatRedisHoldsNow()
@@ -44,7 +44,7 @@ private slots:
         const RevertPlan back = plan(desk, 0);
         QCOMPARE(back.limit->expectedVersion.value(), 8ULL);
         QCOMPARE(back.now, QStringLiteral("500/min shadow, v8"));
-        QVERIFY(back.isLarge); // to a fifth
+        QCOMPARE(back.size, StepSize::Large); // to a fifth
         desk.policy.rule = {{100, 1min}, Mode::Enforce, 8};
         QVERIFY(!plan(desk, 0).isPossible());
         QVERIFY(plan(desk, 0).why.contains(QStringLiteral("Nothing to undo")));
@@ -57,7 +57,7 @@ private slots:
         desk.policy.rule = {{60, 1min}, Mode::Off, 8};
         desk.policy.rule.until = KeyDesk::now - 1min;
         desk.policy.rule.after = Mode::Enforce;
-        QVERIFY(plan(desk, 0).isPossible() && plan(desk, 0).isLarge);
+        QVERIFY(plan(desk, 0).isPossible() && plan(desk, 0).size == StepSize::Large);
     }
 
     void aFirstLimitIsTakenAwayAndThatIsLarge()
@@ -66,7 +66,7 @@ private slots:
         desk.history.entries[0].before.clear();
         const RevertPlan back = plan(desk, 0);
         QVERIFY(back.limit->unset);
-        QVERIFY(back.isLarge);
+        QCOMPARE(back.size, StepSize::Large);
         QCOMPARE(back.then, QStringLiteral("no limit"));
     }
 
@@ -91,7 +91,7 @@ private slots:
         QCOMPARE(back.key->expectedVersion.value(), 0ULL); // lifted: nothing is there
         QCOMPARE(back.now, QStringLiteral("no override"));
         QCOMPARE(back.then, QStringLiteral("banned for 10 min"));
-        QVERIFY(back.isLarge);
+        QCOMPARE(back.size, StepSize::Large);
     }
 
     void takesAwayWhatAKeyDidNotHave()
@@ -103,7 +103,7 @@ private slots:
         QCOMPARE(back.key->expectedVersion.value(), 1ULL);
         QCOMPARE(back.now, QStringLiteral("banned until lifted, v1"));
         QCOMPARE(back.then, QStringLiteral("no override"));
-        QVERIFY(!back.isLarge);
+        QCOMPARE(back.size, StepSize::Medium); // it opens
     }
 
     void whatHasEndedIsNothing()

@@ -129,10 +129,11 @@ private slots:
         QTest::keyClicks(seen<QLineEdit>("passwordEdit"), QStringLiteral("s p"));
         QCOMPARE(seen<QLineEdit>("passwordEdit")->echoMode(), QLineEdit::Password);
         seen<QCheckBox>("keepPasswordBox")->setChecked(true);
-        find<QComboBox>("environmentCombo")->setCurrentIndex(3);
+        auto *environment = find<QComboBox>("environmentCombo");
+        environment->setCurrentIndex(3);
         find<QCheckBox>("readOnlyBox")->setChecked(true);
         QSignalSpy saves(m_page.get(), &StartPage::saveRequested);
-        click("savePlaceButton");
+        QTest::keyClick(environment, Qt::Key_Return);
         QCOMPARE(saves.size(), 1);
         QCOMPARE(placeIn(saves), (Place {{}, QStringLiteral("Payments EU"), QStringLiteral("redis://x:1"), QStringLiteral("ann"), Environment::Production, true, true}));
         QCOMPARE(passwordIn(saves), TypedPassword(QStringLiteral("s p")));
@@ -140,6 +141,19 @@ private slots:
         const auto fields = m_page->findChildren<QLineEdit *>();
         for (const QLineEdit *field : fields)
             QVERIFY(!field->text().contains(QStringLiteral("s p")));
+    }
+
+    void tabGoesAsTheEyeDoes()
+    {
+        m_page->showPlaces({}, {});
+        click("newPlaceButton");
+        find<QLineEdit>("placeName")->setText(QStringLiteral("a"));
+        find<QLineEdit>("placeUrl")->setText(QStringLiteral("redis://x:1"));
+        auto *at = static_cast<QWidget *>(find<QCheckBox>("readOnlyBox"));
+        for (const char *next : {"testDraftButton", "cancelPlaceButton", "savePlaceButton"}) {
+            at = at->nextInFocusChain();
+            QCOMPARE(at, static_cast<QWidget *>(find<QPushButton>(next)));
+        }
     }
 
     void aPasswordThatIsKeptStaysUntilAnotherIsTyped()

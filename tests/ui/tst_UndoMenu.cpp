@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "Agree.h"
 #include "BusyTraffic.h"
 #include "WindowParts.h"
 #include "widgets/CheatSheet.h"
 #include "widgets/Dashboard.h"
 
-#include <QLineEdit>
 #include <QListView>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
 using namespace rateguard;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -45,11 +45,11 @@ private slots:
     {
         Watched it;
         QVERIFY(it.undo()->isEnabled());
-        QCOMPARE(it.entryText(), QStringLiteral("&Undo last edit: search v3 by ada@oncall-2"));
+        QCOMPARE(it.entryText(), QStringLiteral("&Undo ada@oncall-2's edit of search, v3…"));
         QVERIFY(it.undo()->text().endsWith(QStringLiteral("\tCtrl+Z")));
         QVERIFY(it.undo()->toolTip().contains(QStringLiteral("Brings back what stood before v3 by ada@oncall-2")));
         find<QTableView>(it.window, "policyTable")->selectRow(1);
-        QCOMPARE(it.entryText(), QStringLiteral("&Undo last edit: checkout v2 by grace@bastion"));
+        QCOMPARE(it.entryText(), QStringLiteral("&Undo grace@bastion's edit of checkout, v2…"));
     }
 
     void putsADraftIntoTheEditorFromAnyPage()
@@ -106,6 +106,130 @@ private slots:
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(find<QSpinBox>(it.window, "limitSpin")->value(), 100);
+    }
+
+    // What this window has just done to a key, and somebody to a policy after that.
+    static void ban(Watched &it, std::vector<OverrideEdit> &edits)
+    {
+        connect(&it.window, &MainWindow::overrideRequested, &it.window, [&edits](const OverrideEdit &edit) { edits.push_back(edit); });
+        it.window.setEnvironment(Environment::Test);
+        it.window.dashboard().showKey("search", "user-17");
+        it.traffic.request.hasSelected = it.traffic.request.wantsDetail = true;
+        it.traffic.request.selectedPolicy = "search";
+        it.traffic.request.selectedKey = "user-17";
+        it.next();
+        it.next();
+        find<QPushButton>(it.window, "banButton")->click();
+        agree(it.window);
+        QCOMPARE(edits.size(), 1U);
+    }
+    static std::shared_ptr<Snapshot> banned(Watched &it, const OverrideEdit &edit)
+    {
+        auto snapshot = it.traffic.next();
+        auto history = std::make_shared<EditHistory>(*snapshot->history);
+        history->entries.insert(history->entries.begin(), {snapshot->now, "search", "user-17", 40, "", "40 ban 0", edit.author, ""});
+        history->entries.insert(history->entries.begin(), {snapshot->now, "search", std::nullopt, 4, "", "4 enforce log 60/60000", "maria", ""});
+        history->effects.resize(history->entries.size());
+        snapshot->history = history;
+        auto overrides = std::make_shared<OverrideList>(*snapshot->overrides);
+        overrides->all.push_back({"search", "user-17", {Override::Kind::Ban, {}, std::nullopt, 40}});
+        snapshot->overrides = overrides;
+        return snapshot;
+    }
+
+    void aBanIsUndoneAndNotWhatSomebodyDidToAPolicySince()
+    {
+        Watched it;
+        it.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&it.window));
+        std::vector<OverrideEdit> edits;
+        ban(it, edits);
+        auto snapshot = banned(it, edits[0]);
+        OverrideOutcome outcome;
+        outcome.id = edits[0].id;
+        outcome.status = OverrideOutcome::Status::Applied;
+        outcome.version = 40;
+        snapshot->keyEdits = {outcome};
+        it.window.apply(snapshot);
+        QCOMPARE(it.entryText(), QStringLiteral("&Undo ban of user-17…"));
+        QWidget *focus = it.window.focusWidget();
+        QTest::keyClick(focus, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(it.window.dashboard().page(), Page::History);
+        snapshot->keyEdits.clear();
+        it.window.apply(snapshot);
+        QCOMPARE(text(it.window, "editTitle"), QStringLiteral("user-17 of search, v40"));
+        QCOMPARE(text(it.window, "revertDiff"), QStringLiteral("Revert: banned until lifted, v40 → no override"));
+        auto *revert = find<QPushButton>(it.window, "revertEditButton");
+        QCOMPARE(it.window.focusWidget(), revert);
+        QTest::keyClick(revert, Qt::Key_Space);
+        agree(it.window);
+        QCOMPARE(edits.size(), 2U);
+        QVERIFY(!edits[1].kind && edits[1].key == "user-17" && edits[1].expectedVersion == std::uint64_t {40});
+    }
+
+    void whatCannotBeUndoneSaysSoAndLeadsNowhere()
+    {
+        Watched it;
+        it.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&it.window));
+        std::vector<OverrideEdit> edits;
+        ban(it, edits);
+        auto snapshot = it.traffic.next();
+        OverrideOutcome outcome;
+        outcome.id = edits[0].id;
+        outcome.status = OverrideOutcome::Status::Applied;
+        outcome.version = 40; // the history has not
+        snapshot->keyEdits = {outcome};
+        it.window.apply(snapshot);
+        QVERIFY(!it.undo()->isEnabled());
+        QTest::keyClick(it.window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(it.window.dashboard().page(), Page::Details);
+        QCOMPARE(text(it.window, "noteLabel"), QStringLiteral("✗ The last edit is not in the history yet."));
+    }
+
+    void afterAltAItIsTheEditThatCtrlZIsAbout()
+    {
+        Watched it;
+        it.window.dashboard().showPage(Page::Limits);
+        it.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&it.window));
+        std::vector<LimitEdit> edits;
+        connect(&it.window, &MainWindow::editRequested, this, [&edits](const LimitEdit &edit) { edits.push_back(edit); });
+        find<QSpinBox>(it.window, "limitSpin")->setValue(80);
+        auto *reason = find<QLineEdit>(it.window, "reasonEdit");
+        reason->setFocus();
+        QTest::keyClicks(reason, QStringLiteral("a bit more"));
+        QTest::keyClick(reason, Qt::Key_A, Qt::AltModifier);
+        QTRY_COMPARE(edits.size(), 1U);
+        auto snapshot = it.traffic.next();
+        EditOutcome outcome;
+        outcome.id = edits[0].id;
+        outcome.status = EditOutcome::Status::Refused;
+        snapshot->edits = {outcome};
+        it.window.apply(snapshot);
+        QCOMPARE(it.window.focusWidget(), reason); // there is something to mend
+
+        QTest::keyClick(reason, Qt::Key_A, Qt::AltModifier);
+        QTRY_COMPARE(edits.size(), 2U);
+        snapshot = it.traffic.next();
+        outcome.id = edits[1].id;
+        outcome.status = EditOutcome::Status::Applied;
+        outcome.after = {{80, 1min}, Mode::Enforce, 4};
+        snapshot->edits = {outcome};
+        snapshot->policies[2].rule = outcome.after;
+        auto history = std::make_shared<EditHistory>(*snapshot->history);
+        history->entries.insert(history->entries.begin(), {snapshot->now, "search", std::nullopt, 4, "3 enforce log 60/60000", "4 enforce log 80/60000", edits[1].author, ""});
+        history->effects.resize(history->entries.size());
+        snapshot->history = history;
+        it.window.apply(snapshot);
+        QCOMPARE(it.window.focusWidget(), find<QTableView>(it.window, "policyTable"));
+        QCOMPARE(it.entryText(), QStringLiteral("&Undo edit of search, v4…"));
+        it.window.dashboard().editPolicy("api"); // the undo leads back
+        it.window.dashboard().showPage(Page::Overview);
+        QCOMPARE(it.entryText(), QStringLiteral("&Undo edit of search, v4…"));
+        it.window.dashboard().undo();
+        QCOMPARE(it.window.dashboard().page(), Page::Limits);
+        QCOMPARE(text(it.window, "diffLabel"), QStringLiteral("search: 80/min enforce → 60/min enforce, v4 → v5"));
     }
 
     void altEDiscardsNothing()

@@ -112,7 +112,15 @@ private slots:
         QTest::keyClick(table(), Qt::Key_Escape);
         QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(clipboard().count(QLatin1Char('\n')), 315);
-        QVERIFY(text(*m_window, "noteLabel").startsWith(QStringLiteral("No key is selected")));
+        const auto *note = find<QLabel>(*m_window, "noteLabel");
+        QVERIFY(note->text().startsWith(QStringLiteral("✗ No key is selected")));
+        QCOMPARE(note->accessibleDescription(), QStringLiteral("Not done"));
+        QCOMPARE(note->palette().color(QPalette::WindowText), ThemeColours::of(m_window->palette()).danger);
+        table()->selectRow(0);
+        QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(note->text(), QStringLiteral("✓ 1 key copied"));
+        QCOMPARE(note->accessibleDescription(), QStringLiteral("Done"));
+        QCOMPARE(note->palette().color(QPalette::WindowText), ThemeColours::of(m_window->palette()).ok);
     }
 
     void theKeysForItWorkInAFieldToo()

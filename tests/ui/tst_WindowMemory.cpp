@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
+#include "OwnSettings.h"
 #include "WindowParts.h"
 #include "widgets/CheatSheet.h"
 #include "widgets/Dashboard.h"
@@ -9,7 +10,6 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace rateguard;
@@ -18,14 +18,9 @@ class tst_WindowMemory : public QObject
 {
     Q_OBJECT
 
-private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("rateguard"));
-        QCoreApplication::setApplicationName(QStringLiteral("tst_WindowMemory"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
-    }
+    OwnSettings m_settings {QStringLiteral("tst_WindowMemory")};
 
+private slots:
     void aWindowOpensAsItWasLeft()
     {
         QList<int> sizes;
@@ -106,9 +101,6 @@ private slots:
         QCOMPARE(filter->text(), QStringLiteral("e?"));
         QVERIFY(!window.findChild<CheatSheet *>());
     }
-
-private:
-    QTemporaryDir m_folder;
 };
 
 QTEST_MAIN(tst_WindowMemory)

@@ -148,7 +148,7 @@ private slots:
         for (int i = 0; i < 34; ++i) // 3.4 s
             it.next();
         QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 3 s behind · Space resumes"));
-        QCOMPARE(text(it.window, "connectionLabel"), QStringLiteral("Paused, 3 s behind · redis://127.0.0.1:6379")); // and not live
+        QCOMPARE(text(it.window, "connectionLabel"), QStringLiteral("redis://127.0.0.1:6379")); // not live, and not paused a second time
         QCOMPARE(it.rows(), rows);
         QCOMPARE(it.picture("allChart"), all);
         QCOMPARE(it.picture("selectedChart"), selected);
@@ -156,6 +156,21 @@ private slots:
         for (int i = 0; i < 1300; ++i)
             it.next();
         QCOMPARE(text(it.window, "pauseLabel"), QStringLiteral("Paused · 2 min 13 s behind · Space resumes"));
+    }
+
+    void whileItStandsStillNothingIsCalledNow()
+    {
+        Watched it;
+        it.window.dashboard().showPage(Page::Keys);
+        it.next();
+        const auto *chart = find<QWidget>(it.window, "allChart")->findChild<QWidget *>(QStringLiteral("chartView"));
+        const auto said = [chart] { return chart->accessibleDescription(); };
+        QVERIFY2(said().contains(QStringLiteral("Shown: the last ")), qPrintable(said()));
+        QTest::keyClick(&it.window, Qt::Key_Space);
+        it.next();
+        QVERIFY2(!said().contains(QStringLiteral("the last ")) && said().contains(QStringLiteral(" to ")), qPrintable(said()));
+        QTest::keyClick(&it.window, Qt::Key_Space);
+        QVERIFY2(said().contains(QStringLiteral("Shown: the last ")), qPrintable(said()));
     }
 
     void onResumeAllIsCurrentAtOnce()

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace rateguard;
 
 namespace {
@@ -24,7 +26,7 @@ struct Strip
         const QImage image = strip.grab().toImage();
         const int y = strip.height() / 2;
         int marked = 0;
-        for (int x = 0; x < image.width() * 84 / 100; ++x) {
+        for (int x = 0; x < image.width() * 77 / 100; ++x) {
             const QColor colour = image.pixelColor(x, y);
             marked += colour.hsvSaturation() > 60;
         }
@@ -64,11 +66,35 @@ private slots:
         desk.desk.policy.rule.limit = {1, 1min};
         desk.desk.detail.next = Decision {Verdict::Rejected, 1, 0, Duration(30s), Duration(30s), 1min, 3, Why::Limit};
         desk.display();
-        const int middle = 500 * 86 / 100 / 2;
+        const int middle = 500 * 78 / 100 / 2;
         QVERIFY(desk.strip.textAt(middle).contains(QStringLiteral("30 s ago")));
         QVERIFY(desk.strip.textAt(middle).contains(QStringLiteral("leaves the window in 30 s")));
         QVERIFY(desk.strip.textAt(10).isEmpty());
         QVERIFY(desk.strip.textAt(495).contains(QStringLiteral("next request is admitted")));
+    }
+
+    void whatComesIsOnTheScaleOfWhatWas()
+    {
+        Strip desk;
+        const auto nextIn = [&desk](Duration wait) {
+            desk.desk.detail.next->retryAfter = wait;
+            desk.display();
+            return desk.strip.nextX().value_or(-1);
+        };
+        const double second = nextIn(4s) - nextIn(3s);
+        QVERIFY2(second > 5 && second < 8, qPrintable(QString::number(second))); // 60 of them and a quarter in 500 pixels
+        QVERIFY(std::abs(nextIn(14s) - nextIn(4s) - 10 * second) < 0.01);
+        QVERIFY(!desk.strip.nextIsBeyond());
+        const double end = nextIn(15s);
+        QVERIFY(end <= desk.strip.width() - 6);
+        QVERIFY(!desk.strip.nextIsBeyond());
+        const QImage within = desk.strip.grab().toImage();
+        QCOMPARE(nextIn(28s), end);
+        QVERIFY(desk.strip.nextIsBeyond());
+        QVERIFY(desk.strip.grab().toImage() != within);
+        QVERIFY(desk.strip.textAt(495).contains(QStringLiteral("further on")));
+        nextIn(-1s);
+        QVERIFY(!desk.strip.nextX());
     }
 
     void isReadToThoseWhoDoNotSee()

@@ -16,7 +16,7 @@ def test_a_client_is_found_banned_and_let_in_again(busy):
     window.sees("search · client-7")
     held = lambda: redis.client.hget(OVERRIDES, b"search:client-7")  # noqa: E731
 
-    window.click_button("Ban")
+    window.click_button("Ban…")
     window.sees("Ban client-7 under search for 15 min")
     assert held() is None, "nothing is done before it is confirmed"
     window.click_button("Yes, do it")
@@ -24,13 +24,15 @@ def test_a_client_is_found_banned_and_let_in_again(busy):
     assert b" ban " in held()
     assert redis.check("search", b"client-7", "100/60000").split()[0::7] == [b"0", b"ban"]
 
-    window.click_button("Lift")
+    window.click_button("Lift…")
+    window.click_button("Yes, do it")
     window.says("Outcome for the key", "✓ Lifted")
     assert held() is None
     assert redis.check("search", b"client-7", "100/60000").split()[7] == b"limit"
 
     window.put(window.find("text", "A limit of its own"), "2/min")
-    window.click_button("Set own limit")
+    window.click_button("Set own limit…")  # far below the limit of the policy
+    window.click_button("Yes, do it")
     window.says("Outcome for the key", "✓ Applied: own limit 2/min")
     assert b" limit " in held() and held().endswith(b" 2/60000")
     window.sees("Instead of that: own limit 2/min, ends in 15 min")
@@ -48,7 +50,8 @@ def test_the_last_change_of_a_limit_is_undone(serve, ctl, open_window):
     window.desktop.press("ctrl+z")
     window.says("Change", "search: 7/min enforce → 100/min enforce, v2 → v3")
     assert redis.limit("search") == "2 enforce log 7/60000", "an undo is a draft first"
-    window.click_button("Apply")
+    window.click_button("Apply…")  # more than ten times
+    window.click_button("Yes, do it")
     window.says("Outcome", "✓ Applied as v3")
     assert redis.limit("search") == "3 enforce log 100/60000"
 

@@ -8,12 +8,13 @@
 
 namespace rateguard {
 
-// A mark on a chart at the time of an edit. Both texts are plain; the label has a few characters at most, and stays as it is.
+// A mark on a chart at the time of an edit. All texts are plain; the label has a few characters at most, and stays as it is.
 struct ChartFlag
 {
     Instant at;
     QString label;
     QString toolTip;
+    QString longLabel {}; // that tells more, where there is room; empty: none
 
     friend bool operator==(const ChartFlag &, const ChartFlag &) = default;
 };

@@ -3,16 +3,19 @@
 #include "charts/ChartParts.h"
 
 #include "charts/ChartCursor.h"
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 
 #include <QGraphicsLayout>
+#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStackedLayout>
 #include <QTableView>
 
-#include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -25,28 +28,40 @@ void RateChart::Parts::makeView(QWidget *owner)
     chart->setAnimationOptions(QChart::NoAnimation);
     small = owner->font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
-    chart->setMargins({0, 4, 16, QFontMetrics(small).height() + 3}); // half of "now" stands right of the axis, and the times below it
+    // Half of "now" stands right of the axis, the times below it, and the frame of the focus around them all.
+    chart->setMargins({6, 5, 18, QFontMetrics(small).height() + 5});
     curves = new RateCurves(chart, small);
     view = new RateView(chart, drawn, steps, owner);
     view->setObjectName(QStringLiteral("chartView"));
     view->setMarkFont(small);
 }
 
-double RateChart::Parts::highestLimit() const
+std::vector<double> RateChart::Parts::limits() const
 {
-    double highest = 0;
+    std::vector<double> rates;
     for (std::size_t i = 0; i < limit.size(); ++i) {
         const bool isBefore = i + 1 < limit.size() && drawn.placeOf(limit[i + 1].from) <= drawn.left();
         if (!isBefore && drawn.placeOf(limit[i].from) < drawn.right())
-            highest = std::max(highest, limit[i].perSecond().value_or(0));
+            rates.push_back(limit[i].perSecond().value_or(0));
     }
-    return highest;
+    return rates;
+}
+
+void RateChart::Parts::showAxes(bool later)
+{
+    view->setAxes(timeLabels(drawn, view->plotWidth(), small, later), curves->scale().top());
+    view->viewport()->update();
+}
+
+QString RateChart::Parts::datedTitle() const
+{
+    return RateChart::tr("%1 · %2").arg(title->text(), dateText(drawn.instantAt(drawn.right())));
 }
 
 void RateChart::Parts::showLimit()
 {
     const PlotMarks marks(drawn, QRectF(0, 0, 1, 1), colours, small);
-    const auto last = marks.latestLimit(limit);
+    const auto last = LimitMarks(marks, limit).latest();
     legend->setLimit(last.has_value(), last ? last->perSecond() : std::nullopt);
 }
 
@@ -55,11 +70,12 @@ void RateChart::Parts::describe()
     if (view->hasFocus() && cursor->at())
         return; // it is what the crosshair says
     const bool isRecent = drawn.now >= summedAt && drawn.now - summedAt < std::chrono::seconds(5);
-    if (summary.isEmpty() || !isRecent || summedSpan != drawn.span || summedZoom != drawn.zoom) {
-        summary = rateguard::summary(drawn);
+    if (summary.isEmpty() || !isRecent || summedSpan != drawn.span || summedZoom != drawn.zoom || summedStill != still) {
+        summary = rateguard::summary(drawn, still);
         summedAt = drawn.now;
         summedSpan = drawn.span;
         summedZoom = drawn.zoom;
+        summedStill = still;
     }
     if (view->accessibleDescription() != summary)
         view->setAccessibleDescription(summary);
@@ -110,6 +126,63 @@ void RateChart::Parts::makeTitle(QWidget *owner)
     asChart->setText(RateChart::tr("Show as chart (T)"));
     zoomed = makeButton("zoomButton");
     zoomed->setToolTip(RateChart::tr("The chart stands still on this piece of time. Click, double click on the chart or press 0 to see what happens now."));
+}
+
+void RateChart::Parts::layOut(QWidget *owner)
+{
+    legend = new ChartLegend(owner);
+    empty = new QLabel(owner);
+    empty->setTextFormat(Qt::PlainText);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    body = new QWidget(owner);
+    pages = new QStackedLayout(body);
+    for (QWidget *page : std::initializer_list<QWidget *> {view, empty, table})
+        pages->addWidget(page);
+
+    grid = new QGridLayout(owner);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(2);
+    grid->setHorizontalSpacing(10);
+    auto *head = new QHBoxLayout;
+    head->addWidget(title, 1);
+    head->addWidget(zoomed);
+    head->addWidget(asChart);
+    grid->addLayout(head, 0, 0, 1, 2);
+    grid->addWidget(body, 2, 0);
+    grid->setRowStretch(2, 1);
+    grid->setColumnStretch(0, 1);
+}
+
+// The legend is a table where there is room below or beside the curves, else a line above them.
+void RateChart::Parts::arrange(QSize size)
+{
+    const bool below = size.height() >= 360 && size.width() >= 380;
+    const bool beside = !below && size.width() >= 760 && size.height() >= 150;
+    const int wanted = below ? 3 : beside ? 2 : 1;
+    legend->setRoom(beside ? size.width() / 2 : size.width());
+    if (std::exchange(place, wanted) == wanted)
+        return;
+    legend->setTable(place != 1);
+    grid->removeWidget(legend);
+    grid->addWidget(legend, place, beside ? 1 : 0, 1, 1, beside ? Qt::AlignTop : Qt::Alignment());
+}
+
+void RateChart::Parts::useColours(const QPalette &palette)
+{
+    colours = RateColours::of(palette);
+    colours.fineness = fineness;
+    curves->setColours(colours);
+    view->setColours(colours);
+    view->setBackgroundBrush(colours.surface);
+    legend->setColours(colours);
+    QPalette quiet = empty->palette();
+    quiet.setColor(QPalette::WindowText, colours.muted);
+    empty->setPalette(quiet);
+    QPalette link = palette;
+    link.setColor(QPalette::ButtonText, colours.allowed);
+    for (QPushButton *button : {zoomed, asChart})
+        button->setPalette(link);
 }
 
 } // namespace rateguard

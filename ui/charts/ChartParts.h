@@ -44,17 +44,25 @@ struct RateChart::Parts
     Instant summedAt;
     std::chrono::seconds summedSpan {0};
     std::optional<TimePiece> summedZoom;
+    bool summedStill = false;
     int place = -1; // of the legend
     bool stale = false; // not drawn, as nobody would have seen it
     bool asTable = false;
+    QString undated; // title, while a picture is made
+    bool still = false; // what is drawn is not of now
 
-    double highestLimit() const; // in the time that is drawn
+    std::vector<double> limits() const; // per second, in the time that is drawn
+    void showAxes(bool later); // the labels of the times
+    QString datedTitle() const;
     void showLimit(); // in the legend
+    void arrange(QSize size); // of the chart
+    void useColours(const QPalette &palette);
     void describe(); // to screen readers; anew every few seconds, and when another time is shown
 
     void makeView(QWidget *owner);
     void makeTable(QWidget *owner);
     void makeTitle(QWidget *owner);
+    void layOut(QWidget *owner); // with the legend and what is said when there is nothing
 };
 
 } // namespace rateguard

@@ -23,12 +23,12 @@ QByteArray chartsAsPng(QWidget &charts)
     if (auto *one = qobject_cast<RateChart *>(&charts))
         all << one;
     for (RateChart *chart : all)
-        chart->setFineness(scale);
+        chart->beginPicture(scale);
     QPainter painter(&image);
     charts.render(&painter);
     painter.end();
     for (RateChart *chart : all)
-        chart->setFineness(chart->devicePixelRatioF());
+        chart->endPicture();
     QByteArray bytes;
     QBuffer buffer(&bytes);
     return buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? bytes : QByteArray();

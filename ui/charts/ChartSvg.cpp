@@ -2,24 +2,19 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/ChartSvg.h"
 
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
+#include "charts/SvgPen.h"
 #include "format/Numbers.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QRectF>
-#include <QXmlStreamWriter>
 
 #include <algorithm>
 
 namespace rateguard {
 namespace {
-
-QString number(double value)
-{
-    return QString::number(value, 'f', 1);
-}
 
 QString words(const char *text)
 {
@@ -30,16 +25,16 @@ QString words(const char *text)
 class Sheet
 {
 public:
-    Sheet(QXmlStreamWriter &xml, const ChartSheet &sheet, int index)
-        : m_xml(xml), m_sheet(sheet), m_index(index), m_plot(QRectF(QPointF(0, 0), QSizeF(sheet.size)).adjusted(64, 52, -20, -28)), m_metrics(sheet.font), m_marks(sheet.series, m_plot, sheet.colours, sheet.font)
+    Sheet(SvgPen &pen, const ChartSheet &sheet, int index)
+        : m_pen(pen), m_sheet(sheet), m_index(index), m_plot(QRectF(QPointF(0, 0), QSizeF(sheet.size)).adjusted(64, 52, -20, -28)), m_metrics(sheet.font), m_marks(sheet.series, m_plot, sheet.colours, sheet.font)
     {
     }
 
     void write()
     {
         patterns();
-        rect(QRectF(QPointF(0, 0), QSizeF(m_sheet.size)), m_sheet.colours.surface.name());
-        text({12, 20}, m_sheet.title, m_sheet.colours.text, "start", true);
+        m_pen.rect(QRectF(QPointF(0, 0), QSizeF(m_sheet.size)), m_sheet.colours.surface.name());
+        m_pen.text({12, 20}, m_sheet.title, m_sheet.colours.text, "start", true);
         legend();
         axes();
         curves();
@@ -62,67 +57,31 @@ private:
 
     void pattern(const char *name, const QColor &ground, double opacity, const QColor &ink, bool dots)
     {
-        m_xml.writeStartElement(QStringLiteral("pattern"));
-        attributes({{"id", patternName(name)}, {"width", "6"}, {"height", "6"}, {"patternUnits", "userSpaceOnUse"}});
-        rect({0, 0, 6, 6}, ground.name(), opacity);
+        m_pen.begin("pattern", {{"id", patternName(name)}, {"width", "6"}, {"height", "6"}, {"patternUnits", "userSpaceOnUse"}});
+        m_pen.rect({0, 0, 6, 6}, ground.name(), opacity);
         if (ink.isValid() && dots) {
             for (const char *at : {"1.5", "4.5"})
-                element("circle", {{"cx", at}, {"cy", at}, {"r", "1.1"}, {"fill", ink.name()}});
+                m_pen.element("circle", {{"cx", at}, {"cy", at}, {"r", "1.1"}, {"fill", ink.name()}});
         } else if (ink.isValid()) {
-            element("path", {{"d", "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"}, {"stroke", ink.name()}, {"stroke-width", "1.2"}, {"fill", "none"}});
+            m_pen.element("path", {{"d", "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"}, {"stroke", ink.name()}, {"stroke-width", "1.2"}, {"fill", "none"}});
         }
-        m_xml.writeEndElement();
+        m_pen.end();
     }
 
     void patterns()
     {
         const RateColours &c = m_sheet.colours;
-        m_xml.writeStartElement(QStringLiteral("defs"));
+        m_pen.begin("defs", {});
         pattern("allowed", c.allowed, 0.27, {}, false);
         pattern("unchecked", c.unchecked, 0.35, c.unchecked, true);
         pattern("shadow", c.shadow, 0.6, c.shadow, false);
         pattern("rejected", c.rejected, 1, c.surface, false);
         pattern("gap", c.surface, 1, c.grid, false);
         pattern("peak", c.muted, 0.24, {}, false);
-        m_xml.writeEndElement();
-    }
-
-    struct Attribute
-    {
-        Attribute(const char *attribute, QString text) : name(attribute), value(std::move(text)) { }
-        Attribute(const char *attribute, const char *text) : name(attribute), value(QLatin1String(text)) { }
-
-        QLatin1String name;
-        QString value;
-    };
-    using Attributes = std::initializer_list<Attribute>;
-    void attributes(Attributes all)
-    {
-        for (const auto &[name, value] : all)
-            m_xml.writeAttribute(name, value);
-    }
-    void element(const char *name, Attributes all)
-    {
-        m_xml.writeEmptyElement(QLatin1String(name));
-        attributes(all);
-    }
-    void rect(const QRectF &box, const QString &paint, double opacity = 1)
-    {
-        element("rect", {{"x", number(box.x())}, {"y", number(box.y())}, {"width", number(box.width())}, {"height", number(box.height())},
-                         {"fill", paint}, {"fill-opacity", QString::number(opacity)}});
-    }
-    void line(QPointF a, QPointF b, const QColor &ink, const char *dashes = "none")
-    {
-        element("line", {{"x1", number(a.x())}, {"y1", number(a.y())}, {"x2", number(b.x())}, {"y2", number(b.y())},
-                         {"stroke", ink.name()}, {"stroke-dasharray", QLatin1String(dashes)}});
-    }
-    void text(QPointF at, const QString &what, const QColor &ink, const char *anchor, bool bold = false)
-    {
-        m_xml.writeStartElement(QStringLiteral("text"));
-        attributes({{"x", number(at.x())}, {"y", number(at.y())}, {"fill", ink.name()}, {"text-anchor", QLatin1String(anchor)},
-                    {"font-weight", bold ? QStringLiteral("bold") : QStringLiteral("normal")}});
-        m_xml.writeCharacters(what);
-        m_xml.writeEndElement();
+        m_pen.begin("clipPath", {{"id", patternName("plot")}});
+        m_pen.rect(m_plot.adjusted(-1, -1, 1, 1), c.surface.name());
+        m_pen.end();
+        m_pen.end();
     }
 
     double x(double place) const
@@ -137,12 +96,12 @@ private:
         double at = 12;
         const auto entry = [&](const QString &paint, const QColor &edge, const QString &words) {
             if (!paint.isEmpty())
-                rect({at, 30, 11, 11}, paint);
-            line({at, 30 + (paint.isEmpty() ? 5.5 : 0)}, {at + 11, 30 + (paint.isEmpty() ? 5.5 : 0)}, edge, paint.isEmpty() ? "4 3" : "none");
-            text({at + 16, 40}, words, m_sheet.colours.text, "start");
+                m_pen.rect({at, 30, 11, 11}, paint);
+            m_pen.line({at, 30 + (paint.isEmpty() ? 5.5 : 0)}, {at + 11, 30 + (paint.isEmpty() ? 5.5 : 0)}, edge, paint.isEmpty() ? "4 3" : "none");
+            m_pen.text({at + 16, 40}, words, m_sheet.colours.text, "start");
             at += 16 + m_metrics.horizontalAdvance(words) + 16;
         };
-        if (const auto last = m_marks.latestLimit(m_sheet.limit)) {
+        if (const auto last = LimitMarks(m_marks, m_sheet.limit).latest()) {
             const auto rate = last->perSecond();
             entry({}, m_sheet.colours.limit, rate ? words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit %1/s")).arg(formatRate(*rate))
                                                   : words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "Limit –")));
@@ -165,67 +124,65 @@ private:
         const RateColours &c = m_sheet.colours;
         for (int i = 0; i <= m_sheet.scale.intervals(); ++i) {
             const double rate = m_sheet.scale.top() * i / m_sheet.scale.intervals();
-            line({m_plot.left(), y(rate)}, {m_plot.right(), y(rate)}, c.grid);
-            text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? formatTenth(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
+            m_pen.line({m_plot.left(), y(rate)}, {m_plot.right(), y(rate)}, c.grid);
+            m_pen.text({m_plot.left() - 6, y(rate) + 4}, m_sheet.scale.hasFractions() ? formatTenth(rate) : formatCount(static_cast<std::uint64_t>(rate)), c.muted, "end");
         }
         const std::vector<QRectF> boxes = m_marks.boxesOf(m_sheet.labels, m_sheet.size.width());
         for (std::size_t i = 0; i < boxes.size(); ++i)
-            text({boxes[i].center().x(), m_plot.bottom() + 18}, m_sheet.labels[i].text, c.muted, "middle");
-        line(m_plot.bottomLeft(), m_plot.topLeft(), c.grid);
+            m_pen.text({boxes[i].center().x(), m_plot.bottom() + 18}, m_sheet.labels[i].text, c.muted, "middle");
+        m_pen.line(m_plot.bottomLeft(), m_plot.topLeft(), c.grid);
     }
 
     void curves()
     {
         const RateSteps &steps = m_sheet.steps;
-        std::vector<SecondCounts> slices;
-        std::vector<double> peaks;
-        for (std::size_t i = 0; i < steps.series.slices.size(); ++i) {
-            if (steps.series.slices[i].gap || !steps.series.shows(steps.series.slices[i]))
-                continue;
-            slices.push_back(steps.series.slices[i]);
-            peaks.push_back(steps.isMerged() ? steps.peaks[i] : 0);
-        }
-        std::vector<double> floor(slices.size(), 0);
+        const std::vector<RateSeries::Point> points = steps.series.points();
+        std::vector<double> floor(points.size(), 0);
         for (const TrafficKind kind : trafficKinds) {
-            if (!m_sheet.shown.has(kind) || slices.empty())
+            if (!m_sheet.shown.has(kind) || points.empty())
                 continue;
             QString top;
             QString bottom;
             bool any = false;
-            for (std::size_t i = 0; i < slices.size(); ++i) {
-                const QString place = number(x(steps.series.placeOf(slices[i])));
-                const double rate = rateOf(slices[i], kind, steps.series.step);
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const QString place = SvgPen::number(x(points[i].place));
+                const double rate = rateOf(steps.series.slices[points[i].index], kind, steps.series.step);
                 any = any || rate > 0;
-                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
+                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, SvgPen::number(y(floor[i]))));
                 floor[i] += rate;
-                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(floor[i])));
+                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, SvgPen::number(y(floor[i])));
             }
             if (!any)
                 continue;
-            element("path", {{"class", nameOf(kind)}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fillOf(kind)}});
+            m_pen.element("path", {{"class", nameOf(kind)}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fillOf(kind)}, {"clip-path", fill("plot")}});
             if (kind == TrafficKind::Allowed)
-                element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}});
+                m_pen.element("path", {{"d", top}, {"fill", "none"}, {"stroke", m_sheet.colours.allowed.name()}, {"stroke-width", "1.6"}, {"clip-path", fill("plot")}});
         }
-        if (steps.isMerged() && !slices.empty()) {
+        if (steps.isMerged() && !points.empty()) {
             QString top;
             QString bottom;
-            for (std::size_t i = 0; i < slices.size(); ++i) {
-                const QString place = number(x(steps.series.placeOf(slices[i])));
-                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, number(y(floor[i]))));
-                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, number(y(std::max(floor[i], peaks[i]))));
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const QString place = SvgPen::number(x(points[i].place));
+                bottom.prepend(QStringLiteral(" L%1,%2").arg(place, SvgPen::number(y(floor[i]))));
+                top += QStringLiteral("%1%2,%3").arg(top.isEmpty() ? QStringLiteral("M") : QStringLiteral(" L"), place, SvgPen::number(y(std::max(floor[i], steps.peaks[points[i].index]))));
             }
-            element("path", {{"class", "peak"}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fill("peak")}});
+            m_pen.element("path", {{"class", "peak"}, {"d", top + bottom + QStringLiteral(" Z")}, {"fill", fill("peak")}, {"clip-path", fill("plot")}});
         }
     }
 
     void limit()
     {
-        for (const PlotMarks::LimitLine &line : m_marks.limitLines(m_sheet.limit, m_sheet.scale.top())) {
+        const LimitMarks marks(m_marks, m_sheet.limit);
+        for (const LimitMarks::Line &line : marks.lines(m_sheet.scale.top())) {
             QString points;
             for (const QPointF &point : line.points)
-                points += number(point.x()) + QLatin1Char(',') + number(std::max(point.y(), m_plot.top())) + QLatin1Char(' ');
-            element("polyline", {{"class", "limit"}, {"points", points.trimmed()}, {"fill", "none"}, {"stroke", m_sheet.colours.limit.name()},
-                                 {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}});
+                points += SvgPen::number(point.x()) + QLatin1Char(',') + SvgPen::number(point.y()) + QLatin1Char(' ');
+            m_pen.element("polyline", {{"class", "limit"}, {"points", points.trimmed()}, {"fill", "none"}, {"stroke", m_sheet.colours.limit.name()},
+                                 {"stroke-dasharray", line.shadow ? "6 3 1 3 1 3" : "6 4"}, {"clip-path", fill("plot")}});
+        }
+        for (const LimitMarks::Note &note : marks.notes(m_sheet.scale.top())) {
+            m_pen.rect(note.box, m_sheet.colours.surface.name(), 0.85);
+            m_pen.text(note.box.center() + QPointF(0, 4), note.text, m_sheet.colours.text, "middle");
         }
     }
 
@@ -235,35 +192,35 @@ private:
     {
         const RateColours &c = m_sheet.colours;
         for (const RateSeries::Stretch &stretch : m_sheet.series.averages()) {
-            rect(box(stretch), c.surface.name(), 0.53);
-            text({x(stretch.to) - 6, m_plot.top() + 30}, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "averages by minute")), c.muted, "end");
+            m_pen.rect(box(stretch), c.surface.name(), 0.53);
+            m_pen.text({x(stretch.to) - 6, m_plot.top() + 30}, words(QT_TRANSLATE_NOOP("rateguard::ChartSvg", "averages by minute")), c.muted, "end");
         }
         limit();
         for (const RateSeries::Stretch &gap : m_sheet.series.gaps()) {
-            rect(box(gap), fill("gap"));
+            m_pen.rect(box(gap), fill("gap"));
             const QString reason = explain(gap.cause);
             const QPointF middle = box(gap).center();
             const double wide = m_metrics.horizontalAdvance(reason) + 10;
             if (wide <= box(gap).width()) {
-                rect({middle.x() - wide / 2, middle.y() - 10, wide, 20}, c.surface.name());
-                text(middle + QPointF(0, 4), reason, c.muted, "middle");
+                m_pen.rect({middle.x() - wide / 2, middle.y() - 10, wide, 20}, c.surface.name());
+                m_pen.text(middle + QPointF(0, 4), reason, c.muted, "middle");
             }
         }
         for (const ChartFlag &flag : m_sheet.flags) {
             const double place = m_sheet.series.placeOf(flag.at);
             if (place >= m_sheet.series.left() && place <= m_sheet.series.right())
-                line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
+                m_pen.line({x(place), m_plot.top()}, {x(place), m_plot.bottom()}, c.muted, "1 3");
         }
         for (const FlagSign &sign : m_marks.signsOf(m_sheet.flags)) {
-            m_xml.writeStartElement(QStringLiteral("g"));
-            m_xml.writeTextElement(QStringLiteral("title"), sign.toolTip);
-            rect({sign.box.left(), m_plot.top(), sign.box.width(), 14}, c.muted.name());
-            text({sign.box.center().x(), m_plot.top() + 11}, sign.text, c.surface, "middle");
-            m_xml.writeEndElement();
+            m_pen.begin("g", {});
+            m_pen.title(sign.toolTip);
+            m_pen.rect({sign.box.left(), m_plot.top(), sign.box.width(), 14}, c.muted.name());
+            m_pen.text({sign.box.center().x(), m_plot.top() + 11}, sign.text, c.surface, "middle");
+            m_pen.end();
         }
     }
 
-    QXmlStreamWriter &m_xml;
+    SvgPen &m_pen;
     const ChartSheet &m_sheet;
     int m_index;
     QRectF m_plot;
@@ -281,26 +238,15 @@ QByteArray chartAsSvg(const ChartSheet &sheet)
 QByteArray chartsAsSvg(const std::vector<std::pair<QPoint, ChartSheet>> &sheets, QSize size)
 {
     QByteArray bytes;
-    QXmlStreamWriter xml(&bytes);
-    xml.setAutoFormatting(true);
-    xml.writeStartDocument();
-    xml.writeStartElement(QStringLiteral("svg"));
-    xml.writeDefaultNamespace(QStringLiteral("http://www.w3.org/2000/svg"));
-    xml.writeAttribute(QStringLiteral("version"), QStringLiteral("1.1"));
-    xml.writeAttribute(QStringLiteral("width"), QString::number(size.width()));
-    xml.writeAttribute(QStringLiteral("height"), QString::number(size.height()));
-    xml.writeAttribute(QStringLiteral("viewBox"), QStringLiteral("0 0 %1 %2").arg(size.width()).arg(size.height()));
-    xml.writeAttribute(QStringLiteral("font-family"), QStringLiteral("sans-serif"));
+    SvgPen pen(&bytes, size);
     int index = 0;
     for (const auto &[place, sheet] : sheets) {
-        xml.writeStartElement(QStringLiteral("g"));
-        xml.writeAttribute(QStringLiteral("transform"), QStringLiteral("translate(%1 %2)").arg(place.x()).arg(place.y()));
-        xml.writeAttribute(QStringLiteral("font-size"), QString::number(QFontMetricsF(sheet.font).height() * 0.72, 'f', 1));
-        Sheet(xml, sheet, index++).write();
-        xml.writeEndElement();
+        pen.begin("g", {{"transform", QStringLiteral("translate(%1 %2)").arg(place.x()).arg(place.y())},
+                        {"font-size", QString::number(QFontMetricsF(sheet.font).height() * 0.72, 'f', 1)}});
+        Sheet(pen, sheet, index++).write();
+        pen.end();
     }
-    xml.writeEndElement();
-    xml.writeEndDocument();
+    pen.finish();
     return bytes;
 }
 

@@ -91,11 +91,10 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
     });
     std::sort(sorted.begin(), sorted.end(), [](const ChartFlag &a, const ChartFlag &b) { return a.at < b.at; });
     const QFontMetricsF metrics(m_font);
-    const QString between = QStringLiteral(" … "); // the first and the last
     std::vector<FlagSign> signs;
     for (const ChartFlag &flag : sorted) {
         FlagSign sign {QRectF(pixelOf(m_series.placeOf(flag.at)), m_plot.top(), metrics.horizontalAdvance(flag.label) + 8, metrics.height()),
-                       flag.label, flag.toolTip};
+                       flag.label, flag.toolTip, flag.longLabel};
         const auto stayInside = [this](QRectF &box) {
             if (box.right() > m_plot.right())
                 box.moveRight(m_plot.right());
@@ -103,7 +102,7 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
         stayInside(sign.box);
         if (!signs.empty() && sign.box.left() < signs.back().box.right() + 2) {
             FlagSign &shared = signs.back();
-            shared.text = shared.text.section(between, 0, 0) + between + flag.label;
+            shared.text = QCoreApplication::translate("rateguard::PlotMarks", "%1 edits").arg(++shared.flags);
             shared.toolTip += QStringLiteral("\n\n") + flag.toolTip;
             shared.box.setWidth(metrics.horizontalAdvance(shared.text) + 8);
             stayInside(shared.box);
@@ -111,54 +110,16 @@ std::vector<FlagSign> PlotMarks::signsOf(const std::vector<ChartFlag> &flags) co
             signs.push_back(sign);
         }
     }
-    return signs;
-}
-
-std::vector<PlotMarks::LimitLine> PlotMarks::limitLines(const std::vector<LimitPiece> &course, double top) const
-{
-    std::vector<LimitLine> lines;
-    bool goesOn = false;
-    for (std::size_t i = 0; i < course.size(); ++i) {
-        const auto rate = course[i].perSecond();
-        const double from = std::max(m_series.placeOf(course[i].from), m_series.left());
-        const double to = i + 1 < course.size() ? std::min(m_series.placeOf(course[i + 1].from), m_series.right()) : m_series.right();
-        if (to <= from)
-            continue;
-        if (!rate) {
-            goesOn = false;
-            continue;
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        FlagSign &sign = signs[i];
+        const double end = i + 1 < signs.size() ? signs[i + 1].box.left() - 2 : m_plot.right();
+        const double wide = metrics.horizontalAdvance(sign.longLabel) + 8;
+        if (sign.flags == 1 && !sign.longLabel.isEmpty() && sign.box.left() + wide <= end) {
+            sign.text = sign.longLabel;
+            sign.box.setWidth(wide);
         }
-        const double y = std::min(m_plot.bottom() - *rate / top * m_plot.height(), m_plot.bottom() - 1); // a ban is seen, too
-        const QPointF begin(pixelOf(from), y);
-        if (goesOn && lines.back().shadow != course[i].shadow)
-            lines.back().points << begin;
-        if (!goesOn || lines.back().shadow != course[i].shadow)
-            lines.push_back({{}, course[i].shadow});
-        lines.back().points << begin << QPointF(pixelOf(to), y);
-        goesOn = true;
     }
-    return lines;
-}
-
-std::optional<LimitPiece> PlotMarks::latestLimit(const std::vector<LimitPiece> &course) const
-{
-    if (limitLines(course, 1).empty())
-        return std::nullopt;
-    return pieceAt(course, m_series.instantAt(m_series.right()) - std::chrono::microseconds(1));
-}
-
-void PlotMarks::paintLimit(QPainter &painter, const std::vector<LimitPiece> &course, double top) const
-{
-    painter.save();
-    painter.setClipRect(m_plot.adjusted(-1, -1, 1, 1));
-    for (const LimitLine &line : limitLines(course, top)) {
-        QPolygonF points = line.points;
-        for (QPointF &point : points) // sharp
-            point = QPointF(std::round(point.x()) + 0.5, std::floor(point.y()) + 0.5);
-        painter.setPen(QPen(m_colours.limit, 1, line.shadow ? Qt::DashDotDotLine : Qt::DashLine));
-        painter.drawPolyline(points);
-    }
-    painter.restore();
+    return signs;
 }
 
 std::vector<QRectF> PlotMarks::boxesOf(const std::vector<TimeLabel> &labels, double width) const
@@ -167,7 +128,7 @@ std::vector<QRectF> PlotMarks::boxesOf(const std::vector<TimeLabel> &labels, dou
     std::vector<QRectF> boxes;
     for (const TimeLabel &label : labels) {
         const double wide = metrics.horizontalAdvance(label.text);
-        const double left = std::clamp(pixelOf(label.place) - wide / 2, 1.0, std::max(width - wide - 1, 1.0));
+        const double left = std::clamp(pixelOf(label.place) - wide / 2, 4.0, std::max(width - wide - 4, 4.0)); // not on the frame of the focus
         boxes.emplace_back(left, m_plot.bottom() + 5, wide, metrics.height());
     }
     return boxes;

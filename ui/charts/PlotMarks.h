@@ -6,10 +6,8 @@
 #include "charts/RateSeries.h"
 #include "charts/TimeLabels.h"
 #include "charts/TrafficKind.h"
-#include "engine/LimitCourse.h"
 
 #include <QFont>
-#include <QPolygonF>
 #include <QRectF>
 
 class QPainter;
@@ -20,12 +18,14 @@ namespace rateguard {
 struct FlagSign
 {
     QRectF box;
-    QString text;
+    QString text; // of one: its long label where that leaves the next one its place
     QString toolTip;
+    QString longLabel {};
+    int flags = 1;
 };
 
-// What is drawn over the curves: gaps with their reason, what is known by the minute only, the limit, flags, the crosshair; and the
-// times below them. Paints into the plot area; costs what is on it.
+// What is drawn over the curves: gaps with their reason, what is known by the minute only, flags, the crosshair; and the times below
+// them. The limit is LimitMarks'. Paints into the plot area; costs what is on it.
 class PlotMarks
 {
 public:
@@ -34,23 +34,19 @@ public:
     {
     }
 
+    const RateSeries &series() const { return m_series; }
+    const QRectF &plot() const { return m_plot; }
+    const RateColours &colours() const { return m_colours; }
+    const QFont &font() const { return m_font; }
+
     double pixelOf(double place) const;
     double placeAt(double pixel) const;
     QRectF boxOf(const RateSeries::Stretch &stretch) const;
     std::vector<FlagSign> signsOf(const std::vector<ChartFlag> &flags) const;
-    // The limit where it is known, as steps; each line is of one kind, enforced or shadow. `top`: of the rate axis.
-    struct LimitLine
-    {
-        QPolygonF points;
-        bool shadow = false;
-    };
-    std::vector<LimitLine> limitLines(const std::vector<LimitPiece> &course, double top) const;
-    std::optional<LimitPiece> latestLimit(const std::vector<LimitPiece> &course) const; // of the time that is shown; nothing: there is no line in it
     std::vector<QRectF> boxesOf(const std::vector<TimeLabel> &labels, double width) const; // none sticks out of `width`
 
     void paintGaps(QPainter &painter) const;
     void paintAverages(QPainter &painter) const;
-    void paintLimit(QPainter &painter, const std::vector<LimitPiece> &course, double top) const;
     void paintTimes(QPainter &painter, const std::vector<TimeLabel> &labels, double width) const;
     void paintFlags(QPainter &painter, const std::vector<ChartFlag> &flags) const;
     void paintBand(QPainter &painter, double from, double to) const; // pixels; what is about to be zoomed into

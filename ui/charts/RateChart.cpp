@@ -13,12 +13,13 @@
 
 #include <QEvent>
 #include <QFileInfo>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
+
+#include <utility>
 
 namespace rateguard {
 
@@ -28,32 +29,11 @@ RateChart::RateChart(QWidget *parent) : QWidget(parent), m_parts(std::make_uniqu
     p.makeView(this);
     p.makeTitle(this);
     p.makeTable(this);
-    p.legend = new ChartLegend(this);
-    p.empty = new QLabel(this);
-    p.empty->setTextFormat(Qt::PlainText);
-    p.empty->setAlignment(Qt::AlignCenter);
-    p.empty->setWordWrap(true);
-    p.body = new QWidget(this);
-    p.pages = new QStackedLayout(p.body);
-    for (QWidget *page : std::initializer_list<QWidget *> {p.view, p.empty, p.table})
-        p.pages->addWidget(page);
-
-    p.grid = new QGridLayout(this);
-    p.grid->setContentsMargins(0, 0, 0, 0);
-    p.grid->setVerticalSpacing(2);
-    p.grid->setHorizontalSpacing(10);
-    auto *head = new QHBoxLayout;
-    head->addWidget(p.title, 1);
-    head->addWidget(p.zoomed);
-    head->addWidget(p.asChart);
-    p.grid->addLayout(head, 0, 0, 1, 2);
-    p.grid->addWidget(p.body, 2, 0);
-    p.grid->setRowStretch(2, 1);
-    p.grid->setColumnStretch(0, 1);
+    p.layOut(this);
     wire();
     shareCursor(new ChartCursor(this));
-    arrange();
-    useColours();
+    p.arrange(size());
+    p.useColours(palette());
 }
 
 RateChart::~RateChart() = default;
@@ -69,6 +49,7 @@ void RateChart::wire()
     connect(p.asChart, &QPushButton::clicked, this, [this] { showTable(false); });
     connect(p.legend, &ChartLegend::shownChanged, this, [this] {
         m_parts->view->setShown(m_parts->legend->shown());
+        m_parts->curves->fitAnew();
         draw();
     });
     for (const auto key : {Qt::Key_T, Qt::Key_Escape}) {
@@ -108,6 +89,8 @@ void RateChart::setSeries(const std::vector<SecondCounts> &series, Instant now, 
         return; // a second's worth of snapshots draws once
     p.live.slices = series;
     p.live.step = step;
+    if (series.empty())
+        p.curves->fitAnew(); // another key comes
     if (holds)
         return;
     p.drawn = p.live;
@@ -136,14 +119,12 @@ void RateChart::draw()
     p.stale = !isVisible();
     if (p.stale)
         return;
-    const double width = p.view->plotWidth();
-    p.steps = stepsOf(p.drawn, p.legend->shown(), width);
-    p.curves->draw(p.steps, p.legend->shown(), p.highestLimit());
-    p.view->setAxes(timeLabels(p.drawn, width, p.small), p.curves->scale().top());
+    p.steps = stepsOf(p.drawn, p.legend->shown(), p.view->plotWidth());
+    p.curves->draw(p.steps, p.legend->shown(), p.limits());
+    p.showAxes(p.still);
     p.showLimit();
     p.legend->apply(p.drawn, p.steps);
     p.view->follow();
-    p.view->viewport()->update();
     if (isTable())
         p.rows->apply(p.drawn);
     p.describe();
@@ -187,6 +168,14 @@ void RateChart::setEmptyText(const QString &text)
     showPage();
 }
 
+void RateChart::setStill(bool still)
+{
+    if (std::exchange(m_parts->still, still) == still)
+        return;
+    m_parts->showAxes(still);
+    m_parts->describe();
+}
+
 void RateChart::setFlags(const std::vector<ChartFlag> &flags)
 {
     m_parts->flags = flags;
@@ -227,7 +216,7 @@ QString RateChart::readOut() const
 ChartSheet RateChart::sheet() const
 {
     const Parts &p = *m_parts;
-    return {p.title->text(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small), p.flags, p.limit, p.colours, p.small, size()};
+    return {p.datedTitle(), p.drawn, p.steps, p.legend->shown(), p.curves->scale(), timeLabels(p.drawn, width() - 84, p.small, true), p.flags, p.limit, p.colours, p.small, size()};
 }
 
 QByteArray RateChart::svg() const
@@ -240,12 +229,31 @@ QByteArray RateChart::png()
     return chartsAsPng(*this);
 }
 
+void RateChart::beginPicture(double fineness)
+{
+    Parts &p = *m_parts;
+    setFineness(fineness);
+    p.undated = p.title->text();
+    p.title->setText(p.datedTitle());
+    p.view->setPictured(true);
+    p.showAxes(true);
+}
+
+void RateChart::endPicture()
+{
+    Parts &p = *m_parts;
+    setFineness(devicePixelRatioF());
+    p.title->setText(p.undated);
+    p.view->setPictured(false);
+    p.showAxes(p.still);
+}
+
 void RateChart::setFineness(double fineness)
 {
     if (m_parts->colours.fineness == fineness)
         return;
     m_parts->fineness = fineness;
-    useColours();
+    m_parts->useColours(palette());
 }
 
 QString RateChart::save(const QString &path)
@@ -265,7 +273,7 @@ QSize RateChart::minimumSizeHint() const
 void RateChart::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
-        useColours();
+        m_parts->useColours(palette());
     QWidget::changeEvent(event);
 }
 
@@ -280,41 +288,7 @@ void RateChart::showEvent(QShowEvent *event)
 void RateChart::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    arrange();
-}
-
-// The legend is a table where there is room below or beside the curves, else a line above them.
-void RateChart::arrange()
-{
-    Parts &p = *m_parts;
-    const bool below = height() >= 360 && width() >= 380;
-    const bool beside = !below && width() >= 760 && height() >= 150;
-    const int place = below ? 3 : beside ? 2 : 1;
-    p.legend->setRoom(beside ? width() / 2 : width());
-    if (p.place == place)
-        return;
-    p.place = place;
-    p.legend->setTable(place != 1);
-    p.grid->removeWidget(p.legend);
-    p.grid->addWidget(p.legend, place, beside ? 1 : 0, 1, 1, beside ? Qt::AlignTop : Qt::Alignment());
-}
-
-void RateChart::useColours()
-{
-    Parts &p = *m_parts;
-    p.colours = RateColours::of(palette());
-    p.colours.fineness = p.fineness;
-    p.curves->setColours(p.colours);
-    p.view->setColours(p.colours);
-    p.view->setBackgroundBrush(p.colours.surface);
-    p.legend->setColours(p.colours);
-    QPalette quiet = p.empty->palette();
-    quiet.setColor(QPalette::WindowText, p.colours.muted);
-    p.empty->setPalette(quiet);
-    QPalette link = palette();
-    link.setColor(QPalette::ButtonText, p.colours.allowed);
-    for (QPushButton *button : {p.zoomed, p.asChart})
-        button->setPalette(link);
+    m_parts->arrange(size());
 }
 
 } // namespace rateguard

@@ -34,6 +34,7 @@ public:
     void setTitle(const QString &title, const QString &toolTip = {}); // plain text
     void setLimit(const std::vector<LimitPiece> &course); // drawn as steps, where it is known
     void setEmptyText(const QString &text); // shown instead of the curves when not empty
+    void setStill(bool still); // what is drawn is not of now: the axis says at which times it was
     void setFlags(const std::vector<ChartFlag> &flags); // of edits; those out of sight are left out
     void shareCursor(ChartCursor *cursor); // else the chart has one of its own; it must live as long as the chart
     ChartCursor *chartCursor() const;
@@ -45,7 +46,10 @@ public:
     ChartSheet sheet() const; // what a picture of it has to show
     QByteArray svg() const;
     QByteArray png(); // see ChartPicture
-    void setFineness(double fineness); // of what is painted next: how many pixels one of the screen's has
+    // What is painted until endPicture() is for a picture: of so many pixels for one of the screen's, and with the times and the date at
+    // which it was.
+    void beginPicture(double fineness);
+    void endPicture();
     // A picture, .svg or .png by the path's suffix. Returns what went wrong and what now; empty: it is written.
     QString save(const QString &path);
 
@@ -62,11 +66,10 @@ protected:
 private:
     struct Parts;
     void wire();
-    void useColours();
+    void setFineness(double fineness); // how many pixels one of the screen's has
     void draw();
     void showZoom();
     void showPage();
-    void arrange();
 
     std::unique_ptr<Parts> m_parts;
 };

@@ -31,9 +31,7 @@ RateCurves::RateCurves(QChart *chart, const QFont &labels)
 
 void RateCurves::addAxes(const QFont &labels)
 {
-    m_rate->setRange(0, m_scale.top());
-    m_rate->setTickCount(m_scale.intervals() + 1);
-    m_rate->setLabelFormat(QStringLiteral("%.0f"));
+    showScale();
     m_rate->setLabelsFont(labels);
     m_chart->setLocale(figureLocale()); // as formatCount
     m_chart->setLocalizeNumbers(true);
@@ -49,37 +47,31 @@ void RateCurves::fitTime(const RateSeries &series)
     if (series.left() == m_left && series.right() == m_right)
         return;
     if (series.right() - series.left() != m_right - m_left || series.zoom)
-        m_scale = NiceScale(); // other figures: no reason to wait
+        m_scale.fitAnew(); // other figures: no reason to wait
     m_left = series.left();
     m_right = series.right();
     m_time->setRange(m_left, m_right);
 }
 
-void RateCurves::fitScale(double peak)
+void RateCurves::showScale()
 {
-    m_scale.fit(peak);
-    if (m_rate->max() == m_scale.top())
-        return;
     m_rate->setRange(0, m_scale.top());
     m_rate->setTickCount(m_scale.intervals() + 1);
     m_rate->setLabelFormat(m_scale.hasFractions() ? QStringLiteral("%.1f") : QStringLiteral("%.0f"));
 }
 
-void RateCurves::draw(const RateSteps &steps, KindSet shown, double limit)
+void RateCurves::draw(const RateSteps &steps, KindSet shown, const std::vector<double> &limits)
 {
     const RateSeries &series = steps.series;
     fitTime(series);
     std::array<QList<QPointF>, 4> tops;
     QList<QPointF> peaks;
+    const std::vector<RateSeries::Point> points = series.points();
     for (auto &top : tops)
-        top.reserve(static_cast<qsizetype>(series.slices.size()));
-    double highest = limit;
-    const auto margin = static_cast<double>(series.step.count());
-    for (std::size_t i = 0; i < series.slices.size(); ++i) {
+        top.reserve(static_cast<qsizetype>(points.size()));
+    double highest = 0;
+    for (const auto &[place, i] : points) {
         const SecondCounts &slice = series.slices[i];
-        const double place = series.placeOf(slice);
-        if (slice.gap || place < m_left - margin || place > m_right + margin)
-            continue;
         double sum = 0;
         for (const TrafficKind kind : trafficKinds) {
             sum += shown.has(kind) ? rateOf(slice, kind, series.step) : 0;
@@ -89,9 +81,10 @@ void RateCurves::draw(const RateSteps &steps, KindSet shown, double limit)
             sum = std::max(sum, steps.peaks[i]);
             peaks << QPointF(place, sum);
         }
-        highest = series.shows(slice) ? std::max(highest, sum) : highest;
+        highest = std::max(highest, sum);
     }
-    fitScale(highest);
+    if (m_scale.fit(highest, limits, series.now))
+        showScale();
     m_edge->replace(shown.has(TrafficKind::Allowed) ? tops[0] : QList<QPointF>());
     for (std::size_t i = 0; i < tops.size(); ++i) {
         m_areas[i]->setVisible(i == 0 || tops[i] != tops[i - 1]); // nothing of it: no need to fill a line

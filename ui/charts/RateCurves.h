@@ -21,7 +21,8 @@ class RateCurves : public QObject
 public:
     RateCurves(QChart *chart, const QFont &labels);
 
-    void draw(const RateSteps &steps, KindSet shown, double limit); // the limit: the highest that has to fit in
+    void draw(const RateSteps &steps, KindSet shown, const std::vector<double> &limits); // per second, that hold in this time
+    void fitAnew() { m_scale.fitAnew(); } // what is drawn next is of something else
     void setColours(const RateColours &colours);
 
     const NiceScale &scale() const { return m_scale; }
@@ -29,7 +30,7 @@ public:
 private:
     void addAxes(const QFont &labels);
     void fitTime(const RateSeries &series);
-    void fitScale(double peak);
+    void showScale();
 
     QChart *m_chart;
     QValueAxis *m_time;

@@ -24,7 +24,7 @@ double RateSeries::right() const
 
 double RateSeries::placeOf(const SecondCounts &slice) const
 {
-    return static_cast<double>(slice.second + step.count() - origin());
+    return static_cast<double>(slice.second - origin());
 }
 
 double RateSeries::placeOf(Instant at) const
@@ -58,21 +58,34 @@ std::int64_t RateSeries::indexAt(Instant at) const
     return best;
 }
 
+std::vector<RateSeries::Point> RateSeries::points() const
+{
+    std::vector<Point> result;
+    result.reserve(slices.size());
+    const auto margin = static_cast<double>(step.count());
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        const double place = placeOf(slices[i]);
+        if (slices[i].gap || place <= left() - margin || place >= right() + margin)
+            continue;
+        result.push_back({place, i});
+        if (i + 1 == slices.size() || slices[i + 1].gap)
+            result.push_back({endOf(slices[i]), i});
+    }
+    return result;
+}
+
 std::vector<RateSeries::Stretch> RateSeries::gaps() const
 {
     std::vector<Stretch> result;
     bool inGap = false;
-    double heard = -1e18; // where the last heard slice stands
     for (const SecondCounts &slice : slices) {
-        const double place = placeOf(slice);
+        if (inGap)
+            result.back().to = placeOf(slice);
         if (slice.gap && inGap && result.back().cause == slice.cause)
-            result.back().to = place;
-        else if (slice.gap)
-            result.push_back({inGap ? result.back().to : heard, place, slice.cause});
-        else if (inGap)
-            result.back().to = place; // or the curve would lead into it
+            result.back().to = endOf(slice);
+        else if (slice.gap) // of what was before the oldest slice, we know no more than of that one
+            result.push_back({&slice == &slices.front() ? -1e18 : placeOf(slice), endOf(slice), slice.cause});
         inGap = slice.gap;
-        heard = slice.gap ? heard : place;
     }
     if (inGap && result.back().to > -static_cast<double>(2 * step.count()))
         result.back().to = 0; // it goes on
@@ -87,11 +100,10 @@ std::vector<RateSeries::Stretch> RateSeries::averages() const
     std::vector<Stretch> result;
     bool inside = false;
     for (const SecondCounts &slice : slices) {
-        const double place = placeOf(slice);
         if (slice.byMinute && !inside)
-            result.push_back({std::max(place - static_cast<double>(step.count()), left()), place});
+            result.push_back({std::max(placeOf(slice), left()), endOf(slice)});
         else if (slice.byMinute)
-            result.back().to = place;
+            result.back().to = endOf(slice);
         inside = slice.byMinute;
     }
     for (Stretch &one : result)

@@ -32,6 +32,7 @@ public:
     }
     bool isAt(std::int64_t second) const { return m_slices > 0 && m_second == second; }
     bool isEmpty() const { return m_slices == 0; }
+    std::int64_t second() const { return m_second; }
     double peak() const { return m_peak; }
     SecondCounts counts(std::int64_t whole) const
     {
@@ -96,7 +97,8 @@ RateSteps stepsOf(const RateSeries &series, KindSet shown, double width)
             peak += shown.has(kind) ? rateOf(slice, kind, series.step) : 0;
         step.add(slice, peak);
     }
-    close();
+    if (!series.slices.empty() && step.second() + length <= series.slices.back().second + series.step.count())
+        close(); // else it runs
     return result;
 }
 

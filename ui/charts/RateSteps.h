@@ -8,7 +8,7 @@
 namespace rateguard {
 
 // A series as it is drawn: where slices would stand too close to be told apart, several are one step, with their mean and the rate
-// of the busiest of them. Steps begin at round times, so that they do not dance as time goes by; the one that runs ends beyond the axis.
+// of the busiest of them. Steps begin at round times, so that they do not dance as time goes by; the one that runs is left out.
 struct RateSteps
 {
     RateSeries series; // its `step` is that of the steps

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "charts/RateView.h"
 
-#include "charts/PlotMarks.h"
+#include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 #include "format/Text.h"
 
@@ -12,17 +12,12 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 
 namespace rateguard {
-namespace {
-
-constexpr int leastSlices = 5; // that a zoom shows
-
-} // namespace
 
 RateView::RateView(QChart *chart, const RateSeries &series, const RateSteps &steps, QWidget *parent)
-    : QChartView(chart, parent), m_series(series), m_steps(steps)
+    : QChartView(chart, parent), m_series(series), m_steps(steps), m_zoom(series)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -39,6 +34,7 @@ RateView::RateView(QChart *chart, const RateSeries &series, const RateSteps &ste
 void RateView::setCursorShared(ChartCursor *cursor)
 {
     m_cursor = cursor;
+    m_zoom.setCursorShared(cursor);
     connect(cursor, &ChartCursor::moved, viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -147,7 +143,7 @@ void RateView::paintMarks(QPainter &painter) const
 {
     const PlotMarks over = marks();
     over.paintAverages(painter);
-    over.paintLimit(painter, m_limit, m_top);
+    LimitMarks(over, m_limit).paint(painter, m_top);
     over.paintGaps(painter);
     over.paintTimes(painter, m_times, viewport()->width());
     over.paintFlags(painter, m_flags);
@@ -159,7 +155,7 @@ void RateView::paintMarks(QPainter &painter) const
         const QStringList lines = rateguard::readOut(m_steps, index, m_shown, m_limit, m_flags, m_colours, &inks);
         over.paintCursor(painter, m_steps.series.placeOf(m_steps.series.slices[index]), lines, inks);
     }
-    if (hasFocus()) {
+    if (hasFocus() && !m_pictured) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
@@ -217,7 +213,7 @@ void RateView::mouseReleaseEvent(QMouseEvent *event)
     viewport()->update();
     if (from && to) {
         const PlotMarks over = marks();
-        zoomTo(m_series.instantAt(over.placeAt(std::min(*from, *to))), m_series.instantAt(over.placeAt(std::max(*from, *to))));
+        m_zoom.to(m_series.instantAt(over.placeAt(std::min(*from, *to))), m_series.instantAt(over.placeAt(std::max(*from, *to))));
     }
 }
 
@@ -229,55 +225,8 @@ void RateView::mouseDoubleClickEvent(QMouseEvent *)
 
 void RateView::wheelEvent(QWheelEvent *event)
 {
-    // In eighths of a degree: a notch of a mouse is 120, a touchpad tells of many small ones. Pixels are not known everywhere.
-    const int turn = event->angleDelta().y();
-    if (event->phase() == Qt::ScrollBegin || (turn > 0) != (m_turned > 0))
-        m_turned = 0;
-    if (turn == 0)
-        return event->ignore();
-    event->accept();
-    if (event->phase() == Qt::ScrollMomentum)
-        return; // the fingers have left: a picture that rolls on by itself overshoots
-    m_turned += turn;
-    if (zoom(std::pow(0.75, m_turned / 120.0), m_series.instantAt(marks().placeAt(event->position().x()))))
-        m_turned = 0;
-}
-
-// What lies under the mouse stays there. Out of what there is: live. False: too little to stop a live chart for.
-bool RateView::zoom(double factor, Instant around)
-{
-    if (!m_cursor)
-        return true;
-    const double length = m_series.right() - m_series.left();
-    const auto least = static_cast<double>(leastSlices * m_series.step.count());
-    if (factor < 1 && length < least + 0.001)
-        return true; // finer than this it does not get
-    const double at = m_series.placeOf(around);
-    const double from = at - (at - m_series.left()) * factor;
-    const double to = at + (m_series.right() - at) * factor;
-    if (to - from >= static_cast<double>(m_series.span.count()) * 0.98) {
-        if (factor > 1)
-            m_cursor->zoomTo(std::nullopt);
-        return factor > 1;
-    }
-    zoomTo(m_series.instantAt(from), m_series.instantAt(to));
-    return true;
-}
-
-void RateView::zoomTo(Instant from, Instant to)
-{
-    if (!m_cursor || m_series.slices.empty())
-        return;
-    const Instant first = m_series.instantAt(-static_cast<double>(m_series.span.count()));
-    const Instant last = m_series.instantAt(0);
-    from = std::max(from, first);
-    to = std::min(to, last);
-    const auto least = leastSlices * m_series.step;
-    if (to - from < least) { // too small a piece: as much around it as can be drawn
-        from = std::clamp(from + (to - from) / 2 - least / 2, first, std::max(first, last - least));
-        to = from + least;
-    }
-    m_cursor->zoomTo(TimePiece {from, to});
+    event->setAccepted(event->angleDelta().y() != 0);
+    m_zoom.turn(*event, m_series.instantAt(marks().placeAt(event->position().x())));
 }
 
 void RateView::step(int slices)
@@ -305,8 +254,8 @@ void RateView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right: return step(event->modifiers() & Qt::ShiftModifier ? 10 : 1);
     case Qt::Key_Home: return step(-far);
     case Qt::Key_End: return step(far);
-    case Qt::Key_Plus: zoom(0.5, middle()); return;
-    case Qt::Key_Minus: zoom(2, middle()); return;
+    case Qt::Key_Plus: m_zoom.by(0.5, middle()); return;
+    case Qt::Key_Minus: m_zoom.by(2, middle()); return;
     case Qt::Key_T:
         if (event->modifiers() == Qt::NoModifier)
             return emit tableWanted();

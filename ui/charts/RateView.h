@@ -2,14 +2,13 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "charts/ChartCursor.h"
 #include "charts/ChartFlag.h"
+#include "charts/ChartZoom.h"
 #include "charts/RateSteps.h"
 #include "charts/TimeLabels.h"
 #include "engine/LimitCourse.h"
 
 #include <QChartView>
-#include <QPointer>
 
 namespace rateguard {
 
@@ -35,6 +34,7 @@ public:
     void setShown(KindSet shown);
     void setColours(const RateColours &colours);
     void setMarkFont(const QFont &font);
+    void setPictured(bool pictured) { m_pictured = pictured; } // without the frame of the focus
     void follow(); // the picture moved on under a mouse that rests
     QString readOut() const; // what stands beside the crosshair; empty without one
 
@@ -61,14 +61,13 @@ private:
     void paintMarks(QPainter &painter) const;
     void pointAtMouse();
     void step(int slices);
-    bool zoom(double factor, Instant around);
-    void zoomTo(Instant from, Instant to);
     std::int64_t pointed() const; // the step; -1: none
     void showTip(const QPoint &at, const QPoint &global);
 
     const RateSeries &m_series; // as it was measured
     const RateSteps &m_steps; // as it is drawn
     QPointer<ChartCursor> m_cursor;
+    ChartZoom m_zoom;
     std::vector<LimitPiece> m_limit;
     std::vector<TimeLabel> m_times;
     double m_top = 1;
@@ -76,9 +75,9 @@ private:
     KindSet m_shown;
     RateColours m_colours;
     QFont m_font;
+    bool m_pictured = false;
     QImage m_curves; // as they are now, as fine as they were last painted for; null: to be painted
     std::optional<QPoint> m_mouse; // over the plot
-    int m_turned = 0; // by the wheel, and not yet shown
     std::optional<int> m_pressed; // x
     std::optional<int> m_band; // x of its other end
 };

@@ -22,6 +22,8 @@ QString perSecond(double rate)
     return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "%1/s")).arg(formatRate(rate));
 }
 
+} // namespace
+
 QString limitWords(const LimitPiece &piece)
 {
     const auto rate = piece.perSecond();
@@ -31,8 +33,6 @@ QString limitWords(const LimitPiece &piece)
         return piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Banned"));
     return (piece.shadow ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1, shadow only")) : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Limit %1"))).arg(perSecond(*rate));
 }
-
-} // namespace
 
 QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
                     const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks)
@@ -57,7 +57,7 @@ QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, co
             inks->push_back(colours.muted);
         }
     }
-    if (const QString line = limitWords(pieceAt(limit, end - std::chrono::microseconds(1))); !line.isEmpty())
+    if (const QString line = limitWords(pieceAt(limit, end - series.step)); !line.isEmpty()) // where the crosshair meets it
         lines << line;
     if (steps.isMerged())
         lines << words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Means: each step is %1 long")).arg(spanName(series.step));
@@ -97,12 +97,13 @@ std::optional<KindFigures> figuresOf(const RateSeries &series, TrafficKind kind)
     return figures;
 }
 
-QString summary(const RateSeries &series)
+QString summary(const RateSeries &series, bool later)
 {
     std::vector<SecondCounts> heard = series.shown();
     std::erase_if(heard, [](const SecondCounts &it) { return it.gap; });
-    const QString shown = (series.zoom ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: %1 to %2.")).arg(clockTime(series.zoom->from), clockTime(series.zoom->to))
-                                       : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: the last %1.")).arg(spanName(series.span)));
+    const auto timeAt = [&series](double place) { return clockTime(series.instantAt(place)); };
+    const QString shown = (series.zoom || later ? words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: %1 to %2.")).arg(timeAt(series.left()), timeAt(series.right()))
+                                                : words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Shown: the last %1.")).arg(spanName(series.span)));
     if (heard.empty())
         return words(QT_TRANSLATE_NOOP("rateguard::SliceWords", "Nothing was heard in this time.")) + QLatin1Char(' ') + shown;
     const auto latest = static_cast<std::ptrdiff_t>(std::min<std::size_t>(heard.size(), std::max<std::size_t>(heard.size() / 12, 5)));

@@ -17,8 +17,11 @@ namespace rateguard {
 QStringList readOut(const RateSteps &steps, std::size_t index, KindSet shown, const std::vector<LimitPiece> &limit,
                     const std::vector<ChartFlag> &flags, const RateColours &colours, std::vector<QColor> *inks);
 
-// Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s. Shown: the last 2 min."
-QString summary(const RateSeries &series);
+QString limitWords(const LimitPiece &piece); // "Limit 12.0/s", "Banned"; empty where there is none, or none is known
+
+// Of the whole chart, for those who do not see it: "Rejected 12.0/s, up from 3.0/s. Allowed 100/s. Shown: the last 2 min.", or from when
+// to when, if that is not up to now: `later`, or zoomed.
+QString summary(const RateSeries &series, bool later = false);
 
 // Of one kind, over the slices that are shown.
 struct KindFigures

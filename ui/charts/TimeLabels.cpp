@@ -50,6 +50,15 @@ double widest(const std::vector<TimeLabel> &labels, const QFont &font)
     return most;
 }
 
+// At the same places as those of a live axis, which does not end at a round time.
+std::vector<TimeLabel> laterLabels(const RateSeries &series, std::int64_t step)
+{
+    std::vector<TimeLabel> labels;
+    for (std::int64_t before = series.span.count(); before >= 0; before -= step)
+        labels.push_back({-static_cast<double>(before), localTime(series.origin() - before, QStringLiteral("HH:mm:ss"))});
+    return labels;
+}
+
 std::vector<TimeLabel> liveLabels(const RateSeries &series, std::int64_t step, bool clock)
 {
     const std::int64_t span = series.span.count();
@@ -66,12 +75,16 @@ std::vector<TimeLabel> liveLabels(const RateSeries &series, std::int64_t step, b
 }
 
 // The finest steps that have room, and divide the span.
-std::vector<TimeLabel> liveLabels(const RateSeries &series, double width, const QFont &font)
+std::vector<TimeLabel> spanLabels(const RateSeries &series, double width, const QFont &font, bool later)
 {
     const std::int64_t span = series.span.count();
-    const auto fits = [&](const std::vector<TimeLabel> &labels) { return widest(labels, font) + space <= width / static_cast<double>(labels.size() - 1); };
+    const auto fits = [&](const std::vector<TimeLabel> &labels) {
+        const double wide = widest(labels, font);
+        const double pushed = later ? wide / 4 : 0; // the last one has no room for its right half
+        return wide + space + pushed <= width / static_cast<double>(labels.size() - 1);
+    };
     const std::int64_t finest = finestStep(span);
-    if (span >= 3600) {
+    if (span >= 3600 && !later) {
         std::vector<TimeLabel> labels = liveLabels(series, finest, true);
         if (fits(labels))
             return labels;
@@ -79,11 +92,11 @@ std::vector<TimeLabel> liveLabels(const RateSeries &series, double width, const 
     for (const std::int64_t step : roundSteps) {
         if (step < finest || step >= span || span % step != 0)
             continue;
-        std::vector<TimeLabel> labels = liveLabels(series, step, false);
+        std::vector<TimeLabel> labels = later ? laterLabels(series, step) : liveLabels(series, step, false);
         if (fits(labels))
             return labels;
     }
-    return liveLabels(series, span, false);
+    return later ? laterLabels(series, span) : liveLabels(series, span, false);
 }
 
 std::vector<TimeLabel> zoomedLabels(const RateSeries &series, double width, const QFont &font)
@@ -102,9 +115,14 @@ std::vector<TimeLabel> zoomedLabels(const RateSeries &series, double width, cons
 
 } // namespace
 
-std::vector<TimeLabel> timeLabels(const RateSeries &series, double width, const QFont &font)
+std::vector<TimeLabel> timeLabels(const RateSeries &series, double width, const QFont &font, bool later)
 {
-    return series.zoom ? zoomedLabels(series, width, font) : liveLabels(series, width, font);
+    return series.zoom ? zoomedLabels(series, width, font) : spanLabels(series, width, font, later);
+}
+
+QString dateText(Instant at)
+{
+    return localTime(std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(), QStringLiteral("yyyy-MM-dd"));
 }
 
 QString clockTime(Instant at)

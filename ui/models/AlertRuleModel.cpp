@@ -120,7 +120,7 @@ QString AlertRuleModel::toolTip(const AlertBook::Status &status) const
     if (status.rule.scope == AlertScope::Key)
         lines << tr("Of single keys, only the ten rejected most are known by name.");
     if (!status.key.empty())
-        lines << tr("Most of all %1 · %2.").arg(displayText(status.policy, 40), displayText(status.key, 80));
+        lines << tr("Worst key: %1 · %2.").arg(displayText(status.policy, 40), displayText(status.key, 80));
     return lines.join(QLatin1Char('\n'));
 }
 

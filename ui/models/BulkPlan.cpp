@@ -5,7 +5,6 @@
 #include "format/Text.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
-#include "models/StepSize.h"
 
 #include <QCoreApplication>
 
@@ -32,8 +31,8 @@ BulkStep stepOf(const PolicyRow &policy, LimitEdit edit, Instant now)
         after.mode = edit.mode;
         after.until = edit.modeFor ? std::optional(now + *edit.modeFor) : std::nullopt;
     }
-    const bool isLarge = isLargeStep(standing, edit);
-    return {displayText(policy.name, 64), ruleText(standing, now), ruleText(after, now), std::move(edit), isLarge};
+    const StepSize size = sizeOf(standing, edit);
+    return {displayText(policy.name, 64), ruleText(standing, now), ruleText(after, now), std::move(edit), size};
 }
 
 } // namespace
@@ -86,7 +85,7 @@ std::vector<BulkStep> planKillSwitch(const std::vector<PolicyRow> &policies, Mod
         edit.modeFor = span;
         edit.reason = reason;
         steps.push_back(stepOf(policy, std::move(edit), now));
-        steps.back().isLarge = true;
+        steps.back().size = StepSize::Large; // shadow, too: of all policies
     }
     return steps;
 }
@@ -113,7 +112,7 @@ std::vector<BulkStep> planEndNow(const std::vector<PolicyRow> &policies, const s
     return steps;
 }
 
-std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const std::string &reason)
+std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const std::string &reason, const Snapshot &latest)
 {
     std::vector<BulkStep> steps;
     for (const KeyOverride &it : overrides) {
@@ -124,8 +123,19 @@ std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const 
         edit.reason = reason;
         const QString name = Words::tr("%1 under %2").arg(displayText(it.key, 64), displayText(it.policy, 64));
         steps.push_back({name, overrideText(it.value), Words::tr("the policy's limit"), std::move(edit)});
+        KeyStanding standing = keyStanding(latest, it.policy, it.key);
+        standing.own = it.value;
+        steps.back().size = sizeOf(standing, std::get<OverrideEdit>(steps.back().edit));
     }
     return steps;
+}
+
+StepSize sizeOf(const std::vector<BulkStep> &steps)
+{
+    StepSize largest = StepSize::Small;
+    for (const BulkStep &step : steps)
+        largest = std::max(largest, step.size);
+    return sizeOfMany(steps.size(), largest);
 }
 
 } // namespace rateguard

@@ -27,6 +27,8 @@ std::vector<BulkStep> planKillSwitch(const std::vector<PolicyRow> &policies, Mod
 std::vector<PolicyRow> letThrough(const std::vector<PolicyRow> &policies, Instant now);
 std::vector<BulkStep> planEndNow(const std::vector<PolicyRow> &policies, const std::string &reason, Instant now); // of those
 
-std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const std::string &reason);
+std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const std::string &reason, const Snapshot &latest);
+
+StepSize sizeOf(const std::vector<BulkStep> &steps); // together
 
 } // namespace rateguard

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/StepSize.h"
 
 #include <QString>
 
@@ -19,7 +19,7 @@ struct BulkStep
     QString before; // what holds
     QString after; // what is wished for
     std::variant<LimitEdit, OverrideEdit> edit;
-    bool isLarge = false;
+    StepSize size = StepSize::Small;
     State state = State::Waiting;
     QString result {}; // what became of it
 };

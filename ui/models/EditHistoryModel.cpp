@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/EffectWords.h"
 #include "models/TimeWords.h"
 
 #include <algorithm>
@@ -103,6 +104,14 @@ int EditHistoryModel::rowOf(const AuditEntry &entry) const
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
+std::optional<EditHistory::Effect> EditHistoryModel::effectOf(const AuditEntry &entry) const
+{
+    if (!m_history)
+        return std::nullopt;
+    const auto found = std::find(m_history->entries.begin(), m_history->entries.end(), entry);
+    return found == m_history->entries.end() ? std::nullopt : std::optional(effectOf(Row {&*found, static_cast<std::size_t>(found - m_history->entries.begin())}));
+}
+
 EditHistory::Effect EditHistoryModel::effectOf(const Row &row) const
 {
     return row.number < m_history->effects.size() ? m_history->effects[row.number] : EditHistory::Effect();
@@ -129,7 +138,7 @@ QVariant EditHistoryModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole)
         return plainToolTip(toolTip(row, column));
     if (role == TrendRole && column == EditColumn::Effect)
-        return static_cast<int>(effectWords(effectOf(row), *row.edit, m_now).trend);
+        return static_cast<int>(EffectWords::of(effectOf(row), *row.edit).trend);
     return {};
 }
 
@@ -142,7 +151,7 @@ QString EditHistoryModel::text(const Row &row, EditColumn column) const
     case EditColumn::What: return editSubject(*row.edit);
     case EditColumn::Change: return editChange(*row.edit);
     case EditColumn::Reason: return displayText(row.edit->reason, 120);
-    case EditColumn::Effect: return effectWords(effectOf(row), *row.edit, m_now).text;
+    case EditColumn::Effect: return EffectWords::of(effectOf(row), *row.edit).text;
     }
     return {};
 }
@@ -151,9 +160,7 @@ QString EditHistoryModel::toolTip(const Row &row, EditColumn column) const
 {
     switch (column) {
     case EditColumn::Label:
-        return row.edit->isReset() ? tr("The flag on the charts: what the key had used was forgotten.")
-            : row.edit->key        ? tr("The flag on the charts: version %1 of the key's override.").arg(row.edit->version)
-                                   : tr("The flag on the charts: version %1 of the policy's limit.").arg(row.edit->version);
+        return tr("The flag on the charts. %1").arg(editMeaning(*row.edit));
     case EditColumn::When: return tr("%1, %2, %3").arg(localTimeText(row.edit->at), utcTimeText(row.edit->at), agoText(m_now - row.edit->at));
     case EditColumn::Author: return displayText(row.edit->author, 300);
     case EditColumn::What: return row.edit->key ? displayText(*row.edit->key, 400) : displayText(row.edit->policy, 400);

@@ -26,7 +26,7 @@ public:
     void setSubject(const std::string &policy, const std::string &key); // only what concerns this key
 
     const AuditEntry &entryAt(int row) const { return *m_rows[static_cast<std::size_t>(row)].edit; } // requires a valid row
-    EditHistory::Effect effectAt(int row) const { return effectOf(m_rows[static_cast<std::size_t>(row)]); }
+    std::optional<EditHistory::Effect> effectOf(const AuditEntry &entry) const; // whatever the filter says; nothing: no such edit
     int rowOf(const AuditEntry &entry) const; // -1 when there is none
     std::size_t edits() const { return m_history ? m_history->entries.size() : 0; } // whatever the filter says
 

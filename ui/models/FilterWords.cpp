@@ -34,7 +34,7 @@ QString wrongText(const FilterProblem &problem)
         return Words::tr("✗ There is no field “%1”: compare requests, rejected, allowed, shadow, used, share, limit, total or idle.")
             .arg(word);
     case FilterProblem::Kind::State:
-        return Words::tr("✗ “%1” is no state: write state:throttled, shadow, near, active or quiet.").arg(word);
+        return Words::tr("✗ “%1” is no state: write state:throttled, banned, exempt, shadow, near, active or quiet.").arg(word);
     }
     return {};
 }
@@ -46,11 +46,11 @@ QString filterLanguage()
     return Words::tr("Every word must fit; ! in front means not.\n"
                      "bot — a piece of the policy or key\n"
                      "policy:search — the whole policy\n"
-                     "state:throttled — or shadow, near, active, quiet\n"
+                     "state:throttled — or banned, exempt, shadow, near, active, quiet\n"
                      "re:^api:user-[0-9]+$ — a regular expression for POLICY:KEY\n"
                      "rejected>0 — per second; also requests, allowed, shadow\n"
                      "used>80% — of the limit; used>50 is a count\n"
-                     "share>50% — of its requests that are rejected\n"
+                     "share>50% — of its requests in the last minute that were rejected\n"
                      "limit<100   total>1000   idle>30s — or 5min, 2h");
 }
 

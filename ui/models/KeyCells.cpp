@@ -48,7 +48,7 @@ QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now)
     case KeyColumn::Requests: return formatRate(row.rates.requests());
     case KeyColumn::Rejected: return rejectedText(row.rates);
     case KeyColumn::Used: return Words::tr("%1 / %2").arg(formatCount(row.used), formatCount(row.limit));
-    case KeyColumn::RejectedShare: return formatShare(row.rejectedShare());
+    case KeyColumn::RejectedShare: return row.rejectedShare() ? formatShare(*row.rejectedShare()) : QStringLiteral("–");
     case KeyColumn::State: return keyStateText(row.state);
     case KeyColumn::LastSeen: return row.lastSeen == Instant() ? QString() : formatAge(now - row.lastSeen);
     case KeyColumn::Minute: return minuteText(entry.minute);
@@ -63,7 +63,10 @@ QString keyCellToolTip(const KeyEntry &entry, KeyColumn column)
     if (column == KeyColumn::Minute)
         return entry.minute.empty() ? QString() : plainToolTip(Words::tr("In the last 60 s: %1 (rejected, or in shadow mode only reported)").arg(minuteText(entry.minute)));
     if (column == KeyColumn::Used && entry.row.limit > 0)
-        return plainToolTip(usedText(entry.row.used, entry.row.limit));
+        return plainToolTip(Words::tr("%1 at its last request").arg(usedText(entry.row.used, entry.row.limit)));
+    if (column == KeyColumn::RejectedShare)
+        return plainToolTip(entry.row.rejectedShare() ? Words::tr("%1 of %2 requests of the last minute were rejected").arg(formatCount(entry.row.minuteRejected), formatCount(entry.row.minuteRequests))
+                                                      : Words::tr("No request came in the last minute"));
     if (column == KeyColumn::State)
         return plainToolTip(keyStateMeaning(entry.row.state));
     return plainToolTip(displayText(entry.policy) + QStringLiteral(" · ") + displayText(entry.key, 400));
@@ -81,6 +84,27 @@ QString keyColumnTitle(KeyColumn column)
     case KeyColumn::State: return Words::tr("State");
     case KeyColumn::LastSeen: return Words::tr("Last seen");
     case KeyColumn::Minute: return Words::tr("Last minute");
+    }
+    return {};
+}
+
+QString keyColumnMeaning(KeyColumn column)
+{
+    switch (column) {
+    case KeyColumn::Policy: return Words::tr("The policy whose limit the key is under.");
+    case KeyColumn::Key: return Words::tr("Who is limited: what the service calls its client.");
+    case KeyColumn::Requests: return Words::tr("Requests per second, over the last 5 s.");
+    case KeyColumn::Rejected: return Words::tr("Rejected requests per second, over the last 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).");
+    case KeyColumn::Used: return Words::tr("How much of the limit was used at the key's last request; 0 as soon as all of that has left the window. Marks at 80 % and 100 %.");
+    case KeyColumn::RejectedShare: return Words::tr("Of its requests in the last minute (45 to 60 s), how many were rejected. “–”: none came.");
+    case KeyColumn::State: {
+        QStringList lines;
+        for (const KeyState state : {KeyState::Throttled, KeyState::Shadowed, KeyState::Near, KeyState::Banned, KeyState::Exempt, KeyState::Active, KeyState::Quiet})
+            lines << Words::tr("%1: %2").arg(keyStateText(state), keyStateMeaning(state));
+        return lines.join(QLatin1Char('\n'));
+    }
+    case KeyColumn::LastSeen: return Words::tr("When its last request was decided.");
+    case KeyColumn::Minute: return Words::tr("Requests of the last 60 s, second by second: admitted, and on top of them those over the limit.");
     }
     return {};
 }

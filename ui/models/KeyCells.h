@@ -16,6 +16,7 @@ QString minuteText(const std::vector<MinuteSlice> &minute); // "120 allowed, 4 o
 QString keyCellText(const KeyEntry &entry, KeyColumn column, Instant now);
 QString keyCellToolTip(const KeyEntry &entry, KeyColumn column);
 QString keyColumnTitle(KeyColumn column);
+QString keyColumnMeaning(KeyColumn column); // a sentence, with the time that its figures are of
 Qt::Alignment keyColumnAlignment(KeyColumn column);
 
 } // namespace rateguard

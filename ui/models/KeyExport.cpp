@@ -46,7 +46,7 @@ std::vector<Figure> figuresOf(const KeyRow &row)
             {"would_reject_per_s", figure(row.rates.wouldReject)},
             {"used", QByteArray::number(row.used)},
             {"limit", QByteArray::number(row.limit)},
-            {"rejected_share", figure(row.rejectedShare())},
+            {"rejected_share", row.rejectedShare() ? figure(*row.rejectedShare()) : QByteArray()}, // of the last minute
             {"state", QByteArray(keyStateName(row.state).data()), true},
             {"last_seen", time(row.lastSeen), true}};
 }

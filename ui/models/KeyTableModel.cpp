@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/KeyTableModel.h"
 
+#include "format/Text.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -161,6 +163,8 @@ QVariant KeyTableModel::headerData(int section, Qt::Orientation orientation, int
     const auto column = static_cast<KeyColumn>(section);
     if (role == Qt::TextAlignmentRole) // over a bar, the title stands where the bar begins
         return QVariant::fromValue(column == KeyColumn::Used ? Qt::AlignLeft | Qt::AlignVCenter : keyColumnAlignment(column));
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(keyColumnMeaning(column));
     if (role == Qt::InitialSortOrderRole) // the first click shows the most, the worst and the latest
         return column == KeyColumn::Policy || column == KeyColumn::Key ? Qt::AscendingOrder : Qt::DescendingOrder;
     return role == Qt::DisplayRole ? keyColumnTitle(column) : QVariant();

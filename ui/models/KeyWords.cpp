@@ -31,6 +31,8 @@ QString keyStateText(KeyState state)
     case KeyState::Near: return Words::tr("Near limit");
     case KeyState::Throttled: return Words::tr("Throttled");
     case KeyState::Shadowed: return Words::tr("Shadow");
+    case KeyState::Banned: return Words::tr("Banned");
+    case KeyState::Exempt: return Words::tr("Exempt");
     }
     return {};
 }
@@ -38,11 +40,13 @@ QString keyStateText(KeyState state)
 QString keyStateMeaning(KeyState state)
 {
     switch (state) {
-    case KeyState::Quiet: return Words::tr("No requests in the last seconds.");
-    case KeyState::Active: return Words::tr("Requests come and are admitted.");
-    case KeyState::Near: return Words::tr("Most of the limit is used.");
-    case KeyState::Throttled: return Words::tr("Requests are being rejected.");
-    case KeyState::Shadowed: return Words::tr("Over the limit, admitted because the policy only watches (shadow mode).");
+    case KeyState::Quiet: return Words::tr("No request in the last 5 s.");
+    case KeyState::Active: return Words::tr("Requests in the last 5 s, and all were admitted.");
+    case KeyState::Near: return Words::tr("Most of the limit was used at its last request, and that still counts. No request in the last 5 s was rejected.");
+    case KeyState::Throttled: return Words::tr("At least one request in the last 5 s was rejected.");
+    case KeyState::Shadowed: return Words::tr("At least one request in the last 5 s was over the limit, and admitted because the policy only watches (shadow mode).");
+    case KeyState::Banned: return Words::tr("Every request is rejected until the ban ends or is lifted.");
+    case KeyState::Exempt: return Words::tr("Every request is admitted, and nothing is counted.");
     }
     return {};
 }

@@ -9,7 +9,6 @@
 #include "models/TimeWords.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
 
@@ -17,6 +16,7 @@ namespace rateguard {
 namespace {
 
 constexpr std::size_t named = 3; // policies, in the text
+constexpr std::size_t mostNamed = 12; // in the longest
 constexpr std::size_t detailed = 20;
 constexpr int signedBy = 2; // authors
 
@@ -35,10 +35,10 @@ QString endText(const std::vector<PolicyRow> &open, Instant now)
 }
 
 // Those of one kind together: "api, upload (off, then enforce); search (shadow, then enforce)".
-QString namesText(const std::vector<PolicyRow> &open)
+QString namesText(const std::vector<PolicyRow> &open, std::size_t most)
 {
     std::vector<std::pair<QString, QStringList>> kinds;
-    for (std::size_t i = 0; i < std::min(named, open.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(most, open.size()); ++i) {
         const QString kind = Words::tr("%1, then %2").arg(modeText(open[i].rule.mode), modeText(open[i].rule.after));
         auto place = std::find_if(kinds.begin(), kinds.end(), [&](const auto &it) { return it.first == kind; });
         if (place == kinds.end())
@@ -49,7 +49,7 @@ QString namesText(const std::vector<PolicyRow> &open)
     for (const auto &[kind, names] : kinds)
         groups << Words::tr("%1 (%2)").arg(names.join(QStringLiteral(", ")), kind);
     const QString text = groups.join(QStringLiteral("; "));
-    return open.size() > named ? Words::tr("%1; and %2 more").arg(text).arg(open.size() - named) : text;
+    return open.size() > most ? Words::tr("%1; and %2 more").arg(text).arg(open.size() - most) : text;
 }
 
 QString authorsText(const std::vector<PolicyRow> &open, const EditHistory *history)
@@ -89,7 +89,12 @@ LetThroughWords LetThroughWords::of(const Snapshot &snapshot)
     const QString who = open.size() == 1 ? Words::tr("%1 of %2 policies lets everything through").arg(1).arg(all)
         : open.size() == all             ? Words::tr("All %1 policies let everything through").arg(all)
                                          : Words::tr("%1 of %2 policies let everything through").arg(open.size()).arg(all);
-    words.text = Words::tr("⚠ %1 %2: %3. %4").arg(who, endText(open, snapshot.now), namesText(open), authorsText(open, snapshot.history.get())).trimmed();
+    const QString until = endText(open, snapshot.now);
+    const QString authors = authorsText(open, snapshot.history.get());
+    const auto naming = [&](std::size_t most) { return Words::tr("⚠ %1 %2: %3. %4").arg(who, until, namesText(open, most), authors).trimmed(); };
+    for (std::size_t most = std::min(mostNamed, open.size()); most > named; --most)
+        words.longer << naming(most);
+    words.text = naming(named);
     QStringList lines;
     for (std::size_t i = 0; i < std::min(detailed, open.size()); ++i)
         lines << lineOf(open[i], snapshot.history.get(), snapshot.now);

@@ -4,7 +4,7 @@
 
 #include "engine/Snapshot.h"
 
-#include <QString>
+#include <QStringList>
 
 namespace rateguard {
 
@@ -13,6 +13,7 @@ namespace rateguard {
 struct LetThroughWords
 {
     int count = 0; // of such policies; 0: all else is empty
+    QStringList longer; // than the text: those name more of the policies, the longest first
     QString text; // "⚠ 2 of 3 policies let everything through until 14:47:10 (15 min left): api, upload (off, then enforce). Set by ada."
     QString details; // a line for each, with the reason
 

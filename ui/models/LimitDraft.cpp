@@ -175,6 +175,15 @@ void LimitDraft::follow(const Rule &rule)
     modeFor.reset();
 }
 
+StepSize LimitDraft::size() const
+{
+    LimitEdit edit;
+    edit.limit = limit;
+    edit.mode = mode;
+    edit.keepMode = until.has_value();
+    return sizeOf(m_shown, edit);
+}
+
 LimitEdit LimitDraft::submit(std::uint64_t id, std::string author)
 {
     LimitEdit edit;

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/StepSize.h"
 #include "models/RuleWords.h"
 
 #include <optional>
@@ -36,6 +36,7 @@ public:
     bool isIdle() const; // nothing would be lost by dropping it
     const Rule &shown() const { return m_shown; } // an end that has come is not in it
     const Rule &theirs() const { return m_theirs; } // without a limit: there is none any more
+    StepSize size() const; // of the wish
     Instant now() const { return m_now; }
     Mode after() const; // what a mode with an end becomes
     void wishMode(Mode wished); // an end that runs belongs to its mode

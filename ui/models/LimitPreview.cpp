@@ -44,16 +44,18 @@ QString overText(const LimitPreview &preview)
 {
     const QString over = names(preview.over);
     const QString allowed = preview.allowed < 1 ? formatRough(preview.allowed) : formatRate(preview.allowed);
-    const auto fresh = static_cast<int>(std::count_if(preview.over.begin(), preview.over.end(), [](const auto &hit) { return !hit.isRejected; }));
     if (preview.over.empty())
         return {};
-    QString text = preview.over.size() == 1 ? Words::tr("At the present rates 1 of the busiest keys would be rejected: %1, over %2/s.").arg(over, allowed)
-                                            : Words::tr("At the present rates %1 of the busiest keys would be rejected: %2, over %3/s.").arg(preview.over.size()).arg(over, allowed);
-    if (fresh > 0 && static_cast<std::size_t>(fresh) < preview.over.size())
-        text += QLatin1Char(' ') + Words::tr("%1 of them fit now.").arg(fresh);
-    else if (fresh == 0)
-        text += QLatin1Char(' ') + (preview.over.size() == 1 ? Words::tr("It is already.") : Words::tr("They are already."));
-    return text;
+    const auto fresh = static_cast<std::size_t>(std::count_if(preview.over.begin(), preview.over.end(), [](const auto &hit) { return !hit.isRejected; }));
+    const QString admits = Words::tr("This limit admits %1/s of each key.").arg(allowed);
+    if (preview.over.size() == 1)
+        return (fresh == 0 ? Words::tr("%1 would still be rejected. %2") : Words::tr("%1 would be rejected. It is admitted now. %2")).arg(over, admits);
+    const QString count = formatCount(preview.over.size());
+    if (fresh == 0)
+        return Words::tr("%1 keys would still be rejected: %2. %3").arg(count, over, admits);
+    if (fresh == preview.over.size())
+        return Words::tr("%1 keys would be rejected: %2. They are admitted now. %3").arg(count, over, admits);
+    return Words::tr("%1 keys would be rejected: %2 (rejected already: %3). %4").arg(count, over, formatCount(preview.over.size() - fresh), admits);
 }
 
 } // namespace
@@ -107,25 +109,25 @@ QString previewText(const LimitPreview &preview)
     if (!preview.over.empty())
         parts.append(overText(preview));
     if (preview.freed.size() == 1)
-        parts.append(Words::tr("1 that is rejected now would fit: %1.").arg(names(preview.freed)));
+        parts.append(Words::tr("%1 is rejected now, and would be admitted.").arg(names(preview.freed)));
     else if (!preview.freed.empty())
-        parts.append(Words::tr("%1 that are rejected now would fit: %2.").arg(preview.freed.size()).arg(names(preview.freed)));
+        parts.append(Words::tr("%1 keys that are rejected now would be admitted: %2.").arg(formatCount(preview.freed.size()), names(preview.freed)));
     if (parts.empty())
-        parts.append(preview.looked == 1 ? Words::tr("At the present rates the busiest key would fit.")
-                                         : Words::tr("At the present rates all %1 of the busiest keys would fit.").arg(preview.looked));
+        parts.append(preview.looked == 1 ? Words::tr("The 1 key that is over or near its limit now would be admitted.")
+                                         : Words::tr("All %1 keys that are over or near their limit now would be admitted.").arg(preview.looked));
     return parts.join(QLatin1Char(' '));
 }
 
 QString previewBasis(const LimitPreview &preview)
 {
     if (preview.mode != Mode::Enforce)
-        return Words::tr("From the rates of the last seconds.");
+        return Words::tr("That is, if traffic goes on as in the last 5 s.");
     const QString base = preview.looked == 1
-        ? Words::tr("From the last seconds of the 1 key that is over or near its limit, if it goes on like that.")
-        : Words::tr("From the last seconds of the %1 keys that are over or near their limit, if they go on like that.").arg(preview.looked);
+        ? Words::tr("That is, if the 1 key that is over or near its limit goes on as in the last 5 s.")
+        : Words::tr("That is, if the %1 keys that are over or near their limit go on as in the last 5 s.").arg(preview.looked);
     if (preview.othersFit)
         return base;
-    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: who sends more than this admits is rejected, too.");
+    return base + QLatin1Char(' ') + Words::tr("Quieter keys were not looked at: of them, too, who sends more than this admits is rejected.");
 }
 
 } // namespace rateguard

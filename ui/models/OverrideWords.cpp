@@ -109,11 +109,6 @@ QString outcomeOfKeyText(const OverrideOutcome &outcome)
     return outcomeText(outcome, false) + QLatin1Char(' ') + Words::tr("(%1 under %2)").arg(displayText(outcome.key, 48), displayText(outcome.policy, 64));
 }
 
-bool isLargeStep(const OverrideEdit &edit)
-{
-    return edit.reset || edit.kind == Override::Kind::Ban;
-}
-
 QString watchOnlyText(const LinkStatus &link, bool readOnly)
 {
     const bool isAway = !readOnly && link.mayOverride && link.state != LinkState::Live;

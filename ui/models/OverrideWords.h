@@ -21,9 +21,6 @@ QString outcomeOfKeyText(const OverrideOutcome &outcome); // the same, with the 
 // Why nothing can be changed now; empty when it can.
 QString watchOnlyText(const LinkStatus &link, bool readOnly);
 
-// Whether the edit is a large step: it rejects everything of a key.
-bool isLargeStep(const OverrideEdit &edit);
-
 // A limit of a key's own as an operator types it: "30/min", "10/s 500/h". Nothing, with what to do, when it is none.
 std::optional<Limits> parseOwnLimit(const QString &text, QString *problem);
 

@@ -156,7 +156,7 @@ QVariant PastAlertModel::headerData(int section, Qt::Orientation orientation, in
     case PastAlertColumn::When: return tr("Since");
     case PastAlertColumn::Rule: return tr("Rule");
     case PastAlertColumn::Worst: return tr("Worst");
-    case PastAlertColumn::Key: return tr("Most of all");
+    case PastAlertColumn::Key: return tr("Worst key");
     case PastAlertColumn::Until: return tr("Until");
     case PastAlertColumn::Lasted: return tr("Lasted");
     case PastAlertColumn::Source: return tr("Redis");

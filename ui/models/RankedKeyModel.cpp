@@ -115,7 +115,10 @@ QVariant RankedKeyModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: return sentence(key);
     case StateRole: return static_cast<int>(key.row.state);
     case FigureRole: return figure(key);
-    case WordRole: return m_by == By::Rejections && isWatched(key) ? tr("would be") : QString();
+    case WordRole:
+        return m_by != By::Rejections ? QString() : isWatched(key) ? tr("would be") : key.row.state == KeyState::Banned ? tr("banned") : QString();
+    case PolicyRole: return displayText(key.policy, 64);
+    case KeyRole: return displayText(key.key);
     case ShareRole: {
         if (m_by == By::Use)
             return key.row.limit > 0 ? static_cast<double>(key.row.used) / key.row.limit : 0;
@@ -143,8 +146,10 @@ QString RankedKeyModel::sentence(const RankedKey &key) const
     const QString watched = tr("%1 per second would be rejected").arg(formatRate(row.rates.wouldReject));
     const QString rejected = tr("%1 rejected per second").arg(formatRate(row.rates.rejected));
     const QString what = isWatched(key) ? watched : row.rates.wouldReject > 0 ? tr("%1, %2").arg(rejected, watched) : rejected;
-    const QString run = key.lastRejection ? runText(*key.lastRejection, m_now) : QString();
-    return run.isEmpty() ? tr("%1: %2, %3").arg(name, keyStateText(row.state), what) : tr("%1: %2 %3, %4").arg(name, keyStateText(row.state), run, what);
+    const bool isOver = row.state == KeyState::Throttled || row.state == KeyState::Shadowed;
+    const QString run = isOver && key.lastRejection ? runText(*key.lastRejection, m_now) : QString();
+    return run.isEmpty() ? tr("%1: %2, %3").arg(name, keyStateText(row.state), what)
+                         : tr("%1: %2, %3, again and again %4").arg(name, keyStateText(row.state), what, run);
 }
 
 } // namespace rateguard

@@ -22,7 +22,9 @@ public:
         StateRole = Qt::UserRole, // KeyState, as int
         FigureRole, // "13.0/s", "57 / 60"
         ShareRole, // how long the bar is: 1 is the worst row, or the limit
-        WordRole, // what the figure is of, when it is not what the list is about: "would be"
+        PolicyRole, // of the two parts of the name
+        KeyRole,
+        WordRole, // what the figure is of, when it is not what the list is about: "would be", "banned"
     };
     static constexpr std::size_t most = 8; // rows
 

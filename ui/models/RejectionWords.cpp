@@ -57,8 +57,10 @@ QString usedText(const Rejection &it)
     if (!it.retryAfter)
         return Words::tr("it asked for %1 at once, more than the limit of %2 in %3. No waiting helps: it must ask for less, or the limit be raised.")
             .arg(formatCount(it.cost), formatCount(it.limit.count), span);
-    const QString words = it.used > it.limit.count ? Words::tr("%1 used in the last %3, over the limit of %2") : Words::tr("%1 of %2 used in the last %3");
-    const QString used = words.arg(formatCount(it.used), formatCount(it.limit.count), span);
+    // Redis tells no more than that all was used: after a limit was lowered it may have been much more.
+    if (it.used >= it.limit.count)
+        return Words::tr("the limit of %1 in %2 was used up.").arg(formatCount(it.limit.count), span);
+    const QString used = Words::tr("%1 of %2 used in the last %3").arg(formatCount(it.used), formatCount(it.limit.count), span);
     return it.cost > 1 ? Words::tr("%1, and it asked for %2 more.").arg(used, formatCount(it.cost)) : used + QLatin1Char('.');
 }
 
@@ -132,34 +134,6 @@ QString runText(const Rejection &last, Instant now)
         return {};
     const QString text = last.orLonger ? Words::tr("for %1 or longer, seen since %2") : Words::tr("for %1, since %2");
     return text.arg(runLength(last, now), shortTimeText(last.since, now));
-}
-
-QString nextDecisionText(const KeyDetail &detail, Instant now)
-{
-    if (!detail.next)
-        return detail.error.empty() ? Words::tr("Asking Redis…") : Words::tr("Not known. %1").arg(displayText(detail.error, 300));
-    const Decision &next = *detail.next;
-    if (next.verdict == Verdict::Allowed) {
-        if (next.why == Why::Exempt)
-            return Words::tr("Admitted: the key is exempt, nothing of it is counted.");
-        if (next.why == Why::Off)
-            return Words::tr("Admitted: the policy is off, nothing is counted.");
-        return Words::tr("Admitted. %1 of %2 in %3 would be left.")
-            .arg(formatCount(next.remaining), formatCount(next.limit), spanText(next.window));
-    }
-    const bool shadow = next.verdict == Verdict::WouldReject;
-    if (!next.retryAfter) {
-        const QString why = next.why == Why::Ban ? Words::tr("the key is banned until somebody lifts it")
-                                                 : Words::tr("no waiting would help, its cost is above the limit");
-        return (shadow ? Words::tr("Admitted by shadow mode only: %1.") : Words::tr("Rejected: %1.")).arg(why);
-    }
-    const auto left = detail.at + *next.retryAfter - now;
-    if (left <= Duration(0))
-        return Words::tr("Admitted by now, unless others of it were faster.");
-    const QString why = next.why == Why::Ban ? Words::tr("the key is banned")
-                                             : Words::tr("%1 of %2 used in the last %3").arg(formatCount(next.limit - std::min(next.limit, next.remaining)), formatCount(next.limit), spanText(next.window));
-    return shadow ? Words::tr("Admitted by shadow mode only: %1; enforced, it would wait %2.").arg(why, leftText(left))
-                  : Words::tr("Rejected, and told to wait %2: %1.").arg(why, leftText(left));
 }
 
 } // namespace rateguard

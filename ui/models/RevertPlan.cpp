@@ -6,7 +6,6 @@
 #include "format/Text.h"
 #include "models/OverrideWords.h"
 #include "models/RuleWords.h"
-#include "models/StepSize.h"
 
 #include <QCoreApplication>
 
@@ -44,16 +43,15 @@ RevertPlan ofLimit(const AuditEntry &edit, const Snapshot &snapshot)
     plan.limit = undoEdit(edits, now, edit.version, snapshot.now, &refusal);
     if (!plan.limit)
         return impossible(undoRefusalText(refusal));
+    plan.size = sizeOf(inForce(now, snapshot.now), *plan.limit);
     plan.now = listed ? Words::tr("%1, v%2").arg(ruleText(now, snapshot.now)).arg(now.version) : Words::tr("no limit");
     if (plan.limit->unset) {
         plan.then = Words::tr("no limit");
-        plan.isLarge = true;
         return plan;
     }
     plan.then = ruleText(Rule(plan.limit->limit, plan.limit->mode, 0));
     if (plan.limit->modeFor)
         plan.then += QLatin1Char(' ') + Words::tr("for %1, then %2").arg(timeLeft(*plan.limit->modeFor), modeText(now.modeAt(snapshot.now)));
-    plan.isLarge = isLargeStep(inForce(now, snapshot.now), *plan.limit);
     return plan;
 }
 
@@ -107,7 +105,9 @@ RevertPlan ofKey(const AuditEntry &edit, const Snapshot &snapshot)
     }
     plan.now = now ? Words::tr("%1, v%2").arg(overrideText(*now, snapshot.now)).arg(now->version) : Words::tr("no override");
     plan.then = overrideEditText(back);
-    plan.isLarge = isLargeStep(back);
+    KeyStanding standing = keyStanding(snapshot, edit.policy, *edit.key);
+    standing.own = now ? std::optional(*now) : std::nullopt;
+    plan.size = sizeOf(standing, back);
     return plan;
 }
 

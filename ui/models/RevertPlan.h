@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/StepSize.h"
 
 #include <QString>
 
@@ -17,7 +17,7 @@ struct RevertPlan
     QString why; // why it cannot be reverted, and what can be done
     QString now; // what holds now, "60/min enforce, v3"
     QString then; // and what will be sent, "100/min enforce"
-    bool isLarge = false; // rejects everybody, lifts the limit, or cuts it by more than half
+    StepSize size = StepSize::Small;
 
     bool isPossible() const { return limit || key; }
     static RevertPlan of(const AuditEntry &edit, const Snapshot &snapshot);

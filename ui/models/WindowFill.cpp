@@ -73,7 +73,7 @@ std::vector<WindowFill> windowFills(const KeyDetail &detail, const Limits &polic
             fillFromStamps(fill, detail, now);
         else if (decides(detail, limit))
             fill.used = usedByDecision(*detail.next);
-        else if (detail.row.limit == limit.count)
+        else if (!detail.next && detail.row.limit == limit.count) // beside an answer of now it would be of another moment
             fill.used = detail.row.used;
         if (!holds(Override::Kind::Ban)) // however much room there is
             fill.next = nextInto(fill, detail);

@@ -9,8 +9,8 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
-#include <QShortcut>
 #include <QSpinBox>
 
 namespace rateguard {
@@ -124,10 +124,8 @@ void AlertEditor::wire()
     });
     connect(m_hold, &QSpinBox::valueChanged, this, &AlertEditor::check);
     connect(m_pattern, &QLineEdit::textChanged, this, &AlertEditor::check);
-    connect(m_pattern, &QLineEdit::returnPressed, this, &AlertEditor::save);
     connect(m_save, &QPushButton::clicked, this, &AlertEditor::save);
     connect(m_cancel, &QPushButton::clicked, this, &AlertEditor::close);
-    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, this, &AlertEditor::close);
 }
 
 void AlertEditor::open(const AlertRule &rule)
@@ -218,6 +216,16 @@ void AlertEditor::save()
         return;
     close();
     emit saved(wanted);
+}
+
+void AlertEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        close();
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        save();
+    else
+        Card::keyPressEvent(event);
 }
 
 } // namespace rateguard

@@ -32,6 +32,9 @@ signals:
     void saved(const rateguard::AlertRule &rule);
     void closed();
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Enter saves, from any field
+
 private:
     void build();
     void wire();

@@ -161,7 +161,7 @@ void AlertsPage::wire()
         if (m_watch->isOfHere(row))
             lead(row.rule.kind, row.alert.policy, row.alert.key);
         else // a key of the same name here is another one
-            emit announced(tr("This alert is of %1, which is not watched now. Connect to it to look there.").arg(row.source.text()));
+            emit refused(tr("This alert is of %1, which is not watched now. Connect to it to look there.").arg(row.source.text()));
     });
     // The table itself leaves Space to the window; here it has a use.
     connect(new QShortcut(QKeySequence(Qt::Key_Space), m_table, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, [this] {

@@ -35,7 +35,7 @@ public:
 signals:
     void firingChanged(int rules); // how many are firing now
     void raised(const QString &title, const QString &text); // for people who look elsewhere; plain text
-    void announced(const QString &what); // why nothing happens, as plain text
+    void refused(const QString &why); // nothing happens, as plain text
     void keyChosen(const std::string &policy, const std::string &key);
     void pageChosen(rateguard::Page page);
 

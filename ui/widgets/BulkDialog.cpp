@@ -100,7 +100,7 @@ void BulkDialog::plan()
 
 void BulkDialog::ask()
 {
-    confirm(this, m_environment, m_form->step(m_run.steps()), [this, asked = m_run.steps()] {
+    confirmListed(this, m_environment, m_form->step(m_run.steps()), [this, asked = m_run.steps()] {
         if (areTheSame(asked, m_run.steps()))
             start();
         else if (m_go->isEnabled())
@@ -171,7 +171,7 @@ void BulkDialog::display()
     m_text->setText(problem);
     m_text->setInk(Ink::Muted);
     m_text->setVisible(!problem.isEmpty());
-    m_go->setText(m_form->verb(count));
+    m_go->setText(askingLabel(m_form->verb(count), askingFor(m_environment, m_form->step(m_run.steps()).size) == Asking::Name));
     m_go->setEnabled(problem.isEmpty());
 }
 

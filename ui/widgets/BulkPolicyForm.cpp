@@ -10,8 +10,6 @@
 #include <QGridLayout>
 #include <QLineEdit>
 
-#include <algorithm>
-
 namespace rateguard {
 
 using namespace std::chrono_literals;
@@ -84,12 +82,9 @@ QString BulkPolicyForm::verb(std::size_t count) const
 
 Step BulkPolicyForm::step(const std::vector<BulkStep> &steps) const
 {
-    constexpr std::size_t many = 5;
-    Step step {steps.size() == 1 ? tr("Change 1 policy?") : tr("Change %1 policies at once?").arg(steps.size()),
-               tr("All services follow at once. Each is changed only if it still is as shown here."),
-               QString::number(steps.size())};
-    step.isLarge = steps.size() >= many || std::any_of(steps.begin(), steps.end(), [](const BulkStep &one) { return one.isLarge; });
-    return step;
+    return {steps.size() == 1 ? tr("Change 1 policy?") : tr("Change %1 policies at once?").arg(steps.size()),
+            tr("All services follow at once. Each is changed only if it still is as shown here."),
+            QString::number(steps.size()), sizeOf(steps)};
 }
 
 } // namespace rateguard

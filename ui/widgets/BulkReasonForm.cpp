@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/BulkReasonForm.h"
 
+#include "models/BulkPlan.h"
 #include "widgets/TextLabel.h"
 
 #include <QHBoxLayout>
@@ -27,6 +28,14 @@ BulkReasonForm::BulkReasonForm(std::function<std::vector<BulkStep>(const std::st
 std::vector<BulkStep> BulkReasonForm::steps() const
 {
     return m_plan(m_reason->text().toStdString());
+}
+
+Step BulkReasonForm::step(const std::vector<BulkStep> &steps) const
+{
+    Step step = m_step;
+    step.typed = QString::number(steps.size());
+    step.size = sizeOf(steps);
+    return step;
 }
 
 } // namespace rateguard

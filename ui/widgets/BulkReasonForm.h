@@ -22,7 +22,7 @@ public:
     std::vector<BulkStep> steps() const override;
     QString problem() const override { return {}; }
     QString verb(std::size_t count) const override { return m_verb.arg(count); }
-    Step step(const std::vector<BulkStep> &) const override { return m_step; }
+    Step step(const std::vector<BulkStep> &steps) const override; // as large as they are, and typed as their number
 
 private:
     std::function<std::vector<BulkStep>(const std::string &reason)> m_plan;

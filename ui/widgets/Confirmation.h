@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "models/Environment.h"
+#include "models/StepSize.h"
 
 #include <QString>
 
@@ -18,12 +18,16 @@ struct Step
     QString what; // "Ban scraper 198.51.100.23 under search for 30 min"; plain text
     QString effect {}; // what it means for clients, if that is not plain from the above
     QString typed {}; // what must be typed to confirm a large step in production: the name of the policy or key
-    bool isLarge = false; // rejects everybody, lifts all limits, cuts a limit by more than half, touches many
+    StepSize size = StepSize::Small;
 };
 
-// Asks before the step, the more the larger it is and the more the environment matters: nothing in development, a question
-// before large steps in test and where nothing is marked, always in production, where a large step asks for a typed name.
+// Asks what askingFor() says, and at once does what needs no asking.
 // Does not stop the window; `go` runs when it was confirmed, and never when `parent` has gone.
 void confirm(QWidget *parent, Environment environment, const Step &step, std::function<void()> go);
+// The same after a dialog that has listed what will be done: that was the question, and only a name is still asked for.
+void confirmListed(QWidget *parent, Environment environment, const Step &step, std::function<void()> go);
+
+QString askingLabel(const QString &verb, bool asks); // of a button: dots when something more is asked
+QString askingLabel(const QString &verb, Environment environment, StepSize size);
 
 } // namespace rateguard

@@ -4,7 +4,6 @@
 
 #include "format/LinkText.h"
 #include "format/Text.h"
-#include "widgets/PauseControl.h"
 #include "widgets/Theme.h"
 
 #include <QEvent>
@@ -48,19 +47,19 @@ void ConnectionPill::apply(const LinkStatus &link)
     display();
 }
 
-void ConnectionPill::setBehind(std::optional<std::chrono::milliseconds> behind)
+void ConnectionPill::setStill(bool still)
 {
-    m_behind = behind;
+    m_still = still;
     display();
 }
 
 void ConnectionPill::display()
 {
-    const bool isStill = m_behind && m_link.state == LinkState::Live; // trouble is said all the same
-    m_symbol->setText(isStill ? QStringLiteral("❚❚") : linkSymbol(m_link.state));
-    m_text->setText(isStill ? tr("Paused, %1 · %2").arg(PauseControl::behindText(*m_behind), displayText(m_link.endpoint, 80)) : linkSummary(m_link));
+    const bool isStill = m_still && m_link.state == LinkState::Live; // trouble is said all the same
+    m_symbol->setText(linkSymbol(m_link.state));
+    m_text->setText(isStill ? displayText(m_link.endpoint, 80) : linkSummary(m_link));
     m_text->setToolTip(isStill ? tr("The picture stands still; reading goes on, and alerts are told.") : QString());
-    m_ink = isStill ? Ink::Warning : inkOf(m_link.state);
+    m_ink = isStill ? Ink::Muted : inkOf(m_link.state);
     colour();
 }
 

@@ -8,7 +8,8 @@
 
 namespace rateguard {
 
-// The connection at a glance: a symbol, its colour, and words. A live connection is not called so while the picture stands still.
+// The connection at a glance: a symbol, its colour, and words. While the picture stands still, which PauseControl says, a live
+// connection is only named.
 class ConnectionPill : public Card
 {
     Q_OBJECT
@@ -17,7 +18,7 @@ public:
     explicit ConnectionPill(QWidget *parent);
 
     void apply(const LinkStatus &link);
-    void setBehind(std::optional<std::chrono::milliseconds> behind); // nothing: the picture is of now
+    void setStill(bool still); // the picture is not of now
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -27,7 +28,7 @@ private:
     void colour();
 
     LinkStatus m_link;
-    std::optional<std::chrono::milliseconds> m_behind;
+    bool m_still = false;
     TextLabel *m_symbol;
     TextLabel *m_text;
     Ink m_ink = Ink::Muted;

@@ -67,6 +67,7 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     connect(m_header->range(), &TimeRange::chosen, this, &Dashboard::rangeChosen);
     wireKeys();
     wirePages();
+    wireEdits();
 }
 
 // Their charts share the crosshair of the traffic, which must be there as long as they are.
@@ -90,7 +91,7 @@ void Dashboard::wireKeys()
         emit keySelected();
     });
     connect(keys(), &KeyPanel::wantedChanged, this, &Dashboard::rowsWanted);
-    connect(keys(), &KeyPanel::announced, this, &Dashboard::announced);
+    connect(keys(), &KeyPanel::refused, this, &Dashboard::refused);
     connect(keys(), &KeyPanel::policyChosen, this, &Dashboard::editPolicy);
     connect(keys(), &KeyPanel::opened, this, [this] { showPage(Page::Details); });
 }
@@ -110,16 +111,13 @@ void Dashboard::wirePages()
     connect(m_details, &DetailsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_limits, &LimitsPage::editRequested, this, &Dashboard::editRequested);
     connect(m_limits, &LimitsPage::overrideRequested, this, &Dashboard::overrideRequested);
-    connect(m_limits, &LimitsPage::undoOffered, this, &Dashboard::undoOffered);
-    auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut); // a field has its own
-    connect(undo, &QShortcut::activated, this, &Dashboard::undo);
     connect(m_limits, &LimitsPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::editRequested, this, &Dashboard::editRequested);
     connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);
     connect(m_history, &HistoryPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::policyChosen, this, &Dashboard::editPolicy);
     connect(m_alerts, &AlertsPage::keyChosen, this, &Dashboard::showKey);
-    connect(m_alerts, &AlertsPage::announced, this, &Dashboard::announced);
+    connect(m_alerts, &AlertsPage::refused, this, &Dashboard::refused);
     connect(m_alerts, &AlertsPage::pageChosen, this, &Dashboard::showPage);
     connect(m_alerts, &AlertsPage::raised, this, &Dashboard::raised);
     connect(m_alerts, &AlertsPage::firingChanged, this,
@@ -128,6 +126,26 @@ void Dashboard::wirePages()
                 emit firingChanged(rules);
                 m_rail->setBadge(Page::Alerts, static_cast<std::uint64_t>(rules), tr("firing"), true);
             });
+}
+
+void Dashboard::wireEdits()
+{
+    connect(this, &Dashboard::editRequested, this, [this](const LimitEdit &edit) { m_undo.sent(edit); });
+    connect(this, &Dashboard::overrideRequested, this, [this](const OverrideEdit &edit) { m_undo.sent(edit); });
+    connect(m_limits, &LimitsPage::undoOffered, this, [this](const UndoOffer &offer) {
+        m_undo.offerOfEditor(offer);
+        offerUndo();
+    });
+    auto *undo = new QShortcut(QKeySequence(QKeySequence::Undo), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut); // a field has its own
+    connect(undo, &QShortcut::activated, this, &Dashboard::undo);
+}
+
+void Dashboard::offerUndo()
+{
+    if (m_offered.saysTheSame(m_undo.offer()))
+        return;
+    m_offered = m_undo.offer();
+    emit undoOffered(m_offered);
 }
 
 KeyPanel *Dashboard::keys() const
@@ -157,6 +175,8 @@ void Dashboard::watch(const Snapshot &snapshot)
 {
     m_alerts->apply(snapshot);
     m_open->apply(snapshot);
+    m_undo.apply(snapshot);
+    offerUndo();
 }
 
 void Dashboard::apply(const Snapshot &snapshot, std::optional<Instant> still)
@@ -190,6 +210,9 @@ void Dashboard::setStill(bool still)
 {
     m_header->range()->setEnabled(!still);
     m_overview->setStill(still);
+    const QList<RateChart *> charts = findChildren<RateChart *>();
+    for (RateChart *chart : charts)
+        chart->setStill(still);
 }
 
 void Dashboard::leaveRedis()
@@ -198,6 +221,8 @@ void Dashboard::leaveRedis()
     for (QDialog *dialog : dialogs)
         dialog->reject(); // questions, and what was being done in bulk
     m_limits->leaveRedis();
+    m_undo.clear();
+    offerUndo();
     m_details->forgetEdits();
     traffic()->chartCursor()->zoomTo({});
     if (keys()->hasSelection()) { // what is shown of it is of the Redis before
@@ -251,8 +276,16 @@ void Dashboard::editSelected()
 
 void Dashboard::undo()
 {
-    showPage(Page::Limits);
-    m_limits->undo();
+    const UndoOffer offer = m_undo.offer();
+    if (offer.entry) {
+        showPage(Page::History);
+        m_history->showEdit(*offer.entry);
+    } else if (offer.edit) {
+        showPage(Page::Limits);
+        m_limits->undo(offer.policy);
+    } else {
+        emit refused(offer.text);
+    }
 }
 
 void Dashboard::focusFilter()

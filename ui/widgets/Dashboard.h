@@ -4,7 +4,7 @@
 
 #include "engine/Snapshot.h"
 #include "models/Environment.h"
-#include "models/UndoOffer.h"
+#include "models/UndoBook.h"
 #include "widgets/Page.h"
 
 #include <QWidget>
@@ -60,7 +60,7 @@ public slots:
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
     void editSelected(); // the limit that the selected key is under
-    void undo(); // puts the undo of the last edit of the limit that is edited into the editor
+    void undo(); // leads to where the undo that is offered can be seen before it is sent
     void focusFilter();
 
 signals:
@@ -73,11 +73,14 @@ signals:
     void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void firingChanged(int rules); // alert rules that fire now
     void announced(const QString &what); // was done, as plain text
+    void refused(const QString &why); // was not
     void raised(const QString &title, const QString &text); // an alert, as plain text
 
 private:
     void wireKeys();
     void wirePages();
+    void wireEdits();
+    void offerUndo(); // when it is another one
 
     HeaderStrip *m_header;
     Banner *m_banner;
@@ -91,6 +94,8 @@ private:
     HistoryPage *m_history;
     AlertsPage *m_alerts;
     AgeVeil *m_veil;
+    UndoBook m_undo;
+    UndoOffer m_offered;
     int m_firing = 0;
     EnvironmentFrame *m_frame;
 };

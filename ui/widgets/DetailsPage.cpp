@@ -156,10 +156,14 @@ void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
         detail = nullptr; // of the key before
     const auto row = std::find_if(snapshot.policies.begin(), snapshot.policies.end(), [this](const PolicyRow &it) { return it.name == m_policy; });
     const PolicyRow *policy = row == snapshot.policies.end() ? nullptr : &*row;
-    m_head->display(detail, policy, snapshot.now, drawn);
-    m_windows->display(detail, policy, drawn);
-    if (detail)
+    if (policy || detail) // with neither, nothing was read yet
+        m_head->displayLimit(policy, snapshot.now);
+    if (detail) {
+        const KeyNow now = keyNow(*detail, policy, snapshot.nearShare, drawn);
+        m_head->display(*detail, now);
+        m_windows->display(*detail, policy, now);
         m_why->display(*detail, policy, snapshot.history.get(), drawn);
+    }
     m_edits->display(snapshot);
     m_actions->display(snapshot, detail, policy);
     m_unknown = snapshot.selectedKnown ? 0 : m_unknown + 1;

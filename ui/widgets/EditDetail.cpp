@@ -5,6 +5,7 @@
 #include "format/Text.h"
 #include "models/EditObstacle.h"
 #include "models/EditWords.h"
+#include "models/EffectWords.h"
 #include "models/Author.h"
 #include "models/OverrideWords.h"
 #include "models/TimeWords.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -32,7 +34,7 @@ EditDetail::EditDetail(QWidget *parent)
       m_effect(new TextLabel({}, Ink::Muted, this)),
       m_diff(new TextLabel({}, Ink::Normal, this)),
       m_why(new QLineEdit(this)),
-      m_revert(new QPushButton(tr("Revert…"), this)),
+      m_revert(new QPushButton(tr("Revert"), this)),
       m_open(new QPushButton(this)),
       m_outcome(new OutcomeLine(QStringLiteral("revertOutcomeLabel"), tr("Outcome of the revert"), this))
 {
@@ -109,15 +111,17 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
         displayPlan(snapshot);
     m_bars->display(effect);
     const QString basis = effectBasis(effect, edit);
-    m_effect->setText(effectWords(effect, edit, snapshot.now).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
+    m_effect->setText(EffectWords::of(effect, edit).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
+    if (std::exchange(m_focusesRevert, false) && m_revert->isEnabled())
+        m_revert->setFocus(Qt::OtherFocusReason);
 }
 
 void EditDetail::displayEdit(const AuditEntry &edit)
 {
     m_edit = edit;
     const QString subject = editSubject(edit);
-    m_title->setText(edit.version > 0 ? tr("%1, v%2").arg(subject, QString::number(edit.version)) : subject);
+    m_title->setText(edit.version > 0 ? tr("%1, %2").arg(subject, editLabel(edit)) : subject);
     const QString name = edit.key ? displayText(*edit.key, 1000) : displayText(edit.policy, 400);
     m_title->setToolTip(plainToolTip(name));
     m_title->setAccessibleDescription(name);
@@ -147,6 +151,7 @@ void EditDetail::enable()
     const QString obstacle = !m_watchOnly.isEmpty() ? m_watchOnly
         : m_sent && m_sent->isPending              ? tr("Waiting for Redis to answer the last revert.")
                                                     : m_plan.why;
+    m_revert->setText(askingLabel(tr("Revert"), m_environment, m_plan.size));
     m_revert->setEnabled(obstacle.isEmpty());
     const QString tip = obstacle.isEmpty() ? tr("Sends an edit of its own, which stands in the history like any other") : obstacle;
     m_revert->setToolTip(plainToolTip(tip));
@@ -168,7 +173,7 @@ void EditDetail::ask()
     step.what = m_edit->key ? tr("Revert what was set for %1").arg(editSubject(*m_edit)) : tr("Revert the limit of %1 to what it was before v%2").arg(policy, QString::number(m_edit->version));
     step.effect = tr("%1 → %2").arg(m_plan.now, m_plan.then);
     step.typed = policy;
-    step.isLarge = m_plan.isLarge;
+    step.size = m_plan.size;
     confirm(this, m_environment, step, [this, edit = *m_edit, plan = m_plan] { send(edit, plan); });
 }
 
@@ -216,6 +221,11 @@ void EditDetail::settle(const Snapshot &snapshot)
         return;
     }
     m_outcome->setVisible(m_edit == m_sent->reverted);
+}
+
+void EditDetail::focusRevert()
+{
+    m_focusesRevert = true;
 }
 
 QWidget *EditDetail::outcome() const

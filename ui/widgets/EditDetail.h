@@ -29,6 +29,7 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void display(const AuditEntry &edit, const EditHistory::Effect &effect, const Snapshot &snapshot);
     void settle(const Snapshot &snapshot); // outcomes; also while nobody looks
+    void focusRevert(); // once it is displayed, if it can be reverted
     QWidget *outcome() const; // of the last revert, when it is of this edit
 
 public slots:
@@ -58,6 +59,7 @@ private:
 
     Environment m_environment = Environment::Unmarked;
     bool m_readOnly = false;
+    bool m_focusesRevert = false;
     std::optional<AuditEntry> m_edit;
     RevertPlan m_plan;
     QString m_watchOnly; // why nothing can be changed

@@ -24,7 +24,17 @@ QString flagText(const AuditEntry &entry)
 {
     QString text = editSubject(entry) + QStringLiteral(": ") + editChange(entry);
     text += QLatin1Char('\n') + Words::tr("%1 by %2").arg(clockTime(entry.at), displayText(entry.author, 40));
-    return entry.reason.empty() ? text : text + QLatin1Char('\n') + displayText(entry.reason, 120);
+    if (!entry.reason.empty())
+        text += QLatin1Char('\n') + displayText(entry.reason, 120);
+    return text + QLatin1Char('\n') + editMeaning(entry);
+}
+
+// "v2 search" where the edits of all are shown, "k2 own limit 30/min" where those of one key are.
+QString longLabel(const AuditEntry &entry, bool ofAll)
+{
+    constexpr int most = 28;
+    const QString text = ofAll ? displayText(entry.key.value_or(entry.policy), most) : editChange(entry);
+    return text.size() > most || (!ofAll && entry.isReset()) ? QString() : Words::tr("%1 %2").arg(editLabel(entry), text);
 }
 
 } // namespace
@@ -55,7 +65,7 @@ std::optional<std::vector<ChartFlag>> EditFlags::take(const Snapshot &snapshot)
         if (snapshot.now - entry.at > oldest)
             break; // newest first
         if (m_whose == Whose::All || (entry.policy == m_policy && (!entry.key || *entry.key == m_key)))
-            flags.push_back({entry.at, editLabel(entry), flagText(entry)});
+            flags.push_back({entry.at, editLabel(entry), flagText(entry), longLabel(entry, m_whose == Whose::All)});
     }
     return flags;
 }

@@ -25,7 +25,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::chrono::seconds length) const;
+    void paintBar(QPainter &painter, int top, const QString &name, double rejected, double requests, std::chrono::seconds length, bool isOpen) const;
 
     EditHistory::Effect m_effect;
 };

@@ -74,7 +74,7 @@ void Exporter::save(const QString &path)
 void Exporter::copySelected()
 {
     if (m_keys.selection().isEmpty())
-        return emit done(tr("No key is selected, so nothing was copied"));
+        return emit refused(tr("No key is selected, so nothing was copied"));
     if (!m_keys.selection().isHeld())
         return begin(nullptr, false);
     const KeyRows rows = m_keys.selectedRows();
@@ -85,7 +85,7 @@ void Exporter::copySelected()
 void Exporter::begin(std::unique_ptr<ExportFile> file, bool asJson)
 {
     if (m_file)
-        return emit done(tr("%1 is still being written. Try again when it is done.").arg(m_file->path()));
+        return emit refused(tr("%1 is still being written. Try again when it is done.").arg(m_file->path()));
     if (file && !file->error().isEmpty())
         return fail(file->error());
     m_file = std::move(file);
@@ -114,7 +114,7 @@ void Exporter::add(const std::vector<KeyEntry> &rows)
 void Exporter::finish()
 {
     if (!m_file && m_rows == 0)
-        return emit done(tr("No selected key is in the table now, so nothing was copied"));
+        return emit refused(tr("No selected key is in the table now, so nothing was copied"));
     if (!m_file) {
         QGuiApplication::clipboard()->setText(QString::fromUtf8(m_copied));
         m_copied.clear();

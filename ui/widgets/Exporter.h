@@ -30,6 +30,7 @@ public:
 
 signals:
     void done(const QString &what);
+    void refused(const QString &why);
 
 private:
     void begin(std::unique_ptr<ExportFile> file, bool asJson); // nullptr: what is selected, to the clipboard

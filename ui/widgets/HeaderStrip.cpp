@@ -77,7 +77,7 @@ void HeaderStrip::setEnvironment(Environment environment)
 
 void HeaderStrip::setBehind(std::optional<std::chrono::milliseconds> behind)
 {
-    m_pill->setBehind(behind);
+    m_pill->setStill(behind.has_value());
     m_pause->setPaused(behind.has_value());
     if (behind)
         m_pause->setBehind(*behind);

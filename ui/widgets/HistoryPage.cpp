@@ -22,11 +22,6 @@
 #include <utility>
 
 namespace rateguard {
-namespace {
-
-constexpr int roomForWhole = 1150; // wide enough for columns that cut nothing usual
-
-} // namespace
 
 HistoryPage::HistoryPage(QWidget *parent)
     : QWidget(parent),
@@ -79,7 +74,12 @@ void HistoryPage::setUpTable()
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::What), new CellDelegate(m_table, Qt::ElideMiddle));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::Effect), new TrendDelegate(m_table, Qt::ElideRight));
-    fitColumns(false);
+    // Reasons get what is left, so the others may be whole where there is room.
+    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2"), QStringLiteral("198.51.100.23 of search"),
+                         QStringLiteral("1,000/min → 600/min"), QString(), QStringLiteral("▲ rejections 120 → 840 per min")},
+                        static_cast<int>(EditColumn::Reason),
+                        {QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("maria@oncall-10"), QStringLiteral("scraper 203.0.113.177 of checkout"),
+                         QStringLiteral("own limit 1,000/10s for 15 min"), QStringLiteral("scraper eats the index"), QStringLiteral("▲ rejections 120 → 840 per min")});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::choose);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         QScrollBar *bar = m_table->verticalScrollBar();
@@ -161,6 +161,16 @@ void HistoryPage::apply(const Snapshot &snapshot)
         draw(snapshot);
 }
 
+void HistoryPage::showEdit(const AuditEntry &edit)
+{
+    m_filter->clear(); // it may be hidden
+    m_chosen = edit;
+    keepChoice();
+    m_table->scrollTo(m_table->currentIndex());
+    m_table->setFocus(Qt::OtherFocusReason); // until it is known whether it can be reverted
+    m_detail->focusRevert();
+}
+
 void HistoryPage::draw(const Snapshot &snapshot)
 {
     m_choosing = true; // rows that go must not choose their neighbours
@@ -182,23 +192,10 @@ void HistoryPage::fitDetail()
     m_below->setMinimumHeight(std::max(0, std::min(m_detail->heightForWidth(width()), height() * 3 / 5)));
 }
 
-// Reasons get what is left, so the others may be whole where there is room.
-void HistoryPage::fitColumns(bool isWide)
-{
-    m_isWide = isWide;
-    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), isWide ? QStringLiteral("maria@oncall-10") : QStringLiteral("ada@oncall-2"),
-                         isWide ? QStringLiteral("scraper 203.0.113.177 of checkout") : QStringLiteral("198.51.100.23 of search"),
-                         isWide ? QStringLiteral("own limit 1,000/10s for 15 min") : QStringLiteral("1,000/min → 600/min"), QString(),
-                         QStringLiteral("▲ rejections 120 → 840 per min")},
-                        static_cast<int>(EditColumn::Reason));
-}
-
 void HistoryPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fitDetail();
-    if (const bool isWide = width() >= roomForWhole; isWide != m_isWide)
-        fitColumns(isWide);
 }
 
 void HistoryPage::showNotes(const Snapshot &snapshot)
@@ -237,7 +234,6 @@ void HistoryPage::choose(const QModelIndex &current)
 {
     if (!m_choosing && current.isValid()) {
         m_chosen = m_model.entryAt(current.row());
-        m_effect = m_model.effectAt(current.row());
     }
 }
 
@@ -247,11 +243,12 @@ void HistoryPage::keepChoice()
         m_chosen = m_model.entryAt(0);
     if (!m_chosen)
         return;
+    if (const auto effect = m_model.effectOf(*m_chosen)) // else what was known last
+        m_effect = *effect;
     const QModelIndex current = m_table->currentIndex();
     const int row = current.isValid() && m_model.entryAt(current.row()) == *m_chosen ? current.row() : m_model.rowOf(*m_chosen);
     m_choosing = true;
     if (row >= 0) {
-        m_effect = m_model.effectAt(row);
         if (row != current.row() || !m_table->selectionModel()->hasSelection())
             m_table->selectionModel()->setCurrentIndex(m_model.index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     } else {

@@ -28,6 +28,7 @@ public:
     explicit HistoryPage(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void showEdit(const AuditEntry &edit); // chosen, with its revert at hand
     void setEnvironment(Environment environment);
     void setReadOnly(bool readOnly); // of the whole program
 
@@ -49,7 +50,6 @@ private:
     void showNotes(const Snapshot &snapshot);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
-    void fitColumns(bool isWide);
     void fitDetail();
     void keepChoice(); // after rows came, went or were hidden
     void count();
@@ -67,7 +67,6 @@ private:
     TextLabel *m_hintText;
     TextLabel *m_noMatch;
     LiveTable *m_table;
-    bool m_isWide = false;
     EditDetail *m_detail;
     QScrollArea *m_below; // the detail in it
     QStackedLayout *m_pages;

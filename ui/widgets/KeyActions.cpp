@@ -36,7 +36,7 @@ KeyActions::KeyActions(QWidget *parent)
       m_limit(button(tr("Set own limit"), "ownLimitButton", this)),
       m_problem(new TextLabel({}, Ink::Danger, this)),
       m_lift(button(tr("Lift"), "liftButton", this)),
-      m_reset(button(tr("Reset use…"), "resetButton", this)),
+      m_reset(button(tr("Reset use"), "resetButton", this)),
       m_edit(button(tr("Edit the policy's limit…"), "editPolicyButton", this)),
       m_obstacle(new TextLabel({}, Ink::Warning, this)),
       m_outcome(new OutcomeLine(QStringLiteral("keyOutcomeLabel"), tr("Outcome for the key"), this))
@@ -56,13 +56,14 @@ KeyActions::KeyActions(QWidget *parent)
     m_obstacle->setObjectName(QStringLiteral("keyObstacleLabel"));
     m_obstacle->setWordWrap(true);
     arrange();
-    connect(m_ban, &QPushButton::clicked, this, &KeyActions::ban);
-    connect(m_exempt, &QPushButton::clicked, this, &KeyActions::exempt);
+    connect(m_ban, &QPushButton::clicked, this, [this] { ask(draft(Override::Kind::Ban)); });
+    connect(m_exempt, &QPushButton::clicked, this, [this] { ask(draft(Override::Kind::Exempt)); });
     connect(m_limit, &QPushButton::clicked, this, &KeyActions::limit);
     connect(m_limitText, &QLineEdit::returnPressed, m_limit, &QPushButton::click);
     connect(m_limitText, &QLineEdit::textEdited, m_problem, &QWidget::hide);
-    connect(m_lift, &QPushButton::clicked, this, &KeyActions::lift);
-    connect(m_reset, &QPushButton::clicked, this, &KeyActions::reset);
+    connect(m_limitText, &QLineEdit::textChanged, this, &KeyActions::label);
+    connect(m_lift, &QPushButton::clicked, this, [this] { ask(draft(std::nullopt)); });
+    connect(m_reset, &QPushButton::clicked, this, [this] { ask(draftReset()); });
     connect(m_edit, &QPushButton::clicked, this, [this] { emit policyChosen(m_policy); });
     enable();
 }
@@ -104,12 +105,18 @@ void KeyActions::arrange()
     column->addStretch(1);
 }
 
+void KeyActions::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    label();
+}
+
 void KeyActions::setKey(const std::string &policy, const std::string &key)
 {
     m_policy = policy;
     m_key = key;
     m_known = false;
-    m_shown.reset();
+    m_standing = {};
     m_limitText->clear();
     m_reason->clear();
     m_problem->hide();
@@ -130,8 +137,10 @@ void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
         if (!m_edits.settle(outcome))
             continue;
         ours = true;
-        if (outcome.status == OverrideOutcome::Status::Applied)
+        if (outcome.status == OverrideOutcome::Status::Applied) {
             forgetReason(outcome.id);
+            leaveFields();
+        }
     }
     if (ours)
         showOutcome();
@@ -144,13 +153,25 @@ void KeyActions::forgetReason(std::uint64_t id)
         m_reason->clear();
 }
 
+// They would keep Ctrl+Z to themselves; where something was typed since, that goes on.
+void KeyActions::leaveFields()
+{
+    QString problem;
+    const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
+    const QWidget *focus = window()->focusWidget();
+    const bool limitStands = sent && parseOwnLimit(m_limitText->text(), &problem) == sent->edit.limit;
+    if ((focus == m_limitText && limitStands) || (focus == m_reason && m_reason->text().isEmpty()))
+        setFocus();
+}
+
 void KeyActions::display(const Snapshot &snapshot, const KeyDetail *detail, const PolicyRow *policy)
 {
     m_watchOnly = watchOnlyText(snapshot.link, m_readOnly);
     m_known = detail != nullptr;
     m_hasLimit = policy && policy->valid;
+    m_standing = keyStanding(snapshot, m_policy, m_key);
     const bool holds = detail && detail->override && !detail->override->isOver(snapshot.now);
-    m_shown = holds ? detail->override : std::nullopt;
+    m_standing.own = holds ? detail->override : std::nullopt;
     enable();
 }
 
@@ -168,12 +189,13 @@ void KeyActions::enable()
 {
     const QString all = obstacle();
     const QString unlimited = !all.isEmpty() ? all : !m_hasLimit ? tr("The policy has no limit: set one first.") : QString();
-    const QString bare = !all.isEmpty() ? all : !m_shown ? tr("Nothing holds for this key alone: there is nothing to lift.") : QString();
+    const QString bare = !all.isEmpty() ? all : !m_standing.own ? tr("Nothing holds for this key alone: there is nothing to lift.") : QString();
     enable(m_ban, unlimited, tr("Reject every request of this key"));
     enable(m_exempt, unlimited, tr("Admit every request of this key, uncounted"));
     enable(m_limit, unlimited, tr("Instead of the policy's limit"));
     enable(m_lift, bare, tr("The policy's limit holds for it again, at once"));
     enable(m_reset, all, tr("Forget what it has used: its windows are empty again"));
+    label();
     for (QWidget *field : std::initializer_list<QWidget *> {m_for, m_reason, m_limitText})
         field->setEnabled(m_watchOnly.isEmpty());
     // Shortly after a click a line that comes and goes would only flicker.
@@ -198,25 +220,27 @@ OverrideEdit KeyActions::draft() const
     OverrideEdit edit;
     edit.policy = m_policy;
     edit.key = m_key;
-    edit.span = m_for->span();
-    edit.expectedVersion = m_shown ? m_shown->version : 0;
     edit.author = author();
     edit.reason = m_reason->text().trimmed().toStdString();
     return edit;
 }
 
-void KeyActions::ban()
+OverrideEdit KeyActions::draft(std::optional<Override::Kind> kind) const
 {
     OverrideEdit edit = draft();
-    edit.kind = Override::Kind::Ban;
-    ask(edit);
+    edit.kind = kind;
+    if (kind)
+        edit.span = m_for->span();
+    edit.expectedVersion = m_standing.own ? m_standing.own->version : 0;
+    return edit;
 }
 
-void KeyActions::exempt()
+// Forgets what was used, whatever holds.
+OverrideEdit KeyActions::draftReset() const
 {
     OverrideEdit edit = draft();
-    edit.kind = Override::Kind::Exempt;
-    ask(edit);
+    edit.reset = true;
+    return edit;
 }
 
 void KeyActions::limit()
@@ -229,31 +253,29 @@ void KeyActions::limit()
         m_limitText->setFocus();
         return;
     }
-    OverrideEdit edit = draft();
-    edit.kind = Override::Kind::Limit;
+    OverrideEdit edit = draft(Override::Kind::Limit);
     edit.limit = *typed;
     ask(edit);
 }
 
-void KeyActions::lift()
+void KeyActions::label()
 {
-    OverrideEdit edit = draft();
-    edit.span.reset();
-    ask(edit);
-}
-
-void KeyActions::reset()
-{
-    OverrideEdit edit = draft();
-    edit.span.reset();
-    edit.expectedVersion.reset(); // forgets what was used, whatever holds
-    edit.reset = true;
-    ask(edit);
+    const auto label = [this](QPushButton *button, const QString &verb, const OverrideEdit &edit) {
+        button->setText(askingLabel(verb, m_environment, sizeOf(m_standing, edit)));
+    };
+    OverrideEdit limit = draft(Override::Kind::Limit);
+    QString problem; // is told when it is to be set
+    limit.limit = parseOwnLimit(m_limitText->text(), &problem).value_or(Limits());
+    label(m_ban, tr("Ban"), draft(Override::Kind::Ban));
+    label(m_exempt, tr("Exempt"), draft(Override::Kind::Exempt));
+    label(m_limit, tr("Set own limit"), limit);
+    label(m_lift, tr("Lift"), draft(std::nullopt));
+    label(m_reset, tr("Reset use"), draftReset());
 }
 
 void KeyActions::ask(const OverrideEdit &edit)
 {
-    confirm(this, m_environment, overrideStep(edit, m_shown), [this, edit] { send(edit); });
+    confirm(this, m_environment, overrideStep(edit, m_standing), [this, edit] { send(edit); });
 }
 
 void KeyActions::send(const OverrideEdit &edit)

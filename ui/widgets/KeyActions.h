@@ -3,9 +3,8 @@
 #pragma once
 
 #include "models/KeyEditBook.h"
-#include "engine/Snapshot.h"
+#include "models/StepSize.h"
 #include "widgets/Card.h"
-#include "models/Environment.h"
 
 class QLineEdit;
 class QPushButton;
@@ -25,7 +24,7 @@ class KeyActions : public Card
 public:
     explicit KeyActions(QWidget *parent);
 
-    void setEnvironment(Environment environment) { m_environment = environment; }
+    void setEnvironment(Environment environment);
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void forgetEdits(); // another Redis
     void setKey(const std::string &policy, const std::string &key);
@@ -38,16 +37,16 @@ signals:
 
 private:
     void arrange();
-    void ban();
-    void exempt();
     void limit();
-    void lift();
-    void reset();
     OverrideEdit draft() const; // of what is shown, signed
+    OverrideEdit draft(std::optional<Override::Kind> kind) const; // a lift without one
+    OverrideEdit draftReset() const;
+    void label(); // dots where something is asked
     void ask(const OverrideEdit &edit);
     void send(const OverrideEdit &edit);
     void showOutcome();
     void forgetReason(std::uint64_t id); // of the edit that was made; one typed since stays
+    void leaveFields(); // once what was typed was made
     void enable();
     QString obstacle() const; // to all of it
     void enable(QPushButton *button, const QString &obstacle, const QString &toolTip);
@@ -59,7 +58,7 @@ private:
     QString m_watchOnly; // why nothing can be changed
     bool m_known = false; // what holds for the key now
     bool m_hasLimit = false; // its policy
-    std::optional<Override> m_shown;
+    KeyStanding m_standing; // what the operator was shown
     KeyEditBook m_edits {std::uint64_t {1} << 32};
 
     SpanChoice *m_for;

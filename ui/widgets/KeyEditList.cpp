@@ -11,11 +11,6 @@
 #include <QVBoxLayout>
 
 namespace rateguard {
-namespace {
-
-constexpr int roomForWhole = 800; // wide enough for columns that cut nothing usual
-
-} // namespace
 
 KeyEditList::KeyEditList(QWidget *parent) : Card(parent), m_table(new LiveTable(this)), m_empty(new TextLabel({}, Ink::Muted, this))
 {
@@ -24,7 +19,9 @@ KeyEditList::KeyEditList(QWidget *parent) : Card(parent), m_table(new LiveTable(
     m_table->setObjectName(QStringLiteral("keyEditsTable"));
     m_table->setAccessibleName(title->text());
     m_table->setModel(&m_model);
-    fitColumns(false);
+    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2__"), {}, QStringLiteral("100/min → 1,000/min"), {}}, static_cast<int>(EditColumn::Reason),
+                        {QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2__"), {}, QStringLiteral("own limit 1,000/10s for 15 min"),
+                         QStringLiteral("scraper eats the index")});
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setColumnHidden(static_cast<int>(EditColumn::What), true);
     m_table->setColumnHidden(static_cast<int>(EditColumn::Effect), true);
@@ -56,22 +53,6 @@ void KeyEditList::display(const Snapshot &snapshot)
                                                   : tr("Nobody has edited it. Edits, with author and reason, will be listed here."));
     m_empty->setVisible(none);
     m_table->setVisible(!none);
-}
-
-// Reasons get what is left, so what was changed may be whole where there is room.
-void KeyEditList::fitColumns(bool isWide)
-{
-    m_isWide = isWide;
-    m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2__"), {},
-                         isWide ? QStringLiteral("own limit 1,000/10s for 15 min") : QStringLiteral("100/min → 1,000/min"), {}},
-                        static_cast<int>(EditColumn::Reason));
-}
-
-void KeyEditList::resizeEvent(QResizeEvent *event)
-{
-    Card::resizeEvent(event);
-    if (const bool isWide = width() >= roomForWhole; isWide != m_isWide)
-        fitColumns(isWide);
 }
 
 } // namespace rateguard

@@ -21,15 +21,9 @@ public:
     void setKey(const std::string &policy, const std::string &key);
     void display(const Snapshot &snapshot);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void fitColumns(bool isWide);
-
     EditHistoryModel m_model;
     LiveTable *m_table;
-    bool m_isWide = false;
     TextLabel *m_empty;
 };
 

@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -99,49 +101,65 @@ void KeyHead::setKey(const std::string &policy, const std::string &key)
     m_override->clear();
 }
 
-void KeyHead::display(const KeyDetail *detail, const PolicyRow *policy, Instant now, Instant drawn)
+void KeyHead::displayLimit(const PolicyRow *policy, Instant now)
 {
-    m_limit->setText(policy || detail ? limitText(policy, now) : QString()); // with neither, nothing was read yet
+    m_limit->setText(limitText(policy, now));
     m_limit->setInk(policy && policy->valid ? Ink::Normal : Ink::Danger);
     m_limit->setToolTip(plainToolTip(m_limit->text()));
     m_limit->setAccessibleDescription(tr("Limit of the policy"));
-    if (!detail)
-        return;
-    displayRow(*detail, drawn);
-    const bool holds = detail->override && !detail->override->isOver(now);
-    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail->override, now)).arg(detail->override->version)
-                    : detail->next ? tr("No override of its own")
-                                   : tr("Whether it has an override of its own is not known"));
+}
+
+void KeyHead::display(const KeyDetail &detail, const KeyNow &now)
+{
+    displayState(detail, now);
+    displayFigures(detail, now.at);
+    const bool holds = detail.override && !detail.override->isOver(now.at);
+    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail.override, now.at)).arg(detail.override->version)
+                    : detail.next ? tr("No override of its own")
+                                  : tr("Whether it has an override of its own is not known"));
     m_override->setToolTip(plainToolTip(m_override->text()));
     m_override->setInk(holds ? Ink::Warning : Ink::Muted);
     m_override->setScale(1.0, holds);
 }
 
-void KeyHead::displayRow(const KeyDetail &detail, Instant drawn)
+void KeyHead::displayState(const KeyDetail &detail, const KeyNow &now)
+{
+    m_mark->setState(now.state);
+    const QString state = keyStateText(now.state);
+    const bool isFull = std::any_of(now.fills.begin(), now.fills.end(), [](const WindowFill &fill) { return fill.isFull(); });
+    const QString meaning = now.state != KeyState::Near ? keyStateMeaning(now.state)
+        : isFull                                        ? tr("All of the limit is used now. No request in the last 5 s was rejected.")
+                                                        : tr("Most of the limit is used now. No request in the last 5 s was rejected.");
+    const auto &last = detail.lastRejection;
+    const bool goesOn = last && now.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled) && last->at - last->since > Rejection::calm / 10;
+    const QString run = goesOn ? runText(*last, now.at) : QString();
+    const bool isSeen = detail.row.total.requests() > 0;
+    const bool isTold = now.state == KeyState::Banned || now.state == KeyState::Exempt; // whether it comes or not
+    m_state->setText(!isSeen && !isTold                   ? tr("Not seen: no request of it was heard since this window began to listen.")
+                     : run.isEmpty()                      ? tr("%1: %2").arg(state, meaning)
+                     : now.state == KeyState::Shadowed    ? tr("%1: over the limit again and again %2").arg(state, run)
+                                                          : tr("%1: rejected again and again %2").arg(state, run));
+    m_state->setToolTip(plainToolTip(run.isEmpty() ? m_state->text() : m_state->text() + QLatin1Char('\n') + meaning
+        + QLatin1Char('\n') + tr("“Again and again” means: never a minute without one.")));
+}
+
+void KeyHead::displayFigures(const KeyDetail &detail, Instant now)
 {
     const KeyRow &row = detail.row;
-    m_mark->setState(row.state);
-    const auto &last = detail.lastRejection;
-    const bool goesOn = last && row.state == (last->shadow ? KeyState::Shadowed : KeyState::Throttled);
-    const QString run = goesOn ? runText(*last, drawn) : QString();
-    const bool isSeen = row.total.requests() > 0;
-    m_state->setText(!isSeen         ? tr("Not seen: no request of it was heard since this window began to listen.")
-                     : run.isEmpty() ? tr("%1: %2").arg(keyStateText(row.state), keyStateMeaning(row.state))
-                                     : tr("%1 %2: %3").arg(keyStateText(row.state), run, keyStateMeaning(row.state)));
-    m_state->setToolTip(plainToolTip(m_state->text()));
-    if (!isSeen) {
+    if (row.total.requests() == 0) {
         m_figures->clear();
+        m_figures->setToolTip({});
         return;
     }
     const bool shadow = row.rates.wouldReject > 0;
     const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
-    QString figures = tr("%1 · %2 of %3 over the limit so far")
-                          .arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
-                               formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests()));
-    if (drawn - row.lastSeen >= std::chrono::seconds(10))
-        figures += tr(" · last seen %1").arg(agoText(drawn - row.lastSeen));
+    const QString sum = row.total.wouldReject > 0 ? tr("%1 of %2 requests over the limit so far") : tr("%1 of %2 requests rejected so far");
+    QString figures = tr("%1 · %2").arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
+                                        sum.arg(formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests())));
+    if (now - row.lastSeen >= std::chrono::seconds(10))
+        figures += tr(" · last seen %1").arg(agoText(now - row.lastSeen));
     m_figures->setText(figures);
-    m_figures->setToolTip(plainToolTip(figures));
+    m_figures->setToolTip(plainToolTip(figures + QLatin1Char('\n') + tr("Per s: over the last 5 s. So far: since this window began to listen.")));
     m_figures->setAccessibleDescription(tr("Figures"));
 }
 

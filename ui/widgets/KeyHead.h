@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/KeyNow.h"
 #include "widgets/Card.h"
 
 class QPushButton;
@@ -22,12 +22,13 @@ public:
     explicit KeyHead(QWidget *parent);
 
     void setKey(const std::string &policy, const std::string &key); // nothing else is known of it yet
-    // `detail` and `policy` may be null: not known, no limit. `drawn`: of when the figures are.
-    void display(const KeyDetail *detail, const PolicyRow *policy, Instant now, Instant drawn);
+    void displayLimit(const PolicyRow *policy, Instant now); // null: there is none
+    void display(const KeyDetail &detail, const KeyNow &now);
     void copyKey(); // its bytes, all of them
 
 private:
-    void displayRow(const KeyDetail &detail, Instant drawn);
+    void displayState(const KeyDetail &detail, const KeyNow &now);
+    void displayFigures(const KeyDetail &detail, Instant now);
 
     std::string m_key;
     StateMark *m_mark;

@@ -4,25 +4,17 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
-#include "models/FilterWords.h"
-#include "widgets/ByteClip.h"
+#include "widgets/FilterStrip.h"
 #include "widgets/KeyColumns.h"
+#include "widgets/KeyMenu.h"
 #include "widgets/KeyTableView.h"
 #include "widgets/MinuteDelegate.h"
 #include "widgets/NoKeysPage.h"
+#include "widgets/NoMatchPage.h"
 #include "widgets/StateDelegate.h"
-#include "widgets/TextLabel.h"
 #include "widgets/UsageBarDelegate.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLineEdit>
-#include <QMenu>
-#include <QPushButton>
-#include <QShortcut>
 #include <QStackedLayout>
 
 #include <utility>
@@ -31,56 +23,31 @@ namespace rateguard {
 
 KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
-      m_filter(new QLineEdit(this)),
-      m_count(new TextLabel({}, Ink::Muted, this)),
-      m_problem(new TextLabel({}, Ink::Danger, this)),
+      m_filter(new FilterStrip(this)),
       m_table(new KeyTableView(&m_model, this)),
       m_noKeys(new NoKeysPage(this))
 {
-    setUpFilter();
     setUpTable();
-    auto *top = new QHBoxLayout;
-    top->setSpacing(12);
-    top->addWidget(m_filter, 1);
-    top->addWidget(m_count);
+    auto *noMatch = new NoMatchPage(this);
     auto *body = new QWidget(this);
     m_pages = new QStackedLayout(body);
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_noKeys);
-    m_pages->addWidget(makeNoMatch());
+    m_pages->addWidget(noMatch);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(10, 9, 10, 8);
     column->setSpacing(7);
-    column->addLayout(top);
-    column->addWidget(m_problem);
+    column->addWidget(m_filter);
     column->addWidget(body, 1);
-    connect(&m_model, &KeyTableModel::wishChanged, this, &KeyPanel::wantedChanged);
-    connect(&m_taker, &RowTaker::wanted, this, &KeyPanel::wantedChanged);
-}
-
-void KeyPanel::setUpFilter()
-{
-    m_filter->setObjectName(QStringLiteral("filter"));
-    m_filter->setAccessibleName(tr("Filter keys"));
-    m_filter->setPlaceholderText(tr("Filter keys  ( / )   user-17   policy:search   state:throttled   rejected>0   !bot"));
-    m_filter->setToolTip(plainToolTip(filterLanguage()));
-    m_filter->setAccessibleDescription(filterLanguage());
-    m_filter->setClearButtonEnabled(true);
-    m_filter->installEventFilter(this);
-    m_count->setObjectName(QStringLiteral("countLabel"));
-    m_problem->setObjectName(QStringLiteral("filterProblem"));
-    m_problem->setAccessibleDescription(tr("Filter"));
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    connect(m_filter, &QLineEdit::textChanged, this, &KeyPanel::filter);
-    auto *escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
-    auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(down, &QShortcut::activated, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+    connect(m_filter, &FilterStrip::typed, this, &KeyPanel::filter);
+    connect(m_filter, &FilterStrip::left, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_filter, &FilterStrip::entered, this, [this] {
         m_opening = true;
         openFound();
     });
+    connect(noMatch, &NoMatchPage::cleared, m_filter, &FilterStrip::clear);
+    connect(&m_model, &KeyTableModel::wishChanged, this, &KeyPanel::wantedChanged);
+    connect(&m_taker, &RowTaker::wanted, this, &KeyPanel::wantedChanged);
 }
 
 void KeyPanel::setUpTable()
@@ -118,7 +85,7 @@ void KeyPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
     keepChoice(snapshot.table);
     chooseWorst(snapshot);
     m_noKeys->setEndpoint(snapshot.link.endpoint);
-    showProblem(snapshot.table.problem, snapshot.table.order.filter);
+    m_filter->showProblem(snapshot.table.problem, snapshot.table.order.filter);
     showPage();
     count();
     m_taker.apply(snapshot.table);
@@ -152,35 +119,9 @@ void KeyPanel::showPage()
     m_pages->setCurrentIndex(none && m_live ? 1 : !none && m_model.rowCount() == 0 && m_model.isFiltered() ? 2 : 0);
 }
 
-void KeyPanel::showProblem(const std::optional<FilterProblem> &problem, const std::string &inForce)
-{
-    const bool isOfThis = problem && problem->filter == m_filter->text().toStdString(); // and not of what was typed before
-    m_problem->setText(isOfThis ? filterProblemText(*problem, inForce) : QString());
-    m_problem->setVisible(isOfThis);
-}
-
-QWidget *KeyPanel::makeNoMatch()
-{
-    auto *page = new QWidget(this);
-    auto *text = new TextLabel(tr("No key fits this filter."), Ink::Normal, page);
-    auto *language = new TextLabel(filterLanguage(), Ink::Muted, page);
-    language->setWordWrap(true);
-    auto *clear = new QPushButton(tr("&Clear the filter"), page);
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(60, 0, 60, 0);
-    column->addStretch(1);
-    column->addWidget(text, 0, Qt::AlignHCenter);
-    column->addWidget(language, 0, Qt::AlignHCenter);
-    column->addWidget(clear, 0, Qt::AlignHCenter);
-    column->addStretch(1);
-    connect(clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
-    return page;
-}
-
 void KeyPanel::focusFilter()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_filter->focus();
 }
 
 void KeyPanel::filter(const QString &text)
@@ -188,8 +129,6 @@ void KeyPanel::filter(const QString &text)
     m_choosing = true; // what the filter hides stays chosen
     m_table->keys()->forgetOthers();
     m_choosing = false;
-    if (text.isEmpty())
-        showProblem({}, {});
     m_pending = -1; // another key stands in that row
     m_opening = false;
     m_model.setFilter(text);
@@ -221,7 +160,7 @@ void KeyPanel::choosePending()
 void KeyPanel::refuse()
 {
     m_pending = -1;
-    emit announced(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
+    emit refused(tr("The selection stays as it was: not all of these rows are here. To select many keys, filter and press Ctrl+A."));
 }
 
 void KeyPanel::deselect()
@@ -306,19 +245,8 @@ void KeyPanel::count()
     const QString all = formatCount(m_known);
     const QString throttled = formatCount(m_throttled);
     const QString following = m_following ? tr("Following %1 · ").arg(displayText(m_key, 24)) : QString();
-    m_count->setText(following + (m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
-                                          : tr("%1 keys · %2 throttled").arg(all, throttled)));
-}
-
-bool KeyPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    // The filter would type the slash that calls for it when it has the focus already, as it has at the start.
-    if (watched == m_filter && event->type() == QEvent::ShortcutOverride && m_filter->selectedText() == m_filter->text()
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Slash) {
-        event->ignore();
-        return true;
-    }
-    return Card::eventFilter(watched, event);
+    m_filter->setCount(following + (m_model.isFiltered() ? tr("%1 of %2 keys · %3 throttled").arg(shown, all, throttled)
+                                                           : tr("%1 keys · %2 throttled").arg(all, throttled)));
 }
 
 void KeyPanel::resizeEvent(QResizeEvent *event)
@@ -339,24 +267,12 @@ void KeyPanel::openMenu(const QPoint &place)
     const KeyEntry *entry = m_hasSelection && m_model.heldRow(m_policy, m_key) >= 0 ? m_model.entryAt(m_model.heldRow(m_policy, m_key)) : nullptr;
     if (!entry || !under.isValid())
         return;
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("keyMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QString row = QString::fromUtf8(keysAsTsv({entry}));
-    connect(menu->addAction(tr("Details")), &QAction::triggered, this, &KeyPanel::opened);
-    connect(menu->addAction(tr("Edit the limit of %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
-            [this, policy = m_policy] { emit policyChosen(policy); });
-    connect(menu->addAction(tr("Show only %1").arg(displayText(m_policy, 40))), &QAction::triggered, this,
+    auto *menu = new KeyMenu(*entry, m_following, m_columns, this);
+    connect(menu, &KeyMenu::detailsChosen, this, &KeyPanel::opened);
+    connect(menu, &KeyMenu::policyChosen, this, [this, policy = m_policy] { emit policyChosen(policy); });
+    connect(menu, &KeyMenu::onlyPolicyChosen, this,
             [this, policy = m_policy] { m_filter->setText(QStringLiteral("policy:") + QString::fromStdString(policy)); });
-    QAction *follow = menu->addAction(tr("Follow this key"));
-    follow->setCheckable(true);
-    follow->setChecked(m_following);
-    connect(follow, &QAction::toggled, this, &KeyPanel::follow);
-    menu->addSeparator();
-    connect(menu->addAction(tr("Copy key")), &QAction::triggered, this, [key = m_key] { copyBytes(key); });
-    connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, [row] { QGuiApplication::clipboard()->setText(row); });
-    menu->addSeparator();
-    m_columns->addTo(menu->addMenu(tr("Columns")));
+    connect(menu, &KeyMenu::followed, this, &KeyPanel::follow);
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 

@@ -7,15 +7,14 @@
 #include "models/RowTaker.h"
 #include "widgets/Card.h"
 
-class QLineEdit;
 class QStackedLayout;
 
 namespace rateguard {
 
+class FilterStrip;
 class KeyColumns;
 class KeyTableView;
 class NoKeysPage;
-class TextLabel;
 
 // The table of keys with its filter. The selection is a key, not a row: it stays while rows move, while the filter hides
 // it and while the connection is away.
@@ -46,19 +45,15 @@ signals:
     void deselected();
     void policyChosen(const std::string &policy); // whose limit is to be edited
     void wantedChanged(); // ask fill() again, at once
-    void announced(const QString &what); // that the operator wants to know, as plain text
+    void refused(const QString &why); // what was asked for, as plain text
     void opened(); // the operator wants to see all about the selected key
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void setUpFilter();
     void setUpTable();
-    QWidget *makeNoMatch();
     void showPage();
-    void showProblem(const std::optional<FilterProblem> &problem, const std::string &inForce);
     void filter(const QString &text);
     void choose(const QModelIndex &current);
     void choosePending();
@@ -74,9 +69,7 @@ private:
 
     KeyTableModel m_model;
     RowTaker m_taker;
-    QLineEdit *m_filter;
-    TextLabel *m_count;
-    TextLabel *m_problem;
+    FilterStrip *m_filter;
     KeyTableView *m_table;
     NoKeysPage *m_noKeys;
     KeyColumns *m_columns = nullptr;

@@ -3,7 +3,7 @@
 #include "widgets/KeyWindows.h"
 
 #include "format/Text.h"
-#include "models/RejectionWords.h"
+#include "models/TimeWords.h"
 #include "widgets/TextLabel.h"
 #include "widgets/WindowStrip.h"
 
@@ -13,19 +13,17 @@ namespace rateguard {
 namespace {
 
 // What the strips do not say by themselves.
-QString noteOf(const KeyDetail *detail, const PolicyRow *policy, Instant now)
+QString noteOf(const KeyDetail &detail, const PolicyRow *policy, Instant now)
 {
-    if (!detail)
-        return {};
-    if (detail->override && !detail->override->isOver(now) && detail->override->kind == Override::Kind::Ban)
+    if (detail.override && !detail.override->isOver(now) && detail.override->kind == Override::Kind::Ban)
         return KeyWindows::tr("The key is banned: it is rejected however empty its windows are.");
-    if (detail->override && !detail->override->isOver(now) && detail->override->kind == Override::Kind::Exempt)
+    if (detail.override && !detail.override->isOver(now) && detail.override->kind == Override::Kind::Exempt)
         return KeyWindows::tr("The key is exempt: its requests are not counted.");
     if (!policy || !policy->valid)
         return KeyWindows::tr("The policy has no limit, so there is no window to show.");
     if (policy->rule.modeAt(now) == Mode::Off)
         return KeyWindows::tr("The policy is off: nothing is counted.");
-    return detail->next ? displayText(detail->error, 300) : QString(); // else it stands below
+    return detail.next ? displayText(detail.error, 300) : QString(); // else it stands below
 }
 
 } // namespace
@@ -58,18 +56,18 @@ void KeyWindows::clear()
     showStrips(0);
 }
 
-void KeyWindows::display(const KeyDetail *detail, const PolicyRow *policy, Instant now)
+void KeyWindows::display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now)
 {
-    const QString note = noteOf(detail, policy, now);
-    m_note->setText(note);
-    m_note->setVisible(!note.isEmpty());
-    if (!detail)
-        return;
-    m_next->setText(tr("A request now: %1").arg(nextDecisionText(*detail, now)));
-    const std::vector<WindowFill> fills = policy && policy->valid ? windowFills(*detail, policy->rule.limit, now) : std::vector<WindowFill>();
-    showStrips(fills.size());
-    for (std::size_t i = 0; i < fills.size(); ++i)
-        m_strips[i]->display(fills[i], now);
+    QStringList notes {noteOf(detail, policy, now.at)};
+    if (now.isOld)
+        notes << tr("As of %1: Redis has not answered since.").arg(shortTimeText(detail.at, now.at));
+    notes.removeAll(QString());
+    m_note->setText(notes.join(QLatin1Char('\n')));
+    m_note->setVisible(!notes.isEmpty());
+    m_next->setText(tr("A request now: %1").arg(nextDecisionText(detail, now)));
+    showStrips(now.fills.size());
+    for (std::size_t i = 0; i < now.fills.size(); ++i)
+        m_strips[i]->display(now.fills[i], now.at);
 }
 
 void KeyWindows::showStrips(std::size_t count)

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
+#include "models/KeyNow.h"
 #include "widgets/Card.h"
 
 class QVBoxLayout;
@@ -21,7 +21,7 @@ public:
     explicit KeyWindows(QWidget *parent);
 
     void clear(); // another key: nothing is known of it
-    void display(const KeyDetail *detail, const PolicyRow *policy, Instant now); // may be null
+    void display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now); // `policy` may be null
 
 private:
     void showStrips(std::size_t count);

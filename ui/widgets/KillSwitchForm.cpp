@@ -70,7 +70,7 @@ Step KillSwitchForm::step(const std::vector<BulkStep> &steps) const
     const QString span = timeLeft(m_span->span().value_or(15min));
     return {steps.size() == 1 ? tr("Let everything through 1 policy for %1?").arg(span) : tr("Let everything through %1 policies for %2?").arg(steps.size()).arg(span),
             tr("Nothing is rejected until then, under any of them: what the limits protect gets all the traffic. It ends by itself after %1.").arg(span),
-            tr("everything"), true};
+            tr("everything"), sizeOf(steps)};
 }
 
 } // namespace rateguard

@@ -4,13 +4,14 @@
 
 #include "format/Text.h"
 #include "models/EditObstacle.h"
-#include "models/LetThroughWords.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace rateguard {
 
@@ -40,15 +41,29 @@ LetThroughStrip::LetThroughStrip(bool readOnly, QWidget *parent)
 
 void LetThroughStrip::apply(const Snapshot &snapshot)
 {
-    const LetThroughWords words = LetThroughWords::of(snapshot);
-    setVisible(words.count > 0);
-    if (words.count == 0)
+    m_words = LetThroughWords::of(snapshot);
+    setVisible(m_words.count > 0);
+    if (m_words.count == 0)
         return;
-    m_text->setText(words.text);
-    m_text->setToolTip(plainToolTip(words.details));
+    showWords();
+    m_text->setToolTip(plainToolTip(m_words.details));
     const QString barrier = barrierText(snapshot.link, m_readOnly);
     m_end->setEnabled(barrier.isEmpty());
     m_end->setToolTip(barrier.isEmpty() ? tr("Back to the modes from before, now") : barrier);
+}
+
+// As many names as one line has room for.
+void LetThroughStrip::showWords()
+{
+    const auto fits = [this](const QString &text) { return m_text->fontMetrics().horizontalAdvance(text) <= m_text->contentsRect().width(); };
+    const auto longest = std::find_if(m_words.longer.begin(), m_words.longer.end(), fits);
+    m_text->setText(longest == m_words.longer.end() ? m_words.text : *longest);
+}
+
+void LetThroughStrip::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    showWords();
 }
 
 void LetThroughStrip::setOnLimits(bool there)

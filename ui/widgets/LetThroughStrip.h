@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/Snapshot.h"
+#include "models/LetThroughWords.h"
 #include "widgets/Card.h"
 
 class QPushButton;
@@ -29,11 +30,14 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void colour();
+    void showWords();
 
     bool m_readOnly;
+    LetThroughWords m_words;
     TextLabel *m_text;
     QPushButton *m_show;
     QPushButton *m_end;

@@ -5,7 +5,6 @@
 #include "format/Text.h"
 #include "models/Author.h"
 #include "models/DraftWords.h"
-#include "models/StepSize.h"
 #include "widgets/Confirmation.h"
 #include "widgets/LimitForm.h"
 
@@ -67,6 +66,13 @@ void LimitEditor::startNew()
     m_form->focusName();
 }
 
+void LimitEditor::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    m_form->setEnvironment(environment);
+    refresh();
+}
+
 void LimitEditor::focusLimit()
 {
     m_form->focusLimit();
@@ -75,12 +81,16 @@ void LimitEditor::focusLimit()
 void LimitEditor::apply(const Snapshot &snapshot)
 {
     m_form->watch(snapshot);
+    const bool waited = draft() && draft()->isPending();
     if (const auto name = m_drafts.apply(snapshot, m_current))
         made(*name);
     if (m_selected && !draft())
         selectNothing();
     else
         refresh();
+    const LimitDraft *mine = draft();
+    if (waited && mine && !mine->isTouched() && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
+        emit applied();
 }
 
 void LimitEditor::made(const std::string &name)
@@ -127,13 +137,10 @@ void LimitEditor::ask()
     const LimitDraft *mine = draft();
     if (!mine || !m_form->mayApply())
         return;
-    LimitEdit edit;
-    edit.limit = mine->limit;
-    edit.mode = mine->mode;
     const QString name = displayText(mine->policy, 64);
     const QString before = mine->isNew() ? tr("a new policy") : standingText(*mine);
-    Step step {tr("Change the limit of %1 to %2?").arg(name, wishText(*mine)), tr("It is now: %1. All services follow at once.").arg(before), name};
-    step.isLarge = isLargeStep(mine->shown(), edit);
+    const Step step {tr("Change the limit of %1 to %2?").arg(name, wishText(*mine)), tr("It is now: %1. All services follow at once.").arg(before), name,
+                     mine->size()};
     confirm(this, m_environment, step, [this, policy = m_current] { submit(policy); });
 }
 
@@ -153,14 +160,14 @@ void LimitEditor::askUnset(const std::string &reason)
     const QString name = displayText(mine->policy, 64);
     m_askedVersion = mine->shown().version;
     m_askedReason = reason;
-    if (m_environment != Environment::Production) {
+    if (askingFor(m_environment, StepSize::Large) != Asking::Name) {
         m_form->askUnset(name);
         return;
     }
     const Step step {tr("Take the limit of %1 away?").arg(name),
                      tr("It is now: %1.").arg(standingText(*mine)) + QLatin1Char(' ')
                          + tr("For all services at once. Those with a default register theirs again with the next request; the others get an error for each."),
-                     name, true};
+                     name, StepSize::Large};
     confirm(this, m_environment, step, [this, policy = m_current] { submitUnset(policy); });
 }
 

@@ -25,7 +25,7 @@ public:
     void selectNothing();
     void startNew();
     void apply(const Snapshot &snapshot);
-    void setEnvironment(Environment environment) { m_environment = environment; }
+    void setEnvironment(Environment environment);
     void wish(const LimitEdit &edit); // for the selected policy, as if it had been typed
     void undo(); // loads what stood before the last edit; nothing when there is nothing to undo
     void focusLimit();
@@ -36,6 +36,7 @@ public:
 signals:
     void editRequested(const rateguard::LimitEdit &edit);
     void sent(QWidget *outcome); // where to look now
+    void applied(); // what was sent, and nothing was typed since
     void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void policyMade(const std::string &name);
     void abandoned(); // shows nothing any more

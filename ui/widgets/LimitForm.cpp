@@ -4,6 +4,7 @@
 
 #include "format/Text.h"
 #include "models/EditObstacle.h"
+#include "widgets/Confirmation.h"
 #include "widgets/DiffView.h"
 #include "widgets/EffectNote.h"
 #include "widgets/LimitFields.h"
@@ -123,7 +124,9 @@ void LimitForm::display(const LimitDraft *draft, const DraftBook &drafts)
 void LimitForm::displayNothing(const DraftBook &drafts)
 {
     m_title->setText({});
-    offerUndo({std::nullopt, tr("Select a policy on the page of limits first."), {}});
+    UndoOffer none;
+    none.text = tr("Select a policy on the page of limits first.");
+    offerUndo(none);
     m_hint->setText(drafts.listsNothing() ? tr("No policies yet. Services register theirs with the first request, or make one here.")
                                           : tr("Select a policy to edit its limit."));
     m_hint->show();
@@ -139,6 +142,9 @@ void LimitForm::displayButtons(const LimitDraft &mine, const DraftBook &drafts)
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
     const QString why = hint.isEmpty() ? standstillText(mine) : hint;
+    m_apply->setText(askingLabel(tr("&Apply"), m_environment, mine.size()));
+    if (!why.isEmpty() && window()->focusWidget() == m_apply)
+        setFocus(); // and not whatever comes next
     m_apply->setEnabled(why.isEmpty());
     m_apply->setToolTip(why);
     m_discard->setEnabled(!mine.isPending() && mine.isTouched());
@@ -158,6 +164,7 @@ void LimitForm::displayUndo(const LimitDraft &mine, const QString &barrier)
 {
     m_undo->setVisible(!mine.isNew());
     UndoOffer offer;
+    offer.policy = mine.policy;
     if (!barrier.isEmpty())
         offer.text = barrier;
     else if (mine.isNew())

@@ -29,6 +29,7 @@ public:
     LimitForm(bool readOnly, QWidget *parent);
 
     void watch(const Snapshot &snapshot); // figures and history
+    void setEnvironment(Environment environment) { m_environment = environment; }
     void display(const LimitDraft *draft, const DraftBook &drafts); // null: no policy is chosen
     void readInto(LimitDraft &draft) const;
     void focusName();
@@ -62,6 +63,7 @@ private:
     void displayUndo(const LimitDraft &mine, const QString &barrier);
 
     bool m_readOnly;
+    Environment m_environment = Environment::Unmarked;
     std::shared_ptr<const EditHistory> m_history;
     UndoOffer m_offer;
 

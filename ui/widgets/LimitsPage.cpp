@@ -15,11 +15,6 @@
 #include <QVBoxLayout>
 
 namespace rateguard {
-namespace {
-
-constexpr std::size_t many = 5; // keys whose overrides go at once
-
-} // namespace
 
 LimitsPage::LimitsPage(bool readOnly, QWidget *parent)
     : QWidget(parent),
@@ -114,24 +109,24 @@ void LimitsPage::letEverythingThrough()
     openBulk(tr("Let everything through"), new KillSwitchForm(m_latest, this));
 }
 
-void LimitsPage::undo()
+void LimitsPage::undo(const std::string &policy)
 {
-    m_policies->undo();
+    if (m_policies->current() == policy || m_policies->edit(policy))
+        m_policies->undo();
 }
 
 void LimitsPage::endNow()
 {
     const auto plan = [this](const std::string &reason) { return planEndNow(m_latest.policies, reason, m_latest.now); };
-    const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere."), {}, false};
+    const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere.")};
     openBulk(tr("End letting through"), new BulkReasonForm(plan, tr("End %1 now"), step, this));
 }
 
 void LimitsPage::lift(const std::vector<KeyOverride> &overrides)
 {
-    const auto plan = [overrides](const std::string &reason) { return planLift(overrides, reason); };
+    const auto plan = [this, overrides](const std::string &reason) { return planLift(overrides, reason, m_latest); };
     const Step step {overrides.size() == 1 ? tr("Lift 1 override?") : tr("Lift %1 overrides?").arg(formatCount(overrides.size())),
-                     tr("These keys get the limits of their policies again, at once and everywhere."), QString::number(overrides.size()),
-                     overrides.size() >= many};
+                     tr("These keys get the limits of their policies again, at once and everywhere.")};
     openBulk(overrides.size() == 1 ? tr("Lift an override") : tr("Lift %1 overrides").arg(formatCount(overrides.size())),
              new BulkReasonForm(plan, tr("Lift %1"), step, this));
 }

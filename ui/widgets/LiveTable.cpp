@@ -34,16 +34,45 @@ LiveTable::LiveTable(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setMinimumSectionSize(30);
 }
 
-void LiveTable::setColumns(const QStringList &samples, int stretched)
+void LiveTable::setColumns(const QStringList &samples, int stretched, const QStringList &wide)
 {
-    QHeaderView *header = horizontalHeader();
+    m_samples = samples;
+    m_wide = wide;
+    m_stretched = stretched;
+    m_isWide = !wide.isEmpty() && hasRoomFor(wide);
+    fit(m_isWide ? wide : samples);
+}
+
+int LiveTable::widthOf(int column, const QString &sample) const
+{
+    const QString name = model()->headerData(column, Qt::Horizontal).toString();
+    const int arrow = isSortingEnabled() ? style()->pixelMetric(QStyle::PM_HeaderMarkSize) : 0;
+    const int title = horizontalHeader()->fontMetrics().horizontalAdvance(name) + arrow + 2 * CellDelegate::padding;
+    return std::max(fontMetrics().horizontalAdvance(sample) + 3 * CellDelegate::padding, title);
+}
+
+bool LiveTable::hasRoomFor(const QStringList &samples) const
+{
+    int all = 0;
+    for (int column = 0; column < samples.size(); ++column)
+        all += isColumnHidden(column) ? 0 : widthOf(column, samples[column]);
+    return all <= viewport()->width();
+}
+
+void LiveTable::fit(const QStringList &samples)
+{
     for (int column = 0; column < samples.size(); ++column) {
-        const int text = fontMetrics().horizontalAdvance(samples[column]);
-        const int arrow = isSortingEnabled() ? style()->pixelMetric(QStyle::PM_HeaderMarkSize) : 0;
-        const QString name = model()->headerData(column, Qt::Horizontal).toString();
-        const int title = header->fontMetrics().horizontalAdvance(name) + arrow + 2 * CellDelegate::padding;
-        header->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
-        header->resizeSection(column, std::max(text + 3 * CellDelegate::padding, title));
+        horizontalHeader()->setSectionResizeMode(column, column == m_stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        horizontalHeader()->resizeSection(column, widthOf(column, samples[column]));
+    }
+}
+
+void LiveTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (!m_wide.isEmpty() && hasRoomFor(m_wide) != m_isWide) {
+        m_isWide = !m_isWide;
+        fit(m_isWide ? m_wide : m_samples);
     }
 }
 

@@ -47,8 +47,9 @@ void MainMenu::displayUndo()
 {
     QString what = m_offer.what;
     what.replace(QLatin1Char('&'), QStringLiteral("&&"));
-    const bool isOffered = m_watching && m_offer.edit;
-    m_undo->setText((isOffered ? tr("&Undo last edit: %1").arg(what) : tr("&Undo last edit")) + QLatin1Char('\t')
+    const bool isOffered = m_watching && m_offer.isPossible();
+    const QString text = !m_watching || what.isEmpty() ? tr("&Undo last edit") : isOffered ? tr("&Undo %1…").arg(what) : tr("&Undo %1").arg(what);
+    m_undo->setText(text + QLatin1Char('\t')
                     + QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText));
     m_undo->setEnabled(isOffered);
     m_undo->setToolTip(plainToolTip(!m_watching          ? tr("Connect to a Redis first.")

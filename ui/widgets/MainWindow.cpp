@@ -8,6 +8,7 @@
 #include "widgets/Dashboard.h"
 #include "widgets/Exporter.h"
 #include "widgets/HeaderStrip.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/KeyPanel.h"
 #include "widgets/MainMenu.h"
 #include "widgets/PauseControl.h"
@@ -99,6 +100,7 @@ void MainWindow::wire()
 {
     wireMenu();
     wireStartPage();
+    new KeyHabits(this);
     // Plain characters: a field that has the focus keeps them.
     connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });
     connect(new QShortcut(QKeySequence(Qt::Key_E), this), &QShortcut::activated, this, [this] { dashboard().editSelected(); });
@@ -119,6 +121,7 @@ void MainWindow::wireDashboard()
     connect(m_menu, &MainMenu::exportChosen, m_exporter, &Exporter::ask);
     connect(m_menu, &MainMenu::copyChosen, m_exporter, &Exporter::copySelected);
     connect(m_exporter, &Exporter::done, m_status, &StatusLine::note);
+    connect(m_exporter, &Exporter::refused, m_status, &StatusLine::refuse);
     m_dashboard->keys()->addAction(m_menu->copyAction());
     connect(m_dashboard->header()->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
     connect(m_dashboard->banner(), &Banner::restoreRequested, this, &MainWindow::restoreRequested);
@@ -126,6 +129,7 @@ void MainWindow::wireDashboard()
     connect(m_dashboard, &Dashboard::editRequested, this, &MainWindow::editRequested);
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_dashboard, &Dashboard::announced, m_status, &StatusLine::note);
+    connect(m_dashboard, &Dashboard::refused, m_status, &StatusLine::refuse);
     connect(m_dashboard, &Dashboard::raised, this, &MainWindow::raised);
     connect(m_dashboard, &Dashboard::firingChanged, this, &MainWindow::firingChanged);
     connect(m_dashboard, &Dashboard::pageShown, this, &MainWindow::wantedChanged);
@@ -256,9 +260,9 @@ void MainWindow::leaveStartPage()
     m_choosing = false;
 }
 
-void MainWindow::say(const QString &text)
+void MainWindow::warn(const QString &trouble)
 {
-    m_status->note(text);
+    m_status->refuse(trouble);
 }
 
 void MainWindow::nameWindow()

@@ -51,7 +51,7 @@ public slots:
     // That is watched from now on: its name and environment. Of another address nothing that was about to be sent may reach it.
     void setPlace(const rateguard::Place &place);
     void leaveStartPage(); // as soon as there is something to be seen
-    void say(const QString &text); // in the status bar, as plain text
+    void warn(const QString &trouble); // in the status bar, as plain text
     void setEnvironment(rateguard::Environment environment); // of the Redis that is watched
 
 signals:

@@ -125,6 +125,12 @@ int OverrideForm::caption(const QString &text, QWidget *field, QGridLayout *grid
     return row + 1;
 }
 
+void OverrideForm::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    display();
+}
+
 void OverrideForm::openNew(const std::string &policy)
 {
     m_chosen = policy;
@@ -141,10 +147,10 @@ void OverrideForm::openFor(const std::string &policy, const std::string &key)
     m_given->show();
     m_typed->hide();
     m_policy->setEnabled(false);
-    if (const auto now = standing()) {
-        m_kind->setCurrentIndex(static_cast<int>(now->value.kind));
-        m_limit->setText(now->value.kind == Override::Kind::Limit ? ownLimitText(now->value.limit) : QString());
-        m_span->setSpan(now->value.until ? std::optional(std::chrono::ceil<std::chrono::minutes>(*now->value.until - m_now)) : std::nullopt);
+    if (const auto now = standing().own) {
+        m_kind->setCurrentIndex(static_cast<int>(now->kind));
+        m_limit->setText(now->kind == Override::Kind::Limit ? ownLimitText(now->limit) : QString());
+        m_span->setSpan(now->until ? std::optional(std::chrono::ceil<std::chrono::minutes>(*now->until - m_latest.now)) : std::nullopt);
     }
     m_kind->setFocus(Qt::OtherFocusReason);
     display();
@@ -157,8 +163,13 @@ void OverrideForm::apply(const Snapshot &snapshot)
         return;
     }
     m_link = snapshot.link;
-    m_now = snapshot.now;
-    m_overrides = snapshot.overrides;
+    m_latest.now = snapshot.now;
+    m_latest.policies = snapshot.policies;
+    m_latest.overrides = snapshot.overrides;
+    m_latest.detail = snapshot.detail;
+    m_latest.table.held = snapshot.table.held;
+    m_latest.offenders = snapshot.offenders;
+    m_latest.nearLimit = snapshot.nearLimit;
     listPolicies(snapshot);
     display();
 }
@@ -191,17 +202,9 @@ std::string OverrideForm::key() const
     return m_key ? *m_key : m_typed->text().toStdString();
 }
 
-std::optional<KeyOverride> OverrideForm::standing() const
+KeyStanding OverrideForm::standing() const
 {
-    if (!m_overrides)
-        return std::nullopt;
-    const std::string &of = m_chosen;
-    const std::string name = key();
-    for (const KeyOverride &it : m_overrides->all) {
-        if (it.policy == of && it.key == name && !it.value.isOver(m_now))
-            return it;
-    }
-    return std::nullopt;
+    return keyStanding(m_latest, m_chosen, key());
 }
 
 OverrideEdit OverrideForm::wish() const
@@ -214,8 +217,8 @@ OverrideEdit OverrideForm::wish() const
     if (edit.kind == Override::Kind::Limit)
         edit.limit = parseOwnLimit(m_limit->text(), &problem).value_or(Limits());
     edit.span = m_span->span();
-    const auto now = standing();
-    edit.expectedVersion = now ? now->value.version : 0;
+    const auto now = standing().own;
+    edit.expectedVersion = now ? now->version : 0;
     edit.author = author();
     edit.reason = m_reason->text().toStdString();
     return edit;
@@ -250,10 +253,12 @@ void OverrideForm::display()
     m_problem->setText(why);
     m_problem->setInk(limited && !m_limit->text().isEmpty() && !key().empty() ? Ink::Danger : Ink::Muted);
     m_problem->setVisible(!why.isEmpty());
-    const auto now = standing();
+    const KeyStanding standing = this->standing();
+    const auto &now = standing.own;
     if (now)
-        m_standing->setText(tr("Replaces what it has: %1, v%2, ends: %3.").arg(overrideText(now->value)).arg(now->value.version).arg(overrideEnd(now->value, m_now)));
+        m_standing->setText(tr("Replaces what it has: %1, v%2, ends: %3.").arg(overrideText(*now)).arg(now->version).arg(overrideEnd(*now, m_latest.now)));
     m_standing->setVisible(now.has_value());
+    m_set->setText(askingLabel(tr("Set override"), m_environment, sizeOf(standing, wish())));
     m_set->setEnabled(why.isEmpty());
     m_set->setToolTip(why);
 }
@@ -263,8 +268,7 @@ void OverrideForm::ask()
     if (!problem().isEmpty())
         return;
     const OverrideEdit edit = wish();
-    const auto now = standing();
-    confirm(this, m_environment, overrideStep(edit, now ? std::optional(now->value) : std::nullopt), [this, edit] { send(edit); });
+    confirm(this, m_environment, overrideStep(edit, standing()), [this, edit] { send(edit); });
 }
 
 void OverrideForm::send(OverrideEdit edit)

@@ -2,8 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/Snapshot.h"
-#include "models/Environment.h"
+#include "models/StepSize.h"
 
 #include <QWidget>
 
@@ -32,7 +31,7 @@ public:
 
     void apply(const Snapshot &snapshot); // what became of the edit, which policies and overrides there are, and whether anything may be written
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
-    void setEnvironment(Environment environment) { m_environment = environment; }
+    void setEnvironment(Environment environment);
     void openNew(const std::string &policy); // which may be chosen
     void openFor(const std::string &policy, const std::string &key); // with what it has now
 
@@ -50,7 +49,7 @@ private:
     void listPolicies(const Snapshot &snapshot);
     bool isListed() const; // the policy has a limit
     std::string key() const;
-    std::optional<KeyOverride> standing() const; // what the key has now, as far as is known
+    KeyStanding standing() const; // of the key, by what is known now
     OverrideEdit wish() const;
     QString problem() const; // with what is typed
     void display();
@@ -61,8 +60,7 @@ private:
     bool m_readOnly = false;
     Environment m_environment = Environment::Unmarked;
     LinkStatus m_link;
-    Instant m_now; // server time
-    std::shared_ptr<const OverrideList> m_overrides;
+    Snapshot m_latest; // what the standing of a key is known by
     std::optional<std::string> m_key; // given, not typed
     std::vector<std::string> m_policies; // as the box lists them
     std::string m_chosen; // policy, whether it is listed or not

@@ -26,14 +26,14 @@ SpanChoice *overrideSpan(QWidget *parent)
     return choice;
 }
 
-Step overrideStep(const OverrideEdit &edit, const std::optional<Override> &now)
+Step overrideStep(const OverrideEdit &edit, const KeyStanding &now)
 {
     const QString key = displayText(edit.key, 60);
     const QString policy = displayText(edit.policy, 64);
     const auto made = [&](const QString &what) { return what.arg(key, policy, forText(edit.span)); };
     Step step;
     step.typed = policy; // keys can be too long, or impossible, to type
-    step.isLarge = isLargeStep(edit);
+    step.size = sizeOf(now, edit);
     if (edit.reset) {
         step.what = Words::tr("Forget what %1 has used under %2").arg(key, policy);
         step.effect = Words::tr("Its windows are empty again: it may use its whole limit at once. This cannot be taken back.");
@@ -41,7 +41,7 @@ Step overrideStep(const OverrideEdit &edit, const std::optional<Override> &now)
     }
     if (!edit.kind) {
         step.what = Words::tr("Lift what holds for %1 under %2").arg(key, policy);
-        step.effect = now ? Words::tr("It is %1 now; then the policy's limit holds for it again.").arg(overrideText(*now)) : QString();
+        step.effect = now.own ? Words::tr("It is %1 now; then the policy's limit holds for it again.").arg(overrideText(*now.own)) : QString();
         return step;
     }
     switch (*edit.kind) {

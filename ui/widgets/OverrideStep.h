@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/OverrideEdit.h"
 #include "widgets/Confirmation.h"
 
 namespace rateguard {
@@ -12,7 +11,7 @@ class SpanChoice;
 // For how long: a usual time, another one that is typed, or until it is lifted.
 SpanChoice *overrideSpan(QWidget *parent);
 
-// What is confirmed before an edit of a single key, wherever it is made; `now`: what holds for the key alone.
-Step overrideStep(const OverrideEdit &edit, const std::optional<Override> &now);
+// What is confirmed before an edit of a single key, wherever it is made.
+Step overrideStep(const OverrideEdit &edit, const KeyStanding &now);
 
 } // namespace rateguard

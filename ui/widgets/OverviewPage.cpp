@@ -23,7 +23,7 @@
 namespace rateguard {
 namespace {
 
-constexpr int roomForFour = 1240; // so that a title has room for its remark
+constexpr int roomForFour = 1500; // so that a name has room for its policy and the client
 
 QString shareSetting()
 {

@@ -51,17 +51,12 @@ void PauseControl::setPaused(bool paused)
     m_button->setText(paused ? tr("Resume") : tr("&Pause"));
 }
 
-QString PauseControl::behindText(std::chrono::milliseconds behind)
+void PauseControl::setBehind(std::chrono::milliseconds behind)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(behind).count();
     const QString time = seconds < 120 ? tr("%1 s").arg(seconds)
                                        : tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-    return tr("%1 behind").arg(time);
-}
-
-void PauseControl::setBehind(std::chrono::milliseconds behind)
-{
-    m_text->setText(tr("Paused · %1 · Space resumes").arg(behindText(behind)));
+    m_text->setText(tr("Paused · %1 behind · Space resumes").arg(time));
 }
 
 void PauseControl::changeEvent(QEvent *event)

@@ -23,7 +23,6 @@ public:
 
     void setPaused(bool paused);
     void setBehind(std::chrono::milliseconds behind);
-    static QString behindText(std::chrono::milliseconds behind); // "12 s behind"
 
 signals:
     void toggled(); // the operator wants the other state

@@ -85,6 +85,9 @@ void PlaceEditor::arrange()
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_save);
+    setTabOrder(m_readOnly, m_test);
+    setTabOrder(m_test, cancel);
+    setTabOrder(cancel, m_save);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(3);
@@ -170,6 +173,8 @@ void PlaceEditor::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         emit cancelled();
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        submit(); // from the mark or the box; a button takes Enter for itself
     else
         Card::keyPressEvent(event);
 }

@@ -105,6 +105,10 @@ void PolicyPanel::wire()
     connect(m_editor, &LimitEditor::sent, m_area, [area = m_area](QWidget *outcome) {
         QTimer::singleShot(0, area, [area, outcome] { area->ensureWidgetVisible(outcome); }); // once it has its place
     });
+    connect(m_editor, &LimitEditor::applied, this, [this] {
+        if (m_editor->isAncestorOf(window()->focusWidget())) // a field would keep Ctrl+Z to itself
+            m_table->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_editor, &LimitEditor::policyMade, this, [this](const std::string &name) { m_made = name; });
     connect(m_editor, &LimitEditor::undoOffered, this, &PolicyPanel::undoOffered);
     connect(m_editor, &LimitEditor::abandoned, this, &PolicyPanel::chooseFirst);

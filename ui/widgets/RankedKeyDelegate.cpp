@@ -54,7 +54,7 @@ void RankedKeyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->save();
     painter->setFont(cell.font);
     painter->setPen(cell.palette.color(QPalette::Text));
-    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter, cell.fontMetrics.elidedText(cell.text, Qt::ElideMiddle, nameRect.width()));
+    paintName(painter, nameRect, cell, index);
     painter->setPen(colours.muted);
     painter->drawText(wordRect, Qt::AlignLeft | Qt::AlignVCenter, word);
     painter->setPen(cell.palette.color(QPalette::Text));
@@ -63,12 +63,30 @@ void RankedKeyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->restore();
 }
 
+// Where it is tight, the policy gives way to the key, and of the key the end stays: that is what tells one from the other.
+void RankedKeyDelegate::paintName(QPainter *painter, const QRect &place, const QStyleOptionViewItem &cell, const QModelIndex &index) const
+{
+    const QFontMetrics &metrics = cell.fontMetrics;
+    const QString policy = index.data(RankedKeyModel::PolicyRole).toString();
+    const QString key = index.data(RankedKeyModel::KeyRole).toString();
+    const int gap = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
+    const int whole = metrics.horizontalAdvance(policy) + 1; // widths are rounded
+    const int least = std::min(whole, metrics.horizontalAdvance(QStringLiteral("mm…")));
+    const int policyWidth = std::clamp(place.width() - gap - metrics.horizontalAdvance(key) - 1, least, whole);
+    const QString shown = metrics.elidedText(policy, Qt::ElideRight, policyWidth);
+    const QRect keyRect = place.adjusted(metrics.horizontalAdvance(shown) + gap, 0, 0, 0);
+    painter->setPen(ThemeColours::of(cell.palette).muted);
+    painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter, shown);
+    painter->setPen(cell.palette.color(QPalette::Text));
+    painter->drawText(keyRect, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(key, Qt::ElideLeft, keyRect.width()));
+}
+
 void RankedKeyDelegate::paintBar(QPainter *painter, const QRect &bar, const QStyleOptionViewItem &cell, const QModelIndex &index) const
 {
     const ThemeColours colours = ThemeColours::of(cell.palette);
     const double share = index.data(RankedKeyModel::ShareRole).toDouble();
     const bool use = isByUse(index);
-    const bool watched = !index.data(RankedKeyModel::WordRole).toString().isEmpty();
+    const bool watched = static_cast<KeyState>(index.data(RankedKeyModel::StateRole).toInt()) == KeyState::Shadowed;
     const QColor fill = use ? (share >= 1 ? colours.rejected : colours.near) : watched ? colours.shadow : colours.rejected;
     // A bar of use ends at 110 %, so that 100 % is a mark and not an edge.
     const double end = use ? 1.1 : 1;

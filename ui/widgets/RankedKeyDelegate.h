@@ -21,6 +21,7 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
+    void paintName(QPainter *painter, const QRect &place, const QStyleOptionViewItem &cell, const QModelIndex &index) const;
     void paintBar(QPainter *painter, const QRect &bar, const QStyleOptionViewItem &cell, const QModelIndex &index) const;
 
     double m_mark = 0.8;

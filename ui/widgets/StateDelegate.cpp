@@ -26,7 +26,7 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     painter->save();
     QFont font = cell.font;
-    font.setBold(state == KeyState::Throttled);
+    font.setBold(state == KeyState::Throttled || state == KeyState::Banned);
     painter->setFont(font);
     painter->setPen(state == KeyState::Quiet ? colours.muted : cell.palette.color(QPalette::Text));
     const QRect textRect = inner.adjusted(size + 6, 0, 0, 0);

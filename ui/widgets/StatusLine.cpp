@@ -4,7 +4,6 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
-#include "widgets/TextLabel.h"
 
 namespace rateguard {
 
@@ -54,6 +53,18 @@ void StatusLine::apply(const Snapshot &snapshot)
 
 void StatusLine::note(const QString &text)
 {
+    display(text, Ink::Ok, tr("Done"));
+}
+
+void StatusLine::refuse(const QString &why)
+{
+    display(QStringLiteral("✗ ") + why, Ink::Danger, tr("Not done"));
+}
+
+void StatusLine::display(const QString &text, Ink ink, const QString &description)
+{
+    m_note->setInk(ink);
+    m_note->setAccessibleDescription(description);
     m_note->setText(text);
     m_note->setToolTip(plainToolTip(text));
     m_note->show();

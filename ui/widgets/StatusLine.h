@@ -4,14 +4,14 @@
 
 #include "engine/Snapshot.h"
 
+#include "widgets/TextLabel.h"
+
 #include <QStatusBar>
 #include <QTimer>
 
 namespace rateguard {
 
-class TextLabel;
-
-// How far behind we are, what we missed, and for some seconds what was just done. Losses are silent while there are none.
+// How far behind we are, what we missed, and for some seconds what was just done or refused. Losses are silent while there are none.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -20,9 +20,12 @@ public:
     explicit StatusLine(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
-    void note(const QString &text); // plain text
+    void note(const QString &text); // what was done, with its sign, as plain text
+    void refuse(const QString &why); // what was not, and what now
 
 private:
+    void display(const QString &text, Ink ink, const QString &description);
+
     TextLabel *m_note;
     QTimer m_noteEnd;
     TextLabel *m_lag;

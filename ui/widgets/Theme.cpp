@@ -3,10 +3,9 @@
 #include "widgets/Theme.h"
 
 #include "charts/RateColours.h"
+#include "widgets/FieldStyle.h"
 
 #include <QApplication>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 namespace rateguard {
@@ -72,8 +71,8 @@ void applyTheme(Theme theme)
 {
     const bool system = systemIsDark();
     const bool dark = theme == Theme::Dark || (theme == Theme::System && system);
-    if (QApplication::style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<FieldStyle *>(QApplication::style()))
+        QApplication::setStyle(new FieldStyle);
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
 }
 
@@ -84,10 +83,12 @@ ThemeColours ThemeColours::of(const QPalette &palette)
     ThemeColours colours;
     colours.surface = palette.color(QPalette::Base);
     colours.outline = dark ? QColor(0x33, 0x39, 0x42) : QColor(0xD8, 0xDD, 0xE3);
+    colours.field = dark ? QColor(0x7F, 0x89, 0x95) : QColor(0x73, 0x7B, 0x84);
     colours.muted = dark ? QColor(0x9A, 0xA4, 0xAF) : QColor(0x59, 0x63, 0x6E);
     colours.allowed = rates.allowed;
     colours.rejected = rates.rejected;
     colours.shadow = rates.shadow;
+    colours.banned = dark ? QColor(0xB7, 0x9C, 0xF5) : QColor(0x6A, 0x3F, 0xB5);
     colours.near = dark ? QColor(0xE6, 0xB4, 0x22) : QColor(0xB4, 0x7B, 0x00);
     colours.ok = dark ? QColor(0x3F, 0xC1, 0x9A) : QColor(0x00, 0x7F, 0x5F);
     colours.warning = colours.near;

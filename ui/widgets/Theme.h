@@ -9,7 +9,7 @@ namespace rateguard {
 
 enum class Theme { System, Light, Dark };
 
-// The look of the whole application, at once: the Fusion style and a palette of our own. Call from the GUI thread.
+// The look of the whole application, at once: Fusion with our frames, and a palette of our own. Call from the GUI thread.
 // Qt before 6.5 does not say what the desktop prefers; System then follows the palette that the program started with.
 void applyTheme(Theme theme);
 
@@ -17,12 +17,14 @@ void applyTheme(Theme theme);
 struct ThemeColours
 {
     QColor surface; // of cards
-    QColor outline;
+    QColor outline; // of cards: only an ornament
+    QColor field; // around fields and buttons, see FieldStyle
     QColor muted; // text of second rank
     QColor allowed;
     QColor rejected;
     QColor near;
     QColor shadow;
+    QColor banned;
     QColor ok;
     QColor warning;
     QColor danger;

@@ -3,6 +3,7 @@
 #include "widgets/TrendDelegate.h"
 
 #include "models/EditHistoryModel.h"
+#include "models/EffectWords.h"
 #include "widgets/Theme.h"
 
 namespace rateguard {

@@ -17,7 +17,8 @@ namespace rateguard {
 namespace {
 
 constexpr int band = 24; // height of the strip
-constexpr int ahead = 14; // share of the width that is right of now, in percent
+constexpr int ahead = 4; // the part of the window that is right of now, too: a quarter of it
+constexpr int half = 6; // of a diamond's width
 
 QFont smaller(QFont font)
 {
@@ -65,7 +66,24 @@ QSize WindowStrip::minimumSizeHint() const
 QRect WindowStrip::track() const
 {
     const int all = width() - 2;
-    return {1, fontMetrics().height() + 4, m_fill.hasStamps ? all - all * ahead / 100 : all, band};
+    return {1, fontMetrics().height() + 4, m_fill.hasStamps ? (all - half - 2) * ahead / (ahead + 1) : all, band};
+}
+
+double WindowStrip::end() const
+{
+    return track().right() + static_cast<double>(track().width()) / ahead;
+}
+
+std::optional<double> WindowStrip::nextX() const
+{
+    if (!m_fill.hasStamps || !m_fill.next || *m_fill.next <= m_now)
+        return std::nullopt;
+    return std::min(xOf(*m_fill.next), end());
+}
+
+bool WindowStrip::nextIsBeyond() const
+{
+    return nextX() && xOf(*m_fill.next) > end();
 }
 
 double WindowStrip::xOf(Instant at) const
@@ -131,17 +149,23 @@ void WindowStrip::paintNext(QPainter &painter) const
     const QRect line = track();
     const QColor ink = palette().color(QPalette::Text);
     painter.fillRect(QRect(line.right(), line.top() - 2, 1, line.height() + 4), ink);
-    if (!m_fill.next || *m_fill.next <= m_now)
+    const std::optional<double> x = nextX();
+    if (!x)
         return;
-    const double most = width() - 8;
-    const double x = std::min(xOf(*m_fill.next), most);
     const double middle = line.center().y() + 0.5;
+    if (!nextIsBeyond()) { // as far as the scale reaches
+        painter.setPen(QPen(colours.muted, 1));
+        painter.drawLine(QPointF(end(), line.top() + 6), QPointF(end(), line.bottom() - 6));
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(colours.ok, 1.5, Qt::DotLine));
-    painter.drawLine(QPointF(line.right() + 2, middle), QPointF(std::max(x - 6, line.right() + 2.0), middle));
+    painter.drawLine(QPointF(line.right() + 2, middle), QPointF(std::max(*x - half, line.right() + 2.0), middle));
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.ok);
-    painter.drawPolygon(QPolygonF({QPointF(x, middle - 7), QPointF(x + 6, middle), QPointF(x, middle + 7), QPointF(x - 6, middle)}));
+    if (nextIsBeyond())
+        painter.drawPolygon(QPolygonF({QPointF(*x - half, middle - 7), QPointF(*x + half, middle), QPointF(*x - half, middle + 7)}));
+    else
+        painter.drawPolygon(QPolygonF({QPointF(*x, middle - 7), QPointF(*x + half, middle), QPointF(*x, middle + 7), QPointF(*x - half, middle)}));
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -154,10 +178,13 @@ void WindowStrip::paintWords(QPainter &painter) const
     bold.setBold(true);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.setFont(bold);
-    painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(formatLimit(Limits(m_fill.limit))));
+    const QString limit = QString::fromStdString(formatLimit(Limits(m_fill.limit)));
+    painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter, limit);
     painter.setFont(font());
+    const int room = top.width() - QFontMetrics(bold).horizontalAdvance(limit) - 12;
     const QString next = nextText(m_fill, m_now);
-    const QString words = next.isEmpty() ? fillText(m_fill) : tr("%1 · %2").arg(fillText(m_fill), next);
+    const QString all = next.isEmpty() ? fillText(m_fill) : tr("%1 · %2").arg(fillText(m_fill), next);
+    const QString words = fontMetrics().horizontalAdvance(all) <= room ? all : fontMetrics().elidedText(fillText(m_fill), Qt::ElideRight, room);
     painter.drawText(top, Qt::AlignRight | Qt::AlignVCenter, words);
 
     painter.setFont(smaller(font()));
@@ -170,12 +197,31 @@ void WindowStrip::paintWords(QPainter &painter) const
     painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, tr("%1 ago").arg(spanText(m_fill.limit.window)));
     painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter, m_fill.admitted.empty() ? tr("nothing was admitted in it") : tr("admitted requests"));
     painter.drawText(bottom, Qt::AlignRight | Qt::AlignVCenter, tr("now"));
+    const QRect future(bottom.right() + 8, bottom.top(), width() - bottom.right() - 9, bottom.height());
+    painter.drawText(future, Qt::AlignRight | Qt::AlignVCenter, futureText(future.width()));
+}
+
+QString WindowStrip::futureText(int room) const
+{
+    if (!nextX())
+        return {};
+    if (!nextIsBeyond())
+        return tr("%1 ahead").arg(spanText(m_fill.limit.window / ahead)); // the end of the scale
+    const QString left = leftText(*m_fill.next - m_now);
+    const QFontMetrics metrics(smaller(font()));
+    for (const QString &text : {tr("further on: in %1 →").arg(left), tr("in %1 →").arg(left)}) {
+        if (metrics.horizontalAdvance(text) <= room)
+            return text;
+    }
+    return QStringLiteral("→");
 }
 
 QString WindowStrip::textAt(int x) const
 {
-    if (m_fill.next && *m_fill.next > m_now && x > track().right() + 2)
-        return tr("The next request is admitted at %1, in %2.").arg(clockText(*m_fill.next), leftText(*m_fill.next - m_now));
+    if (nextX() && x > track().right() + 2) {
+        const QString text = tr("The next request is admitted at %1, in %2.").arg(clockText(*m_fill.next), leftText(*m_fill.next - m_now));
+        return nextIsBeyond() ? text + QLatin1Char(' ') + tr("That is further on than there is room for.") : text;
+    }
     const Instant *nearest = nullptr;
     double distance = 5;
     for (const Instant &at : m_fill.admitted) {

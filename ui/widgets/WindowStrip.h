@@ -9,7 +9,8 @@
 namespace rateguard {
 
 // One window of a key as a strip of time: a line for each admitted request from the window's beginning to now, and right of
-// now the instant at which the next one is admitted. A window that is counted in pieces (a bucket) is a bar.
+// now, on the same scale, the instant at which the next one is admitted: a diamond within the quarter of the window that there is room for,
+// beyond it an arrow that says so. A window that is counted in pieces (a bucket) is a bar.
 // Costs O(stamps) to show and O(width) to paint.
 class WindowStrip : public QWidget
 {
@@ -20,6 +21,8 @@ public:
 
     void display(const WindowFill &fill, Instant now);
     const WindowFill &shown() const { return m_fill; }
+    std::optional<double> nextX() const; // of the diamond or the arrow; nothing: there is none
+    bool nextIsBeyond() const; // an arrow
     QString textAt(int x) const; // what is under the pointer, in words; empty where nothing is
 
     QSize sizeHint() const override;
@@ -32,11 +35,13 @@ protected:
 private:
     QRect track() const; // of the time from the window's beginning to now
     double xOf(Instant at) const;
+    double end() const; // x of the last instant that there is room for
     void describe();
     void paintTicks(QPainter &painter) const;
     void paintBar(QPainter &painter) const;
     void paintNext(QPainter &painter) const;
     void paintWords(QPainter &painter) const;
+    QString futureText(int room) const; // below what is right of now
     QColor fillColour() const;
 
     WindowFill m_fill;

@@ -42,9 +42,17 @@ Change effects(int row)
         const std::string client = "scraper 198.51.100.23";
         add(88s, client, 6, "6 limit 0 30/60000", "half of what the others get", {840, 12, 840, 840, 60s, 62s, Basis::Key, End {End::Cause::Edit, false, 7, 62s}});
         add(85s, "user-7001", 6, "6 ban 0", "the old window was closed", {4000, 3900, 9000, 9000, 10min, 1min, Basis::Minutes, std::nullopt, true});
-        add(26s, client, 7, "7 ban 0", "a slip of the finger", {0, 0, 0, 0, 0s, 0s, Basis::Minutes, End {End::Cause::Removal, false, 8, 3s}});
+        add(26s, client, 7, "7 ban 0", "a slip of the finger", {840, 0, 850, 0, 60s, 0s, Basis::Key, End {End::Cause::Removal, false, 8, 3s}});
         add(23s, client, 8, "8 limit 0 60/60000", "lifted the ban", {840, 12, 840, 838, 45s, 20s, Basis::Key, std::nullopt, true});
-        add(2s, std::nullopt, 4, "4 enforce log 60/60000", "scraper eats the index", {0, 0, 0, 0, 0s, 0s, Basis::Minutes, std::nullopt, true});
+        EditHistory::Effect bounded {433, 433, 1485, 1490, 60s, 41s, Basis::Policy, End {End::Cause::Edit, false, 9, 41s, "nightly"}};
+        add(21s, std::nullopt, 3, "3 enforce log 120/60000", "they asked for more", bounded);
+        EditHistory::Effect others {112, 31, 1485, 1490, 60s, 14s, Basis::Policy, std::nullopt, true};
+        others.without = {"nightly", client};
+        add(14s, std::nullopt, 4, "4 enforce log 150/60000", "still too little", others);
+        EditHistory::Effect early {477, 0, 480, 0, 60s, 0s, Basis::Key, std::nullopt, true};
+        early.expected = snapshot.now + 4s;
+        add(4s, client, 9, "9 ban 0", "eats all of it", early);
+        add(2s, std::nullopt, 5, "5 enforce log 60/60000", "scraper eats the index", {0, 0, 0, 0, 0s, 0s, Basis::Minutes, std::nullopt, true});
         snapshot.history = history;
         edit(row)(window, snapshot);
     };
@@ -85,10 +93,10 @@ std::vector<Scene> historyScenes()
             {QStringLiteral("history-outcome"), Theme::Light, usual, sent},
             {QStringLiteral("history-empty"), Theme::Light, {1024, 640}, unedited},
             {QStringLiteral("effect-light"), Theme::Light, {1440, 900}, effects(1)},
-            {QStringLiteral("effect-dark"), Theme::Dark, {1440, 900}, effects(4)},
-            {QStringLiteral("effect-small-light"), Theme::Light, {1024, 640}, effects(4)},
-            {QStringLiteral("effect-small-dark"), Theme::Dark, {1024, 640}, effects(3)},
-            {QStringLiteral("effect-soon"), Theme::Light, usual, effects(2)}};
+            {QStringLiteral("effect-dark"), Theme::Dark, {1440, 900}, effects(3)},
+            {QStringLiteral("effect-small-light"), Theme::Light, {1024, 640}, effects(2)},
+            {QStringLiteral("effect-small-dark"), Theme::Dark, {1024, 640}, effects(6)},
+            {QStringLiteral("effect-soon"), Theme::Light, usual, effects(5)}};
 }
 
 } // namespace rateguard

@@ -61,7 +61,7 @@ void editPlace(MainWindow &window, Snapshot &snapshot)
     window.startPage().setAddressProblem([](const QString &url) {
         return url.startsWith(QLatin1String("redis://")) ? QString() : QStringLiteral("A Redis URL starts with redis:// or unix://, for example redis://127.0.0.1:6379/0 or unix:///run/redis/redis.sock.");
     });
-    window.startPage().showKeyringTrouble(QStringLiteral("There is no keyring service here, so passwords are asked for each time and kept nowhere."));
+    window.startPage().showKeyringTrouble(QStringLiteral("No keyring answers, or it was not unlocked, so passwords are asked for each time and kept nowhere."));
     click(window, "editPlaceButton");
     window.findChild<QLineEdit *>(QStringLiteral("placeUrl"))->setText(QStringLiteral("10.20.0.14"));
 }

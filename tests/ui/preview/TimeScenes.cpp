@@ -20,6 +20,7 @@ namespace {
 void point(MainWindow &window)
 {
     auto *view = window.findChild<QWidget *>(QStringLiteral("allChart"))->findChild<QWidget *>(QStringLiteral("chartView"));
+    view->setFocus();
     QKeyEvent last(QEvent::KeyPress, Qt::Key_End, Qt::NoModifier);
     QApplication::sendEvent(view, &last);
     for (int i = 0; i < 28; ++i) {

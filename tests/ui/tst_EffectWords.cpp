@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "KeyDesk.h"
+#include "models/EffectWords.h"
+
+#include <QTest>
+
+using namespace rateguard;
+using namespace std::chrono_literals;
+using Trend = EffectWords::Trend;
+using Cause = EditHistory::End::Cause;
+
+namespace {
+
+AuditEntry edit(const char *before, const char *after, std::optional<std::string> key = std::nullopt)
+{
+    return {KeyDesk::now, "search", std::move(key), 3, before, after, "ada", "why"};
+}
+
+} // namespace
+
+class tst_EffectWords : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("TZ", "UTC"); }
+
+    void sayWhatItDid_data()
+    {
+        QTest::addColumn<double>("before");
+        QTest::addColumn<double>("after");
+        QTest::addColumn<int>("minutesBefore");
+        QTest::addColumn<int>("minutesAfter");
+        QTest::addColumn<int>("trend");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
+        QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
+        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 860 per min");
+        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 0 per min");
+        QTest::newRow("too early") << 840.0 << 0.0 << 10 << 0 << int(Trend::Unknown) << QStringLiteral("too early to tell");
+        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections ? → 7.0 per min");
+    }
+
+    void sayWhatItDid()
+    {
+        QFETCH(double, before);
+        QFETCH(double, after);
+        QFETCH(int, minutesBefore);
+        QFETCH(int, minutesAfter);
+        QFETCH(int, trend);
+        QFETCH(QString, text);
+        EditHistory::Effect effect {before, after, 2000, 2000, std::chrono::minutes(minutesBefore), std::chrono::minutes(minutesAfter)};
+        effect.isOpen = true;
+        const EffectWords words = EffectWords::of(effect, edit("1 enforce log 5/1000", "2 enforce log 6/1000"));
+        QCOMPARE(words.text, text);
+        QCOMPARE(static_cast<int>(words.trend), trend);
+    }
+
+    void whatIsNotKnownYetSaysWhenItWillBe()
+    {
+        EditHistory::Effect effect;
+        QCOMPARE(EffectWords::of(effect, edit("", "")).text, QStringLiteral("not known")); // nothing will come
+        effect.isOpen = true;
+        QCOMPARE(EffectWords::of(effect, edit("", "")).text, QStringLiteral("too early to tell"));
+        effect.expected = KeyDesk::now + 8s;
+        QCOMPARE(EffectWords::of(effect, edit("", "")).text, QStringLiteral("too early, known from 13:46:48"));
+        effect.end = EditHistory::End {Cause::Removal, false, 7, 3s};
+        QCOMPARE(EffectWords::of(effect, edit("", "", "scraper")).text, QStringLiteral("lifted after 3 s"));
+    }
+
+    void aKeysEditIsNotToldByItsPolicyMeanwhile()
+    {
+        EditHistory::Effect effect {840, 0, 900, 0, 60s, 0s, EditHistory::Basis::Key};
+        effect.isOpen = true;
+        QCOMPARE(EffectWords::of(effect, edit("", "1 ban 0", "scraper")).text, QStringLiteral("too early to tell"));
+        QCOMPARE(effectBasis(effect, edit("", "1 ban 0", "scraper")), QStringLiteral("This key alone, heard by this window: 1 min before"));
+        QCOMPARE(effectBasis({}, edit("", "1 ban 0", "scraper")), QStringLiteral("The key's own decisions of then are not known here, and Redis keeps minutes of whole policies only."));
+        QVERIFY(effectBasis({}, edit("", "")).isEmpty());
+    }
+
+    void whatAnotherKeysTurnBoundedSaysWhose_data()
+    {
+        QTest::addColumn<int>("cause");
+        QTest::addColumn<uint>("version");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("an edit") << int(Cause::Edit) << 4U << QStringLiteral("nightly was edited after 41 s (k4)");
+        QTest::newRow("a reset") << int(Cause::Edit) << 0U << QStringLiteral("the use of nightly was forgotten after 41 s");
+        QTest::newRow("a lift") << int(Cause::Removal) << 5U << QStringLiteral("the override of nightly was lifted after 41 s");
+        QTest::newRow("an end") << int(Cause::Time) << 0U << QStringLiteral("the override of nightly ended after 41 s");
+    }
+
+    void whatAnotherKeysTurnBoundedSaysWhose()
+    {
+        QFETCH(int, cause);
+        QFETCH(uint, version);
+        QFETCH(QString, text);
+        EditHistory::Effect effect {433, 433, 1500, 1500, 60s, 41s, EditHistory::Basis::Policy};
+        effect.end = EditHistory::End {static_cast<Cause>(cause), false, version, 41s, "nightly"};
+        const auto raise = edit("1 enforce log 5/1000", "2 enforce log 6/1000");
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= rejections still 433 per min"));
+        QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy, heard by this window: 1 min before, 41 s after; no longer, as ") + text);
+        effect.after = 0s;
+        QCOMPARE(EffectWords::of(effect, raise).text, text);
+    }
+
+    void keysThatAreLeftOutAreNamed()
+    {
+        EditHistory::Effect effect {40, 2, 1500, 1500, 60s, 5min, EditHistory::Basis::Policy};
+        effect.without = {"nightly"};
+        const auto raise = edit("1 enforce log 5/1000", "2 enforce log 6/1000");
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▼ others 40 → 2.0 per min"));
+        QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy without nightly, changed at about the same time; heard by this window: 1 min before, 5 min after"));
+        effect.without = {"%1%2", "cron", "c", "d"};
+        QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy without %1%2, cron and 2 more, changed at about the same time; heard by this window: 1 min before, 5 min after"));
+        effect.rejectedAfter = 40;
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= others still 40 per min"));
+        effect.rejectedAfter = 900;
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▲ others 40 → 900 per min"));
+        effect.before = 0s;
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("others ? → 900 per min"));
+        effect.without = {hostile()};
+        effect.end = EditHistory::End {Cause::Edit, false, 4, 41s, hostile()};
+        QVERIFY(!effectBasis(effect, raise).contains(QLatin1Char('\n')) && effectBasis(effect, raise).size() < 500);
+    }
+
+    void whatWasOverBeforeItCouldBeMeasuredSaysHow_data()
+    {
+        QTest::addColumn<int>("cause");
+        QTest::addColumn<bool>("isOfLimit");
+        QTest::addColumn<uint>("version");
+        QTest::addColumn<int>("after");
+        QTest::addColumn<QString>("ofLimitEdit"); // empty: cannot be
+        QTest::addColumn<QString>("ofKeyEdit");
+        const auto row = [](const char *name, Cause cause, bool isOfLimit, uint version, int after, const char *ofLimitEdit, const char *ofKeyEdit) {
+            QTest::newRow(name) << int(cause) << isOfLimit << version << after << QString::fromUtf8(ofLimitEdit) << QString::fromUtf8(ofKeyEdit);
+        };
+        row("another limit", Cause::Edit, true, 7, 3, "overtaken by v7 after 3 s", "the limit became v7 after 3 s");
+        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after less than 1 s", "the limit became v7 after less than 1 s");
+        row("another override", Cause::Edit, false, 7, 90, "", "overtaken by k7 after 1 min");
+        row("a reset", Cause::Edit, false, 0, 4, "", "its use was forgotten after 4 s");
+        row("lifted", Cause::Removal, false, 7, 4, "", "lifted after 4 s");
+        row("no limit any more", Cause::Removal, true, 7, 4, "the limit was taken away after 4 s", "the limit was taken away after 4 s");
+        row("the mode's time is over", Cause::Time, true, 0, 4, "ended after 4 s", "the limit's mode ended after 4 s");
+        row("the override's time is over", Cause::Time, false, 0, 4, "", "ended after 4 s");
+    }
+
+    void whatWasOverBeforeItCouldBeMeasuredSaysHow()
+    {
+        QFETCH(int, cause);
+        QFETCH(bool, isOfLimit);
+        QFETCH(uint, version);
+        QFETCH(int, after);
+        QFETCH(QString, ofLimitEdit);
+        QFETCH(QString, ofKeyEdit);
+        EditHistory::Effect effect;
+        effect.isOpen = true; // for a while, as news may be late
+        effect.end = EditHistory::End {static_cast<Cause>(cause), isOfLimit, version, std::chrono::seconds(after)};
+        if (!ofLimitEdit.isEmpty())
+            QCOMPARE(EffectWords::of(effect, edit("", "")).text, ofLimitEdit);
+        QCOMPARE(EffectWords::of(effect, edit("", "", "scraper")).text, ofKeyEdit);
+        QVERIFY(effectBasis(effect, edit("", "")).isEmpty());
+    }
+
+    void aResetIsOvertakenByNothing()
+    {
+        EditHistory::Effect effect;
+        effect.end = EditHistory::End {Cause::Edit, false, 7, 3s};
+        const auto reset = edit("", "reset", "scraper");
+        QCOMPARE(EffectWords::of(effect, reset).text, QStringLiteral("the override became k7 after 3 s"));
+        effect.end->cause = Cause::Time;
+        QCOMPARE(EffectWords::of(effect, reset).text, QStringLiteral("the override ended after 3 s"));
+    }
+
+    void aFewRejectionsMoreOrLessAreNoTrend()
+    {
+        // Three in twenty seconds after none in a minute may be chance; thirty are not.
+        QVERIFY(EffectWords::of({0, 9, 60, 60, 60s, 20s}, edit("", "")).trend == Trend::Same);
+        QVERIFY(EffectWords::of({0, 90, 600, 600, 60s, 20s}, edit("", "")).trend == Trend::More);
+        QVERIFY(EffectWords::of({840, 12, 2000, 2000, 45s, 20s}, edit("", "")).trend == Trend::Fewer);
+    }
+
+    void aKeyIsNotToldByItsPolicy()
+    {
+        EditHistory::Effect effect {840, 12, 2000, 2000, 10min, 2min};
+        const auto ban = edit("", "1 ban 0", "scraper");
+        QCOMPARE(EffectWords::of(effect, ban).text, QStringLiteral("whole policy 840 → 12/min"));
+        QVERIFY(EffectWords::of(effect, ban).trend == Trend::Unknown);
+        QCOMPARE(effectBasis(effect, ban), QStringLiteral("Whole policy, from Redis' minutes, as the key's own decisions are not known: 10 min before, 2 min after"));
+        effect.before = 0s; // the limit was edited in the same minute
+        QCOMPARE(EffectWords::of(effect, ban).text, QStringLiteral("whole policy ? → 12/min"));
+        effect.basis = EditHistory::Basis::Key;
+        effect.before = 59s;
+        effect.end = EditHistory::End {Cause::Removal, false, 8, 125s};
+        QCOMPARE(EffectWords::of(effect, ban).text, QStringLiteral("▼ rejections 840 → 12 per min"));
+        QCOMPARE(effectBasis(effect, ban), QStringLiteral("This key alone, heard by this window: 59 s before, 2 min after; lifted after 2 min"));
+        effect.basis = EditHistory::Basis::Policy;
+        effect.end.reset();
+        QCOMPARE(effectBasis(effect, edit("", "")), QStringLiteral("Whole policy, heard by this window: 59 s before, 2 min after"));
+        effect.before = 0s;
+        QCOMPARE(effectBasis(effect, edit("1 enforce log 5/1000", "")), QStringLiteral("Whole policy, heard by this window: 2 min after, before not known"));
+        const auto made = edit("", "1 enforce log 5/1000");
+        QCOMPARE(EffectWords::of(effect, made).text, QStringLiteral("rejections 12 per min"));
+        QCOMPARE(effectBasis(effect, made), QStringLiteral("Whole policy, heard by this window: 2 min after")); // there was none before
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_EffectWords)
+#include "tst_EffectWords.moc"
