@@ -420,22 +420,6 @@
         <translation>45 min</translation>
     </message>
     <message>
-        <source>For 5 minutes</source>
-        <translation>Für 5 Minuten</translation>
-    </message>
-    <message>
-        <source>For 1 hour</source>
-        <translation>Für 1 Stunde</translation>
-    </message>
-    <message>
-        <source>Until I say</source>
-        <translation>Bis auf Weiteres</translation>
-    </message>
-    <message>
-        <source>End the snooze</source>
-        <translation>Nicht mehr stumm</translation>
-    </message>
-    <message>
         <source>%1 of %2 on</source>
         <translation>%1 von %2 an</translation>
     </message>
@@ -5696,6 +5680,25 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Shown: the last %1.</source>
         <translation>Gezeigt: die letzten %1.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::SnoozeMenu</name>
+    <message>
+        <source>For 5 minutes</source>
+        <translation>Für 5 Minuten</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Für 1 Stunde</translation>
+    </message>
+    <message>
+        <source>Until I say</source>
+        <translation>Bis auf Weiteres</translation>
+    </message>
+    <message>
+        <source>End the snooze</source>
+        <translation>Nicht mehr stumm</translation>
     </message>
 </context>
 <context>

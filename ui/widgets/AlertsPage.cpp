@@ -8,10 +8,10 @@
 #include "widgets/AlertEditor.h"
 #include "widgets/AlertStateDelegate.h"
 #include "widgets/LiveTable.h"
+#include "widgets/SnoozeMenu.h"
 #include "widgets/TextLabel.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 
@@ -56,6 +56,7 @@ AlertsPage::AlertsPage(QWidget *parent)
       m_edit(makeButton(tr("Edit…"), "alertEditButton")),
       m_delete(makeButton(tr("Delete"), "alertDeleteButton")),
       m_snooze(makeButton(tr("Snooze"), "alertSnoozeButton")),
+      m_snoozeMenu(new SnoozeMenu(this)),
       m_clear(makeButton(tr("Clear list"), "alertClearButton"))
 {
     auto *left = new QVBoxLayout;
@@ -67,7 +68,7 @@ AlertsPage::AlertsPage(QWidget *parent)
     row->setSpacing(8);
     row->addLayout(left, 1);
     row->addWidget(m_editor);
-    fillSnoozeMenu();
+    wireSnooze();
     wire();
     draw();
 }
@@ -127,20 +128,21 @@ Card *AlertsPage::makePast()
     return card;
 }
 
-void AlertsPage::fillSnoozeMenu()
+void AlertsPage::wireSnooze()
 {
-    auto *menu = new QMenu(this);
-    const auto entry = [&](const QString &text, const char *name, auto &&act) {
-        QAction *action = menu->addAction(text);
-        action->setObjectName(QLatin1String(name));
-        connect(action, &QAction::triggered, this, act);
-    };
-    entry(tr("For 5 minutes"), "snooze5", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snooze(rule, 5min); }); });
-    entry(tr("For 1 hour"), "snooze60", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snooze(rule, 1h); }); });
-    entry(tr("Until I say"), "snoozeOpen", [this] { onCurrent([this](std::uint32_t rule) { m_watch->snoozeOpenly(rule); }); });
-    menu->addSeparator();
-    entry(tr("End the snooze"), "wake", [this] { onCurrent([this](std::uint32_t rule) { m_watch->wake(rule); }); });
-    m_snooze->setMenu(menu);
+    m_snooze->setMenu(m_snoozeMenu);
+    connect(m_snoozeMenu, &SnoozeMenu::snoozeAsked, this, [this](Duration span) {
+        if (const auto *status = current())
+            m_watch->snooze(status->rule.id, span);
+    });
+    connect(m_snoozeMenu, &SnoozeMenu::openSnoozeAsked, this, [this] {
+        if (const auto *status = current())
+            m_watch->snoozeOpenly(status->rule.id);
+    });
+    connect(m_snoozeMenu, &SnoozeMenu::wakeAsked, this, [this] {
+        if (const auto *status = current())
+            m_watch->wake(status->rule.id);
+    });
 }
 
 void AlertsPage::wire()
@@ -254,8 +256,7 @@ void AlertsPage::offer()
     m_delete->setEnabled(status);
     m_snooze->setEnabled(status && status->rule.enabled);
     m_clear->setEnabled(m_past->rowCount() > 0);
-    const bool snoozed = status && status->state == AlertBook::State::Snoozed;
-    m_snooze->menu()->actions().last()->setEnabled(snoozed);
+    m_snoozeMenu->setSnoozed(status && status->state == AlertBook::State::Snoozed);
 }
 
 void AlertsPage::edit()
@@ -284,12 +285,6 @@ void AlertsPage::keep(const AlertRule &rule)
     draw();
     m_table->selectRow(m_rules->rowOf(id));
     m_table->setFocus();
-}
-
-void AlertsPage::onCurrent(const std::function<void(std::uint32_t)> &act)
-{
-    if (const auto *status = current())
-        act(status->rule.id);
 }
 
 void AlertsPage::lead(AlertKind kind, const std::string &policy, const std::string &key)

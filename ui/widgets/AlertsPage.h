@@ -7,8 +7,6 @@
 
 #include <QWidget>
 
-#include <functional>
-
 class QPushButton;
 
 namespace rateguard {
@@ -19,6 +17,7 @@ class AlertWatch;
 class Card;
 class LiveTable;
 class PastAlertModel;
+class SnoozeMenu;
 class TextLabel;
 
 // What asks for attention by itself: the rules, what they found, and for how long they are to be silent. The rules are kept in
@@ -48,7 +47,7 @@ private:
     Card *makeRules();
     Card *makePast();
     QPushButton *makeButton(const QString &text, const char *name);
-    void fillSnoozeMenu();
+    void wireSnooze();
     void wire();
     void draw();
     void drawIfSeen();
@@ -57,7 +56,6 @@ private:
     void offer(); // the buttons that make sense
     void edit();
     void remove();
-    void onCurrent(const std::function<void(std::uint32_t)> &act); // rule
     void keep(const AlertRule &rule); // of the editor
     void lead(AlertKind kind, const std::string &policy, const std::string &key);
     const AlertBook::Status *current() const;
@@ -76,6 +74,7 @@ private:
     QPushButton *m_edit;
     QPushButton *m_delete;
     QPushButton *m_snooze;
+    SnoozeMenu *m_snoozeMenu;
     QPushButton *m_clear;
 };
 

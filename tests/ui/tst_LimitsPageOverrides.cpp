@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: The RateGuard authors
+#include "LimitsDesk.h"
+
+using namespace rateguard;
+
+// What single keys have, on the page of limits: made, changed, lifted.
+class tst_LimitsPageOverrides : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anOverrideIsMadeForATypedKey()
+    {
+        LimitsDesk place;
+        place.click("newOverrideButton");
+        QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled());
+        QTest::keyClick(place.find<QComboBox>("overridePolicy"), Qt::Key_Down);
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("müller\n")); // as from a terminal
+        QVERIFY(place.text("overrideProblem").contains(QStringLiteral("line break")));
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("müller"));
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(2);
+        QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // no limit yet
+        QTest::keyClicks(place.find<QLineEdit>("overrideLimit"), QStringLiteral("30/"));
+        QVERIFY(place.find<QLabel>("overrideProblem")->isVisible());
+        QTest::keyClicks(place.find<QLineEdit>("overrideLimit"), QStringLiteral("min"));
+        QVERIFY(!place.find<QLabel>("overrideProblem")->isVisible());
+        place.send("overrideSet");
+        QCOMPARE(place.keyEdits.size(), 1U);
+        const OverrideEdit &edit = place.keyEdits[0];
+        QCOMPARE(edit.key, std::string("m\xc3\xbcller"));
+        QCOMPARE(edit.policy, std::string("search"));
+        QVERIFY(edit.kind == Override::Kind::Limit && edit.limit.size() == 1 && edit.limit.front() == (Limit {30, 1min}));
+        QVERIFY(edit.span == Duration(15min));
+        QVERIFY(edit.expectedVersion == std::uint64_t {0});
+        QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("…")));
+    }
+
+    void aFormKeepsItsPolicyWhileThatHasNoLimit()
+    {
+        LimitsDesk place;
+        place.select("overrideTable", {0});
+        place.click("changeOverrideButton");
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(1);
+        const std::string policy = place.now.overrides->all[0].policy;
+        const auto policies = place.now.policies;
+        std::erase_if(place.now.policies, [&](const PolicyRow &row) { return row.name == policy; });
+        place.page.apply(place.now);
+        QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled());
+        QVERIFY(place.text("overrideProblem").contains(QStringLiteral("no limit any more")));
+        place.now.policies = policies;
+        place.page.apply(place.now);
+        place.click("overrideSet");
+        QCOMPARE(place.keyEdits.size(), 1U);
+        QCOMPARE(place.keyEdits[0].policy, policy);
+    }
+
+    void anOverrideIsChangedAsItWasShownWithItsBytes()
+    {
+        LimitsDesk place;
+        place.select("overrideTable", {0});
+        place.click("changeOverrideButton");
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(1);
+        place.click("overrideSet");
+        QCOMPARE(place.keyEdits.size(), 1U);
+        QCOMPARE(place.keyEdits[0].key, place.odd);
+        QVERIFY(place.keyEdits[0].kind == Override::Kind::Exempt);
+        QVERIFY(!place.keyEdits[0].span); // as before
+        QVERIFY(place.keyEdits[0].expectedVersion == std::uint64_t {2});
+
+        OverrideOutcome outcome;
+        outcome.id = place.keyEdits[0].id;
+        outcome.status = Status::Conflict;
+        outcome.policy = "api";
+        outcome.key = place.odd;
+        outcome.version = 5;
+        outcome.after = Override {Override::Kind::Ban, {}, std::nullopt, 5};
+        Snapshot snapshot = place.now;
+        snapshot.keyEdits.push_back(outcome);
+        place.page.apply(snapshot);
+        QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("≠")));
+        place.page.apply(place.now);
+        QVERIFY(place.find<QLabel>("overrideOutcome")->isVisible()); // stays
+    }
+
+    void whatWasTypedOfAnOverrideStaysUntilItWasMade()
+    {
+        LimitsDesk place;
+        place.click("newOverrideButton");
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.find<QLineEdit>("overrideReason")->setText(QStringLiteral("a robot"));
+        for (const Status status : {Status::Refused, Status::Conflict, Status::Unknown, Status::Applied}) {
+            place.send("overrideSet");
+            QVERIFY(!place.find<QPushButton>("overrideSet")->isEnabled()); // not twice
+            QVERIFY(place.text("overrideProblem").contains(QStringLiteral("Waiting for Redis")));
+            QCOMPARE(place.keyEdits.back().reason, std::string("a robot"));
+            OverrideOutcome outcome;
+            outcome.id = place.keyEdits.back().id;
+            outcome.status = status;
+            Snapshot snapshot = place.now;
+            snapshot.keyEdits.push_back(outcome);
+            place.page.apply(snapshot);
+            if (status == Status::Applied)
+                break;
+            QVERIFY(place.find<QPushButton>("overrideSet")->isEnabled());
+            QCOMPARE(place.find<QLineEdit>("overrideReason")->text(), QStringLiteral("a robot"));
+        }
+        QCOMPARE(place.keyEdits.size(), 4U);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet")); // made: the editor is back
+    }
+
+    void aBanIsConfirmedInTheSameWordsAsInTheDetails()
+    {
+        LimitsDesk place;
+        place.page.setEnvironment(Environment::Test);
+        place.select("overrideTable", {1});
+        place.click("changeOverrideButton");
+        place.find<QComboBox>("overrideKind")->setCurrentIndex(0);
+        place.click("overrideSet");
+        QCOMPARE(place.text("confirmWhat"), QStringLiteral("Ban user-1 under search for 8 min"));
+        QVERIFY(place.keyEdits.empty());
+        place.click("confirmGo");
+        QCOMPARE(place.keyEdits.size(), 1U);
+    }
+
+    void manyOverridesAreLifted()
+    {
+        LimitsDesk place;
+        place.select("overrideTable", {0, 1});
+        QCOMPARE(place.find<QPushButton>("liftOverrideButton")->text(), QStringLiteral("Lift 2…"));
+        place.click("liftOverrideButton");
+        QVERIFY(place.keyEdits.empty());
+        place.find<QLineEdit>("bulkReason")->setText(QStringLiteral("over"));
+        place.click("bulkGo");
+        QCOMPARE(place.keyEdits.size(), 2U);
+        QVERIFY(!place.keyEdits[1].kind);
+        QVERIFY(place.keyEdits[1].expectedVersion == std::uint64_t {4});
+        QCOMPARE(place.keyEdits[1].reason, std::string("over"));
+    }
+
+    void theEmptyListSaysWhatItIsFor()
+    {
+        LimitsDesk place;
+        place.now.overrides.reset();
+        place.page.apply(place.now);
+        QVERIFY(place.text("overrideEmpty").contains(QStringLiteral("not been read"))); // not known is not none
+        place.now.overrides = std::make_shared<OverrideList>();
+        place.page.apply(place.now);
+        QVERIFY(place.find<QLabel>("overrideEmpty")->isVisible());
+        QVERIFY(place.text("overrideEmpty").contains(QStringLiteral("New override")));
+    }
+};
+
+QTEST_MAIN(tst_LimitsPageOverrides)
+#include "tst_LimitsPageOverrides.moc"
