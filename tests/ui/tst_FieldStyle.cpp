@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "widgets/PrimaryButton.h"
 #include "widgets/Theme.h"
 
 #include <QApplication>
@@ -104,6 +105,27 @@ private slots:
             for (int x = 20; x < 24; ++x)
                 best = std::max(best, contrast(image.pixelColor(x, 29), around));
             QVERIFY2(best >= 3, qPrintable(QStringLiteral("%1 : 1").arg(best)));
+        }
+    }
+
+    void aButtonKeepsItsOwnColours()
+    {
+        for (const Theme theme : {Theme::Light, Theme::Dark}) {
+            applyTheme(theme);
+            QWidget page;
+            page.resize(300, 60);
+            QPushButton plain(QStringLiteral("Discard"), &page);
+            PrimaryButton primary(QStringLiteral("Apply"), &page);
+            plain.setGeometry(10, 10, 100, 28);
+            primary.setGeometry(150, 10, 100, 28);
+            page.show();
+            primary.setEnabled(false);
+            page.grab();
+            primary.setEnabled(true); // its colours are other ones
+            const QImage image = page.grab().toImage();
+            const QColor text = primary.palette().color(QPalette::ButtonText);
+            QVERIFY2(contrast(image.pixelColor(160, 24), text) >= 3, qPrintable(image.pixelColor(160, 24).name()));
+            QVERIFY(contrast(image.pixelColor(20, 24), image.pixelColor(160, 24)) > 1.1);
         }
     }
 

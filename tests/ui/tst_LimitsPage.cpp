@@ -146,6 +146,36 @@ private slots:
         }
     }
 
+    void nothingIsCutInTheListOfWhatWillBeDone()
+    {
+        Place place;
+        place.now.policies[1].rule = {{60, 1min}, Mode::Enforce, 3};
+        place.now.policies[1].rule.limit.push({5000, 24h});
+        place.now.policies[1].name = "search-with-a-longer-name";
+        place.page.apply(place.now);
+        place.click("killSwitchButton");
+        place.find<QLineEdit>("killReason")->setText(QStringLiteral("down"));
+        auto *table = place.find<QTableView>("bulkTable");
+        QVERIFY(table->isColumnHidden(3)); // nothing became of anything yet
+        const auto isWhole = [table](int columns) {
+            int width = 0;
+            for (int column = 0; column < columns; ++column) {
+                width += table->columnWidth(column);
+                for (int row = 0; row < table->model()->rowCount(); ++row) {
+                    if (table->fontMetrics().horizontalAdvance(table->model()->index(row, column).data().toString()) + 12 > table->columnWidth(column))
+                        return false;
+                }
+            }
+            return width == table->viewport()->width();
+        };
+        QVERIFY(isWhole(3));
+        place.send("bulkGo");
+        for (const LimitEdit &edit : std::vector(place.edits))
+            place.settle(edit, Status::Applied);
+        QVERIFY(!table->isColumnHidden(3));
+        QVERIFY(isWhole(4));
+    }
+
     void theKillSwitchGoesByWhatHoldsWhenItIsUsed()
     {
         LimitsDesk place;

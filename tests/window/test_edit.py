@@ -43,7 +43,7 @@ def test_an_edit_by_mouse_reaches_redis_the_next_decision_and_the_audit(serve, c
     window.pick(window.find("combo box", "Enforce: reject what is over"), "Shadow: admit all, only report")
     window.says("Change", "search: 50/min enforce → 50/30s shadow, v2 → v3")
     window.click_button("Apply…")  # nothing is rejected any more
-    window.click_button("Yes, do it")
+    window.agree("Change the limit of search to 50/30s shadow?")
     window.says("Outcome", "✓ Applied as v3")
     assert redis.limit("search").split()[:4] == "3 shadow log 50/30000".split()
 
@@ -129,10 +129,7 @@ def test_everything_can_be_done_without_a_mouse(serve, ctl, traffic, open_window
     window.says("Change", "→ 60/min 1000/h shadow for 10 min")
     press("alt+a")
     window.sees("Change the limit of search to 60/min 1000/h shadow for 10 min?")
-    go = window.button("Yes, do it")
-    press("Tab")
-    until("the other answer to be in focus", lambda: go.focused)
-    press("space")
+    press("Tab", "space")
     window.says("End of the mode", "Now shadow, ends in 10 min, then enforce.")
     words = redis.limit("search").split()
     assert words[:3] == "4 shadow log".split() and re.fullmatch(r"until:\d+:enforce", words[5]), words

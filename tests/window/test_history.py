@@ -19,7 +19,7 @@ def test_an_edit_is_reverted_from_the_history(serve, ctl, open_window):
     window.put(window.find("text", "Reason for the revert"), "back to what it was")
     assert redis.limit("search") == "2 enforce log 7/60000"
     window.click_button("Revert…")
-    window.click_button("Yes, do it")
+    window.agree("Revert the limit of search to what it was before v2")
     window.says("Outcome of the revert", "✓ Applied as v3")
     assert redis.limit("search") == "3 enforce log 100/60000"
     assert redis.last_edit()["reason"] == "back to what it was"

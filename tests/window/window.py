@@ -114,6 +114,12 @@ class Window:
         until(f"the button {name} to be ready", lambda: self.alive() and button.showing and button.enabled)
         self.desktop.click(button)
 
+    def agree(self, question):
+        """Says yes to a question that begins so; each has a dialog of its own."""
+        self.sees(question)
+        self._known.pop(("push button", "Yes, do it", None), None)
+        self.click_button("Yes, do it")
+
     def page(self, name):
         """Goes to one of the pages by its key."""
         pages = ("Overview", "Keys", "Details", "Limits", "History", "Alerts")

@@ -44,12 +44,12 @@ BulkDialog::BulkDialog(const QString &title, BulkForm *form, Environment environ
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("bulkDialog"));
     setWindowTitle(title);
-    resize(660, 520);
+    resize(780, 520);
     m_table->setObjectName(QStringLiteral("bulkTable"));
     m_table->setAccessibleName(tr("What will be done"));
     m_table->setModel(&m_model);
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
-    m_table->setColumns({tr("checkout-service"), QStringLiteral("100/min enforce"), QStringLiteral("100/min shadow (15 min left)"), QString()}, 3);
+    m_table->horizontalHeader()->setStretchLastSection(true);
     m_text->setObjectName(QStringLiteral("bulkText"));
     m_text->setWordWrap(true);
     m_progress->setTextVisible(false);
@@ -149,6 +149,7 @@ void BulkDialog::send()
 void BulkDialog::display()
 {
     m_model.display(m_run.steps());
+    fitColumns();
     const std::size_t count = m_run.steps().size();
     const bool live = m_link.state == LinkState::Live;
     m_progress->setVisible(m_running);
@@ -173,6 +174,34 @@ void BulkDialog::display()
     m_text->setVisible(!problem.isEmpty());
     m_go->setText(askingLabel(m_form->verb(count), askingFor(m_environment, m_form->step(m_run.steps()).size) == Asking::Name));
     m_go->setEnabled(problem.isEmpty());
+}
+
+// What fits is shown in whole; columns that need more than their share of the room are cut to it.
+void BulkDialog::fitColumns()
+{
+    constexpr int most = 200; // rows that are measured
+    constexpr int result = 3;
+    m_table->setColumnHidden(result, !m_running);
+    std::vector<std::pair<int, int>> needs; // of a column
+    for (int column = 0; column < (m_running ? result + 1 : result); ++column) {
+        int need = m_table->horizontalHeader()->fontMetrics().horizontalAdvance(m_model.headerData(column, Qt::Horizontal).toString());
+        for (int row = 0; row < std::min(m_model.rowCount(), most); ++row)
+            need = std::max(need, m_table->fontMetrics().horizontalAdvance(m_model.index(row, column).data().toString()));
+        needs.emplace_back(need + 3 * CellDelegate::padding, column);
+    }
+    std::sort(needs.begin(), needs.end());
+    int room = m_table->viewport()->width();
+    for (auto left = static_cast<int>(needs.size()); const auto &[need, column] : needs) {
+        const int width = std::min(need, room / left--);
+        m_table->horizontalHeader()->resizeSection(column, width);
+        room -= width;
+    }
+}
+
+void BulkDialog::resizeEvent(QResizeEvent *event)
+{
+    QDialog::resizeEvent(event);
+    fitColumns();
 }
 
 // Nothing that was sent can be called back; what was not sent is not.

@@ -34,6 +34,7 @@ signals:
 
 protected:
     void reject() override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void arrange(const QString &title, Environment environment);
@@ -43,6 +44,7 @@ private:
     void stop();
     void send(); // what is due
     void display();
+    void fitColumns(); // to what stands in them; results need room only once there are any
 
     BulkForm *m_form;
     Environment m_environment;

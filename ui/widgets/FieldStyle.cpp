@@ -42,22 +42,25 @@ void FieldStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
 }
 
 // Fusion draws frames in the colour of the window, made darker by this much.
-const QPalette &FieldStyle::framed(const QPalette &palette) const
+QPalette FieldStyle::framed(const QPalette &palette) const
 {
     constexpr int darker = 140;
     constexpr int most = 100; // palettes; there are a handful
-    const auto known = m_framed.constFind(palette.cacheKey());
-    if (known != m_framed.cend())
-        return *known;
-    if (m_framed.size() == most)
-        m_framed.clear();
-    QPalette made = palette;
-    made.setColor(QPalette::Window, ThemeColours::of(palette).field.lighter(darker));
-    if (isDark(palette)) {
-        for (const auto group : {QPalette::Active, QPalette::Inactive}) // around what is in focus
-            made.setColor(group, QPalette::Highlight, palette.color(group, QPalette::Highlight).lighter(130));
+    auto known = m_framed.constFind(palette.cacheKey());
+    if (known == m_framed.cend()) {
+        if (m_framed.size() == most)
+            m_framed.clear();
+        QPalette made = palette;
+        made.setColor(QPalette::Window, ThemeColours::of(palette).field.lighter(darker));
+        if (isDark(palette)) {
+            for (const auto group : {QPalette::Active, QPalette::Inactive}) // around what is in focus
+                made.setColor(group, QPalette::Highlight, palette.color(group, QPalette::Highlight).lighter(130));
+        }
+        known = m_framed.insert(palette.cacheKey(), made);
     }
-    return *m_framed.insert(palette.cacheKey(), made);
+    QPalette now = *known;
+    now.setCurrentColorGroup(palette.currentColorGroup()); // which its key says nothing of
+    return now;
 }
 
 } // namespace rateguard

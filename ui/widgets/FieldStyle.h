@@ -21,7 +21,7 @@ public:
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const override;
 
 private:
-    const QPalette &framed(const QPalette &palette) const;
+    QPalette framed(const QPalette &palette) const;
 
     mutable QHash<qint64, QPalette> m_framed; // by the key of the palette: Fusion keeps pictures by the key of ours
 };
