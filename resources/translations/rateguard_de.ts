@@ -502,10 +502,6 @@
         <translation>Was getan wird</translation>
     </message>
     <message>
-        <source>checkout-service</source>
-        <translation>checkout-service</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
