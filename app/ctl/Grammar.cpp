@@ -63,7 +63,7 @@ Single keys
   override POLICY KEY LIMIT...    a limit of its own
   lift POLICY KEY                 take ban, exemption or own limit away
       --for TIME                  ban, exempt, override: how long (no end)
-  peek POLICY KEY                 what a request would be told now
+  peek POLICY KEY                 what it has used of which limit, what is left
   check POLICY KEY                decide requests, as a service would
       --cost N                    what one request costs (default 1)
       --count N                   check: how many requests (default 1)
@@ -71,7 +71,8 @@ Single keys
       --key-hex                   in all of these: KEY is written in hex
 
 Traffic
-  traffic POLICY                  what was allowed and rejected, per minute
+  traffic POLICY                  what was allowed and rejected, per minute;
+                                  - is what is not known
       --for TIME                  how far back, up to 48h (default 1h)
   watch                           live traffic, once a second
       --for TIME                  stop after this time

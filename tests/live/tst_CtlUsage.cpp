@@ -89,7 +89,7 @@ private slots:
             const auto table = run(QStringLiteral("traffic search --for %1").arg(QString::fromLatin1(span)));
             QCOMPARE(table.code, 0);
             const auto lines = table.output.trimmed().split('\n');
-            QVERIFY2(lines.size() <= 33, table.output);
+            QVERIFY2(lines.size() <= 34, table.output); // 31 rows when the first is a part of one, head, sum, and why there are gaps
             for (const auto &line : lines) {
                 QVERIFY2(line.size() <= 80, line);
             }
