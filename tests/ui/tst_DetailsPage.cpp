@@ -232,6 +232,8 @@ private slots:
     void aLimitThatIsNoneIsNotSent()
     {
         Bench bench;
+        bench.page.setEnvironment(Environment::Test);
+        QCOMPARE(bench.find<QPushButton>("ownLimitButton")->text(), QStringLiteral("Set own limit")); // asks nothing
         bench.find<QLineEdit>("ownLimitEdit")->setText(QStringLiteral("lots"));
         bench.click("ownLimitButton");
         QCOMPARE(bench.edits.size(), std::size_t {0});

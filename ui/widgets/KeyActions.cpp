@@ -265,10 +265,11 @@ void KeyActions::label()
     };
     OverrideEdit limit = draft(Override::Kind::Limit);
     QString problem; // is told when it is to be set
-    limit.limit = parseOwnLimit(m_limitText->text(), &problem).value_or(Limits());
+    const auto typed = parseOwnLimit(m_limitText->text(), &problem);
+    limit.limit = typed.value_or(Limits());
     label(m_ban, tr("Ban"), draft(Override::Kind::Ban));
     label(m_exempt, tr("Exempt"), draft(Override::Kind::Exempt));
-    label(m_limit, tr("Set own limit"), limit);
+    m_limit->setText(askingLabel(tr("Set own limit"), m_environment, typed ? sizeOf(m_standing, limit) : StepSize::Small));
     label(m_lift, tr("Lift"), draft(std::nullopt));
     label(m_reset, tr("Reset use"), draftReset());
 }
