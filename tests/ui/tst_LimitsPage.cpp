@@ -148,7 +148,7 @@ private slots:
 
     void nothingIsCutInTheListOfWhatWillBeDone()
     {
-        Place place;
+        LimitsDesk place;
         place.now.policies[1].rule = {{60, 1min}, Mode::Enforce, 3};
         place.now.policies[1].rule.limit.push({5000, 24h});
         place.now.policies[1].name = "search-with-a-longer-name";
