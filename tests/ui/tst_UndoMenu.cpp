@@ -157,7 +157,7 @@ private slots:
         QCOMPARE(it.window.dashboard().page(), Page::History);
         snapshot->keyEdits.clear();
         it.window.apply(snapshot);
-        QCOMPARE(text(it.window, "editTitle"), QStringLiteral("user-17 of search, v40"));
+        QCOMPARE(text(it.window, "editTitle"), QStringLiteral("user-17 of search, k40"));
         QCOMPARE(text(it.window, "revertDiff"), QStringLiteral("Revert: banned until lifted, v40 → no override"));
         auto *revert = find<QPushButton>(it.window, "revertEditButton");
         QCOMPARE(it.window.focusWidget(), revert);
