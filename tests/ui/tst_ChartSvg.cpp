@@ -119,7 +119,12 @@ private slots:
         QCOMPARE(read(file.readAll()).error, QString());
         const QString png = folder.filePath(QStringLiteral("a.PNG"));
         QCOMPARE(chart.save(png), QString());
-        QCOMPARE(QImage(png).size(), chart.size() * 2);
+        const QImage picture(png);
+        const QSize margins(24, 24);
+        QCOMPARE(picture.size(), (chart.size() + margins) * 2);
+        const QColor card = chart.palette().color(QPalette::Base);
+        for (const QPoint &corner : {QPoint(1, 1), QPoint(picture.width() - 2, 1), QPoint(1, picture.height() - 2), QPoint(30, 30)})
+            QCOMPARE(picture.pixelColor(corner), card); // around it, and between what is in it
         QVERIFY(chart.save(folder.filePath(QStringLiteral("a.bmp"))).contains(QStringLiteral(".svg or .png")));
         QVERIFY(chart.save(folder.filePath(QStringLiteral("none/a.svg"))).endsWith(QStringLiteral("Choose a folder that exists.")));
         QDir(folder.path()).mkdir(QStringLiteral("b.svg"));
@@ -139,7 +144,7 @@ private slots:
             int fine = 0;
             for (int x = part.left(); x <= part.right(); ++x) {
                 for (int y = part.top(); y <= part.bottom(); ++y) {
-                    const QPoint at = 2 * (corner + QPoint(x, y));
+                    const QPoint at = 2 * (corner + QPoint(x, y) + QPoint(12, 12));
                     const QRgb colour = image.pixel(at);
                     fine += image.pixel(at + QPoint(1, 0)) != colour || image.pixel(at + QPoint(0, 1)) != colour || image.pixel(at + QPoint(1, 1)) != colour;
                 }

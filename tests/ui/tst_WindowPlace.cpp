@@ -5,6 +5,7 @@
 #include "widgets/Confirmation.h"
 #include "widgets/ConfirmationDialog.h"
 #include "widgets/Dashboard.h"
+#include "widgets/KeyPanel.h"
 #include "widgets/StartPage.h"
 
 #include <QLineEdit>
@@ -91,6 +92,25 @@ private slots:
         QVERIFY(!question || !question->isVisible());
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QVERIFY(!question && !went);
+    }
+
+    void noKeyOfTheRedisBeforeStaysChosen()
+    {
+        MainWindow window({});
+        window.show();
+        BusyTraffic traffic;
+        window.setPlace({.url = QStringLiteral("redis://a:1")});
+        window.apply(traffic.next());
+        KeyPanel &keys = *window.dashboard().keys();
+        keys.select("search", "scraper 198.51.100.23");
+        window.apply(traffic.next());
+        window.setPlace({.url = QStringLiteral("redis://a:1"), .environment = Environment::Test}); // the same
+        QVERIFY(keys.hasSelection());
+        window.setPlace({.url = QStringLiteral("redis://b:1")});
+        QVERIFY(!keys.hasSelection());
+        for (int i = 0; i < 40; ++i)
+            window.apply(traffic.next());
+        QVERIFY(keys.hasSelection()); // who is rejected most there
     }
 
     void whoChoosesStaysUntilItIsKnownWhereToGo()

@@ -13,19 +13,27 @@
 #include <algorithm>
 
 namespace rateguard {
+namespace {
+
+constexpr int margin = 12; // around the picture, of the screen's pixels
+
+} // namespace
 
 QByteArray chartsAsPng(QWidget &charts)
 {
     const double scale = std::max(2.0, charts.devicePixelRatioF());
-    QImage image((QSizeF(charts.size()) * scale).toSize(), QImage::Format_RGB32);
+    const QSize size = charts.size() + QSize(2 * margin, 2 * margin);
+    QImage image((QSizeF(size) * scale).toSize(), QImage::Format_RGB32);
     image.setDevicePixelRatio(scale);
     QList<RateChart *> all = charts.findChildren<RateChart *>();
-    if (auto *one = qobject_cast<RateChart *>(&charts))
+    auto *one = qobject_cast<RateChart *>(&charts);
+    if (one)
         all << one;
+    image.fill(charts.palette().color(one ? QPalette::Base : QPalette::Window)); // what it lies on: a card, or the page with its cards
     for (RateChart *chart : all)
         chart->beginPicture(scale);
     QPainter painter(&image);
-    charts.render(&painter);
+    charts.render(&painter, QPoint(margin, margin), {}, QWidget::DrawChildren);
     painter.end();
     for (RateChart *chart : all)
         chart->endPicture();

@@ -87,7 +87,7 @@ PlotMarks RateView::marks() const
 
 std::int64_t RateView::pointed() const
 {
-    if (!m_cursor || !m_cursor->at())
+    if (m_pictured || !m_cursor || !m_cursor->at())
         return -1;
     const double place = m_series.placeOf(*m_cursor->at());
     const auto margin = static_cast<double>(m_steps.series.step.count());

@@ -34,7 +34,7 @@ public:
     void setShown(KindSet shown);
     void setColours(const RateColours &colours);
     void setMarkFont(const QFont &font);
-    void setPictured(bool pictured) { m_pictured = pictured; } // without the frame of the focus
+    void setPictured(bool pictured) { m_pictured = pictured; } // without the frame of the focus and the crosshair
     void follow(); // the picture moved on under a mouse that rests
     QString readOut() const; // what stands beside the crosshair; empty without one
 

@@ -49,7 +49,10 @@ ConfirmationDialog::ConfirmationDialog(const Step &step, Environment environment
     connect(m_typed, &QLineEdit::textChanged, this, [this, wanted = step.typed](const QString &text) { m_go->setEnabled(text == wanted); });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_go, &QPushButton::clicked, this, &QDialog::accept);
-    m_cancel->setFocus(Qt::TabFocusReason);
+    if (step.typed.isEmpty())
+        m_cancel->setFocus(Qt::TabFocusReason);
+    else
+        m_typed->setFocus(Qt::TabFocusReason); // Enter does nothing there
 }
 
 QWidget *ConfirmationDialog::makeHead(const Step &step, Environment environment)

@@ -225,10 +225,7 @@ void Dashboard::leaveRedis()
     offerUndo();
     m_details->forgetEdits();
     traffic()->chartCursor()->zoomTo({});
-    if (keys()->hasSelection()) { // what is shown of it is of the Redis before
-        traffic()->select(keys()->selectedPolicy(), keys()->selectedKey());
-        m_details->select(keys()->selectedPolicy(), keys()->selectedKey());
-    }
+    keys()->leaveRedis();
 }
 
 void Dashboard::fill(SnapshotRequest &request) const

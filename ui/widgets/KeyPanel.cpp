@@ -174,6 +174,12 @@ void KeyPanel::deselect()
         emit deselected();
 }
 
+void KeyPanel::leaveRedis()
+{
+    deselect();
+    m_wait = patience;
+}
+
 void KeyPanel::take(const std::string &policy, const std::string &key)
 {
     if (m_hasSelection && policy == m_policy && key == m_key)

@@ -30,6 +30,7 @@ public:
     void focusFilter();
     void rememberColumns(); // in QSettings, from now on
     void select(const std::string &policy, const std::string &key); // whether or not the table shows it
+    void leaveRedis(); // another will be watched: nobody has chosen a key of it
 
     RowTaker &taker() { return m_taker; } // of all rows, as filtered and sorted
     const KeySelection &selection() const;
@@ -52,6 +53,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    static constexpr int patience = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
+
     void setUpTable();
     void showPage();
     void filter(const QString &text);
@@ -83,7 +86,7 @@ private:
     std::string m_inForce; // the filter that the rows are by
     bool m_opening = false; // what is found is to be opened
     int m_pending = -1; // a row that was chosen and is not here yet
-    int m_wait = 35; // snapshots with throttled keys until the worst is chosen, unless somebody chose before
+    int m_wait = patience; // that are left of it
     std::string m_policy;
     std::string m_key;
 };
