@@ -3,12 +3,15 @@
 #include "BusyTraffic.h"
 #include "OwnSettings.h"
 #include "format/Numbers.h"
+#include "widgets/HealthCard.h"
 #include "widgets/MetricCard.h"
 #include "widgets/OverviewPage.h"
 #include "widgets/ShortList.h"
 #include "widgets/TextLabel.h"
 
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -46,7 +49,7 @@ private slots:
         QCOMPARE(offenders->index(0, 0).data().toString(), QStringLiteral("api · mobile-app/2.3.1 (retry loop)"));
         QCOMPARE(list(page, "nearList")->model()->rowCount(), 2);
         QCOMPARE(list(page, "latestEditList")->model()->rowCount(), 5);
-        QVERIFY(says(page, QStringLiteral("2 throttled · 1 shadow")));
+        QVERIFY(!says(page, QStringLiteral("2 throttled · 1 shadow"))); // they are all in the list
         QVERIFY(says(page, QStringLiteral("Rejected, or would be")));
         QCOMPARE(list(page, "offenderList")->accessibleName(), QStringLiteral("Rejected, or would be"));
         QVERIFY(says(page, QStringLiteral("2 keys ≥")));
@@ -63,6 +66,35 @@ private slots:
         QVERIFY(says(page, QStringLiteral("2 of %1 ≥").arg(formatCount(12'345))));
         const auto labels = page.findChildren<QLabel *>();
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->accessibleDescription().contains(QStringLiteral("The list has the fullest of them")); }));
+    }
+
+    void theBandOfHealthIsAsHighAsWhatItSays()
+    {
+        OverviewPage page(nullptr);
+        page.resize(1293, 700);
+        page.show();
+        auto *health = page.findChild<HealthCard *>();
+        auto *scroll = health->findChild<QScrollArea *>();
+        Snapshot snapshot = *BusyTraffic().next();
+        int before = 0;
+        for (const int warnings : {0, 1, 3}) {
+            snapshot.health.warnings.assign(static_cast<std::size_t>(warnings), "Redis may drop what clients have used: set maxmemory-policy to noeviction.");
+            page.apply(snapshot);
+            QApplication::processEvents();
+            QVERIFY2(health->height() > before, qPrintable(QString::number(health->height())));
+            QCOMPARE(scroll->verticalScrollBar()->maximum(), 0); // all is seen
+            const QWidget *said = scroll->widget();
+            const int wanted = said->hasHeightForWidth() ? said->heightForWidth(said->width()) : said->sizeHint().height();
+            QVERIFY2(scroll->viewport()->height() - wanted < 4, qPrintable(QString::number(scroll->viewport()->height() - wanted))); // and no more
+            before = health->height();
+        }
+        snapshot.health.warnings.clear();
+        page.apply(snapshot);
+        QApplication::processEvents();
+        QVERIFY(health->height() < 100);
+        page.resize(900, 700);
+        QApplication::processEvents();
+        QVERIFY(health->height() >= 140); // beside a list
     }
 
     void noLineIsCut_data()
@@ -136,7 +168,11 @@ private slots:
         snapshot.throttledCount = 0;
         page.apply(snapshot);
         QVERIFY(says(page, QStringLiteral("Would be rejected most now")));
-        QVERIFY(says(page, QStringLiteral("1 shadow")));
+        QVERIFY(!says(page, QStringLiteral("1 shadow")));
+        snapshot.now += 2s;
+        snapshot.shadowedCount = 12;
+        page.apply(snapshot);
+        QVERIFY(says(page, QStringLiteral("12 shadow")));
     }
 
     void aClickOrEnterLeadsToTheKey()

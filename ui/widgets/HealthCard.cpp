@@ -9,12 +9,15 @@
 #include <QGridLayout>
 #include <QScrollArea>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr int roomForTwo = 380;
+constexpr int roomForThree = 760;
 
 // Redis may then drop what limiters remember, although nobody asked for it.
 bool dropsLogs(const std::string &evictionPolicy)
@@ -29,6 +32,7 @@ HealthCard::HealthCard(QWidget *parent)
       m_inside(new QWidget(this)),
       m_grid(new QGridLayout),
       m_column(new QVBoxLayout(m_inside)),
+      m_scroll(new QScrollArea(this)),
       m_remark(new TextLabel({}, Ink::Muted, this)),
       m_warnings(new TextLabel({}, Ink::Normal, this))
 {
@@ -55,13 +59,12 @@ HealthCard::HealthCard(QWidget *parent)
     m_column->addWidget(m_warnings);
     m_column->addStretch(1);
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_inside);
-    scroll->setAccessibleName(tr("Health"));
-    scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(m_inside);
+    m_scroll->setAccessibleName(tr("Health"));
+    m_scroll->viewport()->setAutoFillBackground(false);
     m_inside->setAutoFillBackground(false);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 6, 0);
@@ -72,10 +75,9 @@ HealthCard::HealthCard(QWidget *parent)
     column->setContentsMargins(12, 6, 6, 6);
     column->setSpacing(4);
     column->addLayout(head);
-    column->addWidget(scroll, 1);
-    setMinimumHeight(140);
-    setMaximumHeight(ListCard::maxHeight(*this));
+    column->addWidget(m_scroll, 1);
     arrange();
+    fit();
 }
 
 void HealthCard::add(Line line, const QString &name, const QString &toolTip, const char *objectName)
@@ -94,25 +96,44 @@ void HealthCard::add(Line line, const QString &name, const QString &toolTip, con
 
 void HealthCard::arrange()
 {
-    const int columns = width() >= roomForTwo ? 2 : 1;
+    const int columns = width() >= roomForThree ? 3 : width() >= roomForTwo ? 2 : 1;
     if (columns == m_columns)
         return;
     m_columns = columns;
     for (std::size_t i = 0; i < lines; ++i) {
-        const int row = static_cast<int>(i) / columns;
-        const int column = static_cast<int>(i) % columns * 3;
+        const int place = static_cast<int>(i);
+        const int row = columns == 3 ? place % 2 : place / columns; // what belongs together stays together
+        const int column = (columns == 3 ? place / 2 : place % columns) * 3;
         m_grid->addWidget(m_lines[i].sign, row, column);
         m_grid->addWidget(m_lines[i].name, row, column + 1);
         m_grid->addWidget(m_lines[i].value, row, column + 2);
     }
-    m_grid->setColumnStretch(2, 3);
-    m_grid->setColumnStretch(5, columns == 2 ? 2 : 0);
+    m_grid->setColumnStretch(2, columns == 3 ? 2 : 3);
+    m_grid->setColumnStretch(5, columns >= 2 ? 2 : 0);
+    m_grid->setColumnStretch(8, columns == 3 ? 2 : 0);
 }
 
 void HealthCard::resizeEvent(QResizeEvent *event)
 {
     Card::resizeEvent(event);
     arrange();
+    fit();
+}
+
+void HealthCard::setBand(bool band)
+{
+    m_band = band;
+    fit();
+}
+
+void HealthCard::fit()
+{
+    const int most = ListCard::maxHeight(*this);
+    const int said = m_column->hasHeightForWidth() ? m_column->heightForWidth(m_scroll->viewport()->width()) : m_column->sizeHint().height();
+    const int around = layout()->itemAt(0)->sizeHint().height() + layout()->spacing() + layout()->contentsMargins().top() + layout()->contentsMargins().bottom();
+    const int height = std::min(said + around, most);
+    setMinimumHeight(m_band ? height : 140);
+    setMaximumHeight(m_band ? height : most);
 }
 
 void HealthCard::say(Line line, const QString &value, Mood mood)
@@ -155,6 +176,7 @@ void HealthCard::warn(const std::vector<std::string> &warnings)
     m_warnings->setVisible(!said.isEmpty());
     if (text != m_warnings->text())
         m_warnings->setText(text);
+    fit();
     m_remark->setText(said.isEmpty() ? QString() : said.size() == 1 ? tr("1 warning") : tr("%1 warnings").arg(said.size()));
     m_remark->setInk(said.isEmpty() ? Ink::Muted : Ink::Warning);
 }

@@ -9,6 +9,7 @@
 #include <array>
 
 class QGridLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace rateguard {
@@ -22,6 +23,7 @@ public:
     explicit HealthCard(QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void setBand(bool band); // as low as what it says allows, instead of as high as a list
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -39,16 +41,19 @@ private:
     enum class Mood { Unknown, Ok, Warning };
     void add(Line line, const QString &name, const QString &toolTip, const char *objectName);
     void say(Line line, const QString &value, Mood mood);
-    void arrange(); // the lines, in one column or in two
+    void arrange(); // the lines, in as many columns as there is room for
+    void fit();
     void warn(const std::vector<std::string> &warnings);
 
     std::array<Parts, lines> m_lines;
     QWidget *m_inside;
     QGridLayout *m_grid;
     QVBoxLayout *m_column;
+    QScrollArea *m_scroll;
     TextLabel *m_remark;
     TextLabel *m_warnings;
     int m_columns = 0;
+    bool m_band = false;
 };
 
 } // namespace rateguard

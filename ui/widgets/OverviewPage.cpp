@@ -24,6 +24,7 @@ namespace rateguard {
 namespace {
 
 constexpr int roomForFour = 1500; // so that a name has room for its policy and the client
+constexpr int roomForThree = 1100;
 
 QString shareSetting()
 {
@@ -154,11 +155,12 @@ void OverviewPage::titleOffenders(const Snapshot &snapshot)
     const QString shadow = formatCount(snapshot.shadowedCount);
     QStringList remark;
     QStringList meaning;
-    if (snapshot.throttledCount > 0) {
+    const bool hasAll = snapshot.throttledCount + snapshot.shadowedCount <= static_cast<std::uint64_t>(m_offenders->rowCount());
+    if (snapshot.throttledCount > 0 && !hasAll) {
         remark << tr("%1 throttled").arg(throttled);
         meaning << tr("Keys that are rejected: %1.").arg(throttled);
     }
-    if (snapshot.shadowedCount > 0) {
+    if (snapshot.shadowedCount > 0 && !hasAll) {
         remark << tr("%1 shadow").arg(shadow);
         meaning << tr("Keys that would be, but whose policies only watch (shadow mode): %1.").arg(shadow);
     }
@@ -205,19 +207,25 @@ void OverviewPage::sayWhyEmpty(const Snapshot &snapshot)
 
 void OverviewPage::arrange()
 {
-    const int columns = width() >= roomForFour ? 4 : 2;
+    const int columns = width() >= roomForFour ? 4 : width() >= roomForThree ? 3 : 2;
     if (columns == m_columns)
         return;
     m_columns = columns;
-    int place = 0;
+    const bool hasBand = columns == 3; // for three long lists; health needs least
+    m_health->setBand(hasBand);
+    if (hasBand)
+        m_cards->addWidget(m_health, 0, 0, 1, columns);
+    int place = hasBand ? columns : 0;
     for (QWidget *card : std::initializer_list<QWidget *> {m_offendersCard, m_nearCard, m_health, m_editsCard}) {
+        if (card == m_health && hasBand)
+            continue;
         m_cards->addWidget(card, place / columns, place % columns);
         ++place;
     }
     for (int column = 0; column < 4; ++column)
-        m_cards->setColumnStretch(column, column >= columns ? 0 : columns == 4 && column == 2 ? 3 : 4); // health needs least; names of keys are long
-    m_cards->setRowStretch(0, 1);
-    m_cards->setRowStretch(1, columns == 2 ? 1 : 0);
+        m_cards->setColumnStretch(column, column >= columns ? 0 : columns == 4 && column == 2 ? 3 : 4); // names of keys are long
+    m_cards->setRowStretch(0, hasBand ? 0 : 1);
+    m_cards->setRowStretch(1, columns == 4 ? 0 : 1);
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)

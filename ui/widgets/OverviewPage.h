@@ -42,7 +42,7 @@ protected:
 private:
     ListCard *makeKeys(const QString &title, RankedKeyModel *model, const char *listName);
     void makeNearSpin();
-    void arrange(); // the cards in a row, or in two
+    void arrange(); // the cards in a row, in two, or three below a band
     void applyChart(const Snapshot &snapshot, Instant drawn);
     void countNear(std::uint64_t near);
     void titleOffenders(const Snapshot &snapshot);

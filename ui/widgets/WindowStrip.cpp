@@ -205,8 +205,10 @@ QString WindowStrip::futureText(int room) const
 {
     if (!nextX())
         return {};
-    if (!nextIsBeyond())
-        return tr("%1 ahead").arg(spanText(m_fill.limit.window / ahead)); // the end of the scale
+    if (!nextIsBeyond()) { // the end of the scale
+        const auto part = m_fill.limit.window / ahead;
+        return tr("%1 ahead").arg(part < std::chrono::seconds(1) ? spanText(part) : leftText(part));
+    }
     const QString left = leftText(*m_fill.next - m_now);
     const QFontMetrics metrics(smaller(font()));
     for (const QString &text : {tr("further on: in %1 →").arg(left), tr("in %1 →").arg(left)}) {
