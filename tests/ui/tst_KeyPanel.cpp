@@ -4,6 +4,7 @@
 #include "OwnSettings.h"
 #include "models/KeyTableModel.h"
 #include "widgets/KeyPanel.h"
+#include "widgets/Theme.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -102,6 +103,27 @@ private slots:
         QVERIFY(it.label("filterProblem")->isVisible());
         it.filter()->clear();
         QVERIFY(!it.label("filterProblem")->isVisible());
+    }
+
+    void barsTurnWhereKeysAreNearTheirLimit()
+    {
+        Watched it;
+        const QColor near = ThemeColours::of(it.table()->palette()).near;
+        const int column = static_cast<int>(KeyColumn::Used);
+        const auto inNear = [&](double share) { // pixels of its colour in the bars
+            const auto snapshot = it.traffic.next();
+            snapshot->nearShare = share;
+            it.panel.apply(*snapshot);
+            const QImage picture = it.table()->viewport()->grab().toImage();
+            int found = 0;
+            for (int x = it.table()->columnViewportPosition(column); x < it.table()->columnViewportPosition(column) + it.table()->columnWidth(column); ++x) {
+                for (int y = 0; y < picture.height(); ++y)
+                    found += picture.pixelColor(x, y) == near;
+            }
+            return found;
+        };
+        const int usual = inNear(0.8);
+        QVERIFY2(inNear(0.01) > usual + 100, qPrintable(QString::number(usual)));
     }
 
     void enterInTheFilterOpensWhatItFinds()

@@ -25,6 +25,7 @@ KeyPanel::KeyPanel(QWidget *parent)
     : Card(parent),
       m_filter(new FilterStrip(this)),
       m_table(new KeyTableView(&m_model, this)),
+      m_usage(new UsageBarDelegate(this)),
       m_noKeys(new NoKeysPage(this))
 {
     setUpTable();
@@ -60,7 +61,7 @@ void KeyPanel::setUpTable()
                          QStringLiteral("1,000 / 1,000 ____________"), QStringLiteral(">99 %"),
                          tr("▲ Throttled__"), tr("59 min ago"), QStringLiteral("____________________")},
                         static_cast<int>(KeyColumn::Key));
-    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), new UsageBarDelegate(this));
+    m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Used), m_usage);
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::State), new StateDelegate(this));
     m_table->setItemDelegateForColumn(static_cast<int>(KeyColumn::Minute), new MinuteDelegate(this));
     m_columns = new KeyColumns(m_table->horizontalHeader(), this);
@@ -76,6 +77,7 @@ void KeyPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
 {
     m_known = snapshot.keysKnown;
     m_throttled = snapshot.throttledCount;
+    m_usage->setNear(snapshot.nearShare);
     m_live = snapshot.link.state == LinkState::Live;
     m_choosing = true; // rows that go must not choose their neighbours
     m_model.apply(snapshot, still);

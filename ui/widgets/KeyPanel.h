@@ -15,6 +15,7 @@ class FilterStrip;
 class KeyColumns;
 class KeyTableView;
 class NoKeysPage;
+class UsageBarDelegate;
 
 // The table of keys with its filter. The selection is a key, not a row: it stays while rows move, while the filter hides
 // it and while the connection is away.
@@ -74,6 +75,7 @@ private:
     RowTaker m_taker;
     FilterStrip *m_filter;
     KeyTableView *m_table;
+    UsageBarDelegate *m_usage;
     NoKeysPage *m_noKeys;
     KeyColumns *m_columns = nullptr;
     QStackedLayout *m_pages;

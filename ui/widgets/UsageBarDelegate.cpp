@@ -21,7 +21,7 @@ void UsageBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const double limit = index.data(KeyTableModel::LimitRole).toDouble();
     const double share = limit > 0 ? used / limit : 0;
     const ThemeColours colours = ThemeColours::of(cell.palette);
-    const QColor fill = share >= 1 ? colours.rejected : share >= 0.8 ? colours.near : colours.allowed;
+    const QColor fill = share >= 1 ? colours.rejected : share >= m_near ? colours.near : colours.allowed;
 
     const QRect inner = cell.rect.adjusted(padding, 0, -padding, 0);
     const int textWidth = std::min(cell.fontMetrics.horizontalAdvance(QStringLiteral("1,000 / 1,000")), inner.width() * 3 / 5);
@@ -34,7 +34,7 @@ void UsageBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         const int length = used > 0 ? std::max(at(share), 2) : 0;
         painter->fillRect(QRect(bar.left(), bar.top(), length, height), fill);
         const QColor tick = tinted(colours.surface, cell.palette.color(QPalette::Text), 0.6);
-        painter->fillRect(QRect(bar.left() + at(0.8), bar.top() - 2, 1, height + 4), tick);
+        painter->fillRect(QRect(bar.left() + at(m_near), bar.top() - 2, 1, height + 4), tick);
         painter->fillRect(QRect(bar.left() + at(1), bar.top() - 3, 2, height + 6), tick);
     }
     painter->save();
