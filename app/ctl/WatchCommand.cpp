@@ -186,8 +186,9 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
         if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
-            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)))
-                        .arg(row.rates.rejected + row.rates.wouldReject, 0, 'f', 1).arg(row.limit);
+            // All at once: a key may hold what looks like the place of the next figure.
+            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
+                QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), QString::number(row.limit));
         }
     }
     text.chop(1);

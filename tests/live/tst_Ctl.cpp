@@ -174,6 +174,16 @@ private slots:
         QVERIFY(!result.output.contains('\x1b') && !result.output.contains('\r'));
     }
 
+    void aKeyMovesNoFigureOfTheLineThatItStandsIn()
+    {
+        run("limits set search 5/s --wait 0");
+        const auto watch = begin("watch --for 3");
+        QTRY_VERIFY(watch->bytesAvailable() > 0);
+        m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:a%1b%4c%5", "search", "6"});
+        const auto result = end(*watch);
+        QVERIFY2(result.output.contains("search a%1b%4c%5  throttled ") && result.output.contains("/s over 5\n"), result.output);
+    }
+
 private:
     std::unique_ptr<QProcess> begin(const char *command) { return m_ctl->begin(command); }
     static Ctl::Result end(QProcess &process) { return Ctl::end(process); }
