@@ -170,9 +170,10 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
         return;
     }
     QString text = m_terminal ? QStringLiteral("\x1b[H\x1b[J") : QString();
-    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5%6 keys\n").arg(QString::fromStdString(snapshot.link.endpoint))
-                .arg(since.requests()).arg(since.allowed + since.wouldReject).arg(since.rejected)
-                .arg(since.wouldReject ? QStringLiteral("%1 would be rejected  ").arg(since.wouldReject) : QString()).arg(snapshot.keysKnown);
+    // All at once, here and below: an address or a key may hold what looks like the place of the next figure.
+    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5%6 keys\n").arg(QString::fromStdString(snapshot.link.endpoint),
+        QString::number(since.requests()), QString::number(since.allowed + since.wouldReject), QString::number(since.rejected),
+        since.wouldReject ? QStringLiteral("%1 would be rejected  ").arg(since.wouldReject) : QString(), QString::number(snapshot.keysKnown));
     if (m_terminal) {
         text += QStringLiteral("\n%1 %2 %3 %4 %5  %6\n").arg(QStringLiteral("POLICY"), -16).arg(QStringLiteral("REQ/S"), 9)
                     .arg(QStringLiteral("REJ/S"), 9).arg(QStringLiteral("USED"), 13).arg(QStringLiteral("STATE"), -10).arg(QStringLiteral("KEY"));
@@ -186,7 +187,6 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
         if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
-            // All at once: a key may hold what looks like the place of the next figure.
             text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
                 QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), QString::number(row.limit));
         }

@@ -174,13 +174,17 @@ private slots:
         QVERIFY(!result.output.contains('\x1b') && !result.output.contains('\r'));
     }
 
-    void aKeyMovesNoFigureOfTheLineThatItStandsIn()
+    void neitherKeyNorAddressMovesAFigureOfTheLineThatItStandsIn()
     {
         run("limits set search 5/s --wait 0");
-        const auto watch = begin("watch --for 3");
+        const auto path = QString::fromStdString(m_ctl->redis.url().path);
+        QVERIFY(QFile::link(path, path + QStringLiteral(":2")));
+        const auto url = QStringLiteral("unix://") + path + QStringLiteral("%3A2");
+        const auto watch = m_ctl->begin({QStringLiteral("watch"), QStringLiteral("--for"), QStringLiteral("3"), QStringLiteral("--url"), url});
         QTRY_VERIFY(watch->bytesAvailable() > 0);
         m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:a%1b%4c%5", "search", "6"});
         const auto result = end(*watch);
+        QVERIFY2(result.output.startsWith(url.toUtf8() + "  0 requests/s"), result.output);
         QVERIFY2(result.output.contains("search a%1b%4c%5  throttled ") && result.output.contains("/s over 5\n"), result.output);
     }
 
