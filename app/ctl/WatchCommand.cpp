@@ -180,15 +180,15 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
         for (const auto *known : topKeys(snapshot)) {
             const auto &row = known->row;
             text += QStringLiteral("%1 %2 %3 %4 %5  %6\n").arg(displayText(known->policy, 16), -16).arg(row.rates.requests(), 9, 'f', 1)
-                        .arg(row.rates.rejected, 9, 'f', 1).arg(QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
+                        .arg(row.rates.rejected, 9, 'f', 1).arg(row.limit == 0 ? QStringLiteral("-") : QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
                         .arg(QString::fromLatin1(stateName(row.state)), -10).arg(displayText(known->key, 40));
         }
     }
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
         if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
-            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
-                QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), QString::number(row.limit));
+            text += QStringLiteral("    %1 %2  %3 %4/s%5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
+                QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), row.state == KeyState::Banned ? QString() : QStringLiteral(" over %1").arg(row.limit));
         }
     }
     text.chop(1);

@@ -174,6 +174,17 @@ private slots:
         QVERIFY(!result.output.contains('\x1b') && !result.output.contains('\r'));
     }
 
+    void ofABannedKeyWatchNamesNoLimit()
+    {
+        run("limits set search 5/s --wait 0");
+        run("ban search ann");
+        const auto watch = begin("watch --for 3");
+        QTRY_VERIFY(watch->bytesAvailable() > 0);
+        run("check search ann --count 2");
+        const auto result = end(*watch);
+        QVERIFY2(result.output.contains("    search ann  banned ") && !result.output.contains("over"), result.output);
+    }
+
     void neitherKeyNorAddressMovesAFigureOfTheLineThatItStandsIn()
     {
         run("limits set search 5/s --wait 0");
