@@ -17,7 +17,9 @@ QString usedText(const KeyUse::Window &window, bool isBucket)
     if (!window.used) {
         return of + QStringLiteral(", known with its next request");
     }
-    const auto text = (window.isLeast ? QStringLiteral("at least %1, at most %2 left") : QStringLiteral("%1, %2 left")).arg(of).arg(window.remaining());
+    const auto left = window.remaining();
+    const auto text = QStringLiteral("%1%2, %3%4 left").arg(window.isLeast ? QStringLiteral("at least ") : QString(), of,
+        window.isLeast && left > 0 ? QStringLiteral("at most ") : QString(), QString::number(left));
     // Rounded up: that long a unit may count after its window.
     return isBucket ? text + QStringLiteral(", counted in pieces of %1 ms").arg((window.limit.window.count() + 59) / 60) : text;
 }

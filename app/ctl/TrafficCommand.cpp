@@ -116,7 +116,10 @@ QString TrafficCommand::gapText() const
     if (!m_since.up) {
         return QStringLiteral("this user may not ask since when Redis runs");
     }
-    if (m_since.trace && *m_since.trace > *m_since.up) {
+    if (!m_since.trace) {
+        return QStringLiteral("no edit and no request is recorded there");
+    }
+    if (*m_since.trace > *m_since.up) {
         return QStringLiteral("nothing is recorded before %1").arg(timeText(*m_since.trace));
     }
     return QStringLiteral("Redis has been running since %1 only").arg(timeText(*m_since.up - 1min)); // of which a part is missing

@@ -170,24 +170,25 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
         return;
     }
     QString text = m_terminal ? QStringLiteral("\x1b[H\x1b[J") : QString();
-    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5%6 keys\n").arg(QString::fromStdString(snapshot.link.endpoint))
-                .arg(since.requests()).arg(since.allowed + since.wouldReject).arg(since.rejected)
-                .arg(since.wouldReject ? QStringLiteral("%1 would be rejected  ").arg(since.wouldReject) : QString()).arg(snapshot.keysKnown);
+    // All at once, here and below: an address or a key may hold what looks like the place of the next figure.
+    text += QStringLiteral("%1  %2 requests/s  %3 allowed  %4 rejected  %5%6 keys\n").arg(QString::fromStdString(snapshot.link.endpoint),
+        QString::number(since.requests()), QString::number(since.allowed + since.wouldReject), QString::number(since.rejected),
+        since.wouldReject ? QStringLiteral("%1 would be rejected  ").arg(since.wouldReject) : QString(), QString::number(snapshot.keysKnown));
     if (m_terminal) {
         text += QStringLiteral("\n%1 %2 %3 %4 %5  %6\n").arg(QStringLiteral("POLICY"), -16).arg(QStringLiteral("REQ/S"), 9)
                     .arg(QStringLiteral("REJ/S"), 9).arg(QStringLiteral("USED"), 13).arg(QStringLiteral("STATE"), -10).arg(QStringLiteral("KEY"));
         for (const auto *known : topKeys(snapshot)) {
             const auto &row = known->row;
             text += QStringLiteral("%1 %2 %3 %4 %5  %6\n").arg(displayText(known->policy, 16), -16).arg(row.rates.requests(), 9, 'f', 1)
-                        .arg(row.rates.rejected, 9, 'f', 1).arg(QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
+                        .arg(row.rates.rejected, 9, 'f', 1).arg(row.limit == 0 ? QStringLiteral("-") : QStringLiteral("%1/%2").arg(row.used).arg(row.limit), 13)
                         .arg(QString::fromLatin1(stateName(row.state)), -10).arg(displayText(known->key, 40));
         }
     }
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
         if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
-            text += QStringLiteral("    %1 %2  %3 %4/s over %5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)))
-                        .arg(row.rates.rejected + row.rates.wouldReject, 0, 'f', 1).arg(row.limit);
+            text += QStringLiteral("    %1 %2  %3 %4/s%5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
+                QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), row.state == KeyState::Banned ? QString() : QStringLiteral(" over %1").arg(row.limit));
         }
     }
     text.chop(1);

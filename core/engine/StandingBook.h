@@ -22,7 +22,8 @@ public:
     {
         for (const auto &it : overrides) {
             if (it.value.kind != Override::Kind::Limit) {
-                m_names[it.policy + ':' + it.key] = it.value.kind == Override::Kind::Ban ? Standing::Banned : Standing::Exempt;
+                const auto standing = it.value.kind == Override::Kind::Ban ? Standing::Banned : Standing::Exempt;
+                m_names.emplace_hint(m_names.end(), it.policy + ':' + it.key, standing); // in their order, as a rule
             }
         }
     }

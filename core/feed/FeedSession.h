@@ -28,7 +28,8 @@ struct FeedWorker::Session
             if (key.size() > namedWhole) {
                 return; // events call it otherwise: it would be two
             }
-            keys.observe(policy, key, decision.limit - std::min(decision.limit, decision.remaining), {decision.limit, decision.window}, clock.now());
+            const auto window = decision.why == Why::Ban ? Limit() : Limit {decision.limit, decision.window}; // a ban says nothing of what was used
+            keys.observe(policy, key, window.count - std::min(window.count, decision.remaining), window, clock.now());
         })
         , keys({.maxKeys = options.maxKeys})
         , asks({subscriber, commands, library, clock, options.readOnly},

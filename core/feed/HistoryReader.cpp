@@ -57,10 +57,10 @@ void HistoryReader::take(const AuditLog::Page &page)
         auto before = std::exchange(m_history, {});
         auto known = std::exchange(m_known, {});
         m_history.entries = page.entries;
-        m_turns = keyTurns(m_history.entries);
         m_history.effects.resize(page.entries.size());
         m_history.isComplete = page.isComplete;
         m_known.resize(std::min(page.entries.size(), maxEffects));
+        const auto turns = keyTurns(page.entries);
         for (std::size_t i = 0; i < m_known.size(); ++i) {
             const auto end = before.entries.begin() + static_cast<std::ptrdiff_t>(known.size());
             const auto old = std::find(before.entries.begin(), end, page.entries[i]);
@@ -68,6 +68,12 @@ void HistoryReader::take(const AuditLog::Page &page)
                 const auto place = static_cast<std::size_t>(old - before.entries.begin());
                 m_history.effects[i] = before.effects[place];
                 m_known[i] = known[place];
+            }
+            m_known[i].span = policySpan(page.entries, turns, i, EffectSpan::reach);
+            const auto whole = effectSpan(page.entries, turns, i);
+            if (std::exchange(m_known[i].whole, whole) != whole) { // it turned out late that something else changed
+                m_known[i].minute = {};
+                m_known[i].isSettled = false;
             }
         }
         m_isNew |= !m_current || before.entries != m_history.entries || before.isComplete != m_history.isComplete || !before.error.empty();
@@ -112,7 +118,7 @@ void HistoryReader::readEffects()
     auto first = running;
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         if (!m_known[i].isSettled && m_history.entries[i].policy == policy) {
-            first = std::min(first, effectSpan(m_history.entries, m_turns, i).first);
+            first = std::min(first, m_known[i].whole.first);
         }
     }
     m_isReadingEffects = true;
@@ -142,9 +148,8 @@ void HistoryReader::take(const std::string &policy, const TrafficStore::Traffic 
         if (!traffic.error.isEmpty()) {
             continue; // in a minute again
         }
-        const auto span = effectSpan(m_history.entries, m_turns, i);
-        known.minutes = editEffect(span, traffic.minutes);
-        known.isSettled = running >= span.end;
+        known.minutes = editEffect(known.whole, traffic.minutes);
+        known.isSettled = running >= known.whole.end;
         settle(i);
     }
 }
@@ -182,11 +187,9 @@ void HistoryReader::settle(std::size_t i)
         effect.rejectedAfter = effect.requestsAfter = 0;
     }
     if (!isHeard) {
-        const auto span = policySpan(m_history.entries, m_turns, i, EffectSpan::reach);
-        effect.end = span.to <= now ? span.end : std::nullopt;
+        effect.end = known.span.to <= now ? known.span.end : std::nullopt;
     }
-    const auto whole = effectSpan(m_history.entries, m_turns, i);
-    const bool minutesMayCome = m_mayReadTraffic && !known.isSettled && whole.end > whole.edit + std::chrono::minutes(1);
+    const bool minutesMayCome = m_mayReadTraffic && !known.isSettled && known.whole.end > known.whole.edit + std::chrono::minutes(1);
     effect.isOpen = (heard && heard->isOpen) || (minutesMayCome && !(edit.key && isHeard));
     if (effect.after.count() == 0) {
         effect.isOpen = effect.isOpen && now < edit.at + patience;

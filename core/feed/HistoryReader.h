@@ -38,6 +38,8 @@ private:
     // Of the entry at the same place.
     struct Known
     {
+        EditSpan span; // that figures of its whole policy may be of
+        EffectSpan whole; // the same in whole minutes
         EditHistory::Effect minutes; // as far as minutes tell
         std::chrono::minutes minute {0}; // the last one that they were read in
         bool isSettled = false; // nothing will change them any more
@@ -59,7 +61,6 @@ private:
     QTimer m_effectTimer;
     QTimer m_hearTimer;
     EditHistory m_history;
-    std::vector<KeyTurn> m_turns; // of m_history
     std::vector<Known> m_known;
     std::set<std::string> m_due; // policies whose traffic has to be read
     bool m_isReadingEffects = false;

@@ -48,7 +48,7 @@ std::optional<std::uint64_t> usedInBucket(std::string_view bucket, Duration wind
     return std::nullopt;
 }
 
-// What decided is exact, and of the same moment as the answer.
+// What decided is exact, and of the same moment as the answer; but of a full window it does not tell by how much it is more.
 void correct(KeyUse::Window &window, const Decision &decision)
 {
     const bool hasDecided = decision.why == Why::Limit || decision.why == Why::Override;
@@ -57,7 +57,7 @@ void correct(KeyUse::Window &window, const Decision &decision)
     }
     if (decision.remaining > 0 || window.used.value_or(0) < decision.limit) {
         window.used = decision.limit - std::min(decision.remaining, decision.limit);
-        window.isLeast = false;
+        window.isLeast = window.isLeast && decision.remaining == 0;
     }
 }
 

@@ -174,6 +174,31 @@ private slots:
         QVERIFY(!result.output.contains('\x1b') && !result.output.contains('\r'));
     }
 
+    void ofABannedKeyWatchNamesNoLimit()
+    {
+        run("limits set search 5/s --wait 0");
+        run("ban search ann");
+        const auto watch = begin("watch --for 3");
+        QTRY_VERIFY(watch->bytesAvailable() > 0);
+        run("check search ann --count 2");
+        const auto result = end(*watch);
+        QVERIFY2(result.output.contains("    search ann  banned ") && !result.output.contains("/s over"), result.output);
+    }
+
+    void neitherKeyNorAddressMovesAFigureOfTheLineThatItStandsIn()
+    {
+        run("limits set search 5/s --wait 0");
+        const auto path = QString::fromStdString(m_ctl->redis.url().path);
+        QVERIFY(QFile::link(path, path + QStringLiteral(":2")));
+        const auto url = QStringLiteral("unix://") + path + QStringLiteral("%3A2");
+        const auto watch = m_ctl->begin({QStringLiteral("watch"), QStringLiteral("--for"), QStringLiteral("3"), QStringLiteral("--url"), url});
+        QTRY_VERIFY(watch->bytesAvailable() > 0);
+        m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:a%1b%4c%5", "search", "6"});
+        const auto result = end(*watch);
+        QVERIFY2(result.output.startsWith(url.toUtf8() + "  "), result.output);
+        QVERIFY2(result.output.contains("search a%1b%4c%5  throttled ") && result.output.contains("/s over 5\n"), result.output);
+    }
+
 private:
     std::unique_ptr<QProcess> begin(const char *command) { return m_ctl->begin(command); }
     static Ctl::Result end(QProcess &process) { return Ctl::end(process); }

@@ -118,6 +118,13 @@ private slots:
         QVERIFY(std::any_of(minutes.begin(), minutes.end(), [](const QJsonObject &minute) { return minute[QLatin1String("allowed")].toInt() > 0 && minute[QLatin1String("unchecked")] == 0; }));
     }
 
+    void saysWhenNothingAtAllIsRecorded()
+    {
+        Ctl fresh;
+        const auto nothing = fresh.run("traffic search");
+        QVERIFY2(nothing.errors.contains("no request of 'search' is known in the last 1h (no edit and no request is recorded there); "), nothing.errors);
+    }
+
     void aServerThatIsAwayIsCodeThree()
     {
         for (const char *command : {"limits history", "overrides", "traffic search", "peek search k", "ban search k", "reset search k", "init", "limits undo search"}) {

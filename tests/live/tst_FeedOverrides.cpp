@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "support/FeedViewer.h"
+#include "support/Link.h"
 
 #include <csignal>
 
@@ -65,6 +66,20 @@ private slots:
         QCOMPARE(viewer.last.table.held.at(0).row.rejectedShare(), std::optional(4.0 / 6));
         override(redis, "ann", "none"); // somebody else lifts it
         QTRY_COMPARE_WITH_TIMEOUT(viewer.last.table.rows, 0U, 5000);
+    }
+
+    void whatABannedKeyHasUsedIsNotKnownToWhoComesLater()
+    {
+        TestRedis redis;
+        Link(redis.url()).call({"FCALL_RO", "rateguard_version", "0"}); // brings the library, while nobody listens
+        setLimit(redis, "10/60000");
+        check(redis, "ann", 3);
+        check(redis, "bob", 3);
+        override(redis, "ann", "ban");
+        FeedViewer viewer(redis.url());
+        QTRY_VERIFY(viewer.row("bob") && viewer.row("bob")->used == 3);
+        QTRY_VERIFY(viewer.row("ann") && viewer.row("ann")->state == KeyState::Banned);
+        QVERIFY2(viewer.row("ann")->used == 0 && viewer.row("ann")->limit == 0, std::to_string(viewer.row("ann")->used).c_str());
     }
 
     void vanishWhenTheirTimeHasCome()

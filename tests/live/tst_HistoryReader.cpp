@@ -198,6 +198,21 @@ private slots:
         QVERIFY(first.end == (EditHistory::End {EditHistory::End::Cause::Edit, true, 3, 15s}));
     }
 
+    void whatBecomesKnownLateIsTakenOutOfMinutesThatWereRead()
+    {
+        Desk desk(m_redis->url());
+        const auto at = std::chrono::floor<std::chrono::minutes>(desk.now) - 15min + 20s;
+        desk.fillMinutes(at);
+        desk.edit(at, 2);
+        desk.set(desk.now);
+        desk.reader.live();
+        QTRY_VERIFY(desk.effect(0, 1).after == 10min && !desk.effect(0, 1).isOpen);
+        desk.edit(at + 5min, 3, "bob");
+        desk.reader.changed();
+        QTRY_COMPARE(desk.effect(1, 2).end, (EditHistory::End {EditHistory::End::Cause::Edit, false, 3, 5min, "bob"}));
+        QTRY_COMPARE(desk.effect(1, 2).after, 240s);
+    }
+
     void nothingIsAwaitedOfMinutesThatMayNotBeRead()
     {
         Desk desk(m_redis->url());

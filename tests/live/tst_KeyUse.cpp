@@ -116,6 +116,16 @@ private slots:
         QVERIFY(seen.windows[0].used == 9 && seen.windows[0].remaining() == 0);
     }
 
+    void moreThanIsReadWasUsedBeforeItWasLowered()
+    {
+        setLimit(*m_redis, "100000/3600000");
+        check(*m_redis, "k", 50'000);
+        setLimit(*m_redis, "30000/3600000");
+        const auto seen = read("k");
+        QVERIFY(seen.windows[0].used == 30'000 && seen.windows[0].remaining() == 0);
+        QVERIFY(seen.windows[0].isLeast); // Redis tells that it is full, and not by how much
+    }
+
     void saysWhatItDoesNotKnow()
     {
         setLimit(*m_redis, "100000/3600000 90000/7200000");
