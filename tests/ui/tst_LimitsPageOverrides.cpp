@@ -36,6 +36,23 @@ private slots:
         QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("…")));
     }
 
+    // The box showed the first of the list, whichever it was sent to.
+    void theBoxShowsThePolicyThatTheOverrideIsSentTo()
+    {
+        LimitsDesk place;
+        place.select("overrideTable", {1});
+        place.click("changeOverrideButton");
+        QCOMPARE(place.find<QComboBox>("overridePolicy")->currentText(), QStringLiteral("search"));
+        place.click("overrideCancel");
+        QTRY_VERIFY(!place.find<QComboBox>("overridePolicy"));
+        place.page.edit("upload");
+        place.click("newOverrideButton");
+        QCOMPARE(place.find<QComboBox>("overridePolicy")->currentText(), QStringLiteral("upload"));
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.send("overrideSet");
+        QCOMPARE(place.keyEdits.back().policy, std::string("upload"));
+    }
+
     void aFormKeepsItsPolicyWhileThatHasNoLimit()
     {
         LimitsDesk place;

@@ -133,14 +133,14 @@ void OverrideForm::setEnvironment(Environment environment)
 
 void OverrideForm::openNew(const std::string &policy)
 {
-    m_chosen = policy;
+    choose(policy);
     m_typed->setFocus(Qt::OtherFocusReason);
     display();
 }
 
 void OverrideForm::openFor(const std::string &policy, const std::string &key)
 {
-    m_chosen = policy;
+    choose(policy);
     m_key = key;
     m_title->setText(tr("Override of %1").arg(displayText(key, 40)));
     m_given->setText(displayText(key, 300));
@@ -185,9 +185,13 @@ void OverrideForm::listPolicies(const Snapshot &snapshot)
     m_policy->clear();
     for (const std::string &name : m_policies)
         m_policy->addItem(displayText(name, 64));
-    if (m_chosen.empty() && !m_policies.empty())
-        m_chosen = m_policies.front();
-    // What was chosen stays chosen, and none is shown in its place while it is not there.
+    choose(m_chosen);
+}
+
+// Stays chosen, and none is shown in its place while it is not there.
+void OverrideForm::choose(const std::string &policy)
+{
+    m_chosen = policy.empty() && !m_policies.empty() ? m_policies.front() : policy;
     const auto found = std::find(m_policies.begin(), m_policies.end(), m_chosen);
     m_policy->setCurrentIndex(found == m_policies.end() ? -1 : static_cast<int>(found - m_policies.begin()));
 }
