@@ -155,6 +155,27 @@ private slots:
         QCOMPARE(place.keyEdits[1].reason, std::string("over"));
     }
 
+    // As in its details: who gets through 100 per second because it is exempt is shut out by a limit of one.
+    void aLiftGoesByWhatTheKeyGetsThroughNow()
+    {
+        LimitsDesk place;
+        auto list = std::make_shared<OverrideList>(*place.now.overrides);
+        list->all[1].value = {Override::Kind::Exempt, {}, std::nullopt, 4};
+        place.now.overrides = list;
+        KeyEntry entry;
+        entry.policy = "search";
+        entry.key = "user-1";
+        entry.row.rates.allowed = 100;
+        place.now.table.held.push_back(entry);
+        place.page.setEnvironment(Environment::Production);
+        place.page.apply(place.now);
+        place.select("overrideTable", {1});
+        place.click("liftOverrideButton");
+        QCOMPARE(place.find<QPushButton>("bulkGo")->text(), QStringLiteral("Lift 1…"));
+        place.click("bulkGo");
+        QVERIFY(place.keyEdits.empty()); // a name is to be typed first
+    }
+
     void theEmptyListSaysWhatItIsFor()
     {
         LimitsDesk place;

@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "models/BulkPlan.h"
+#include "models/KeyStanding.h"
 #include "widgets/BulkDialog.h"
 #include "widgets/BulkPolicyForm.h"
 #include "widgets/BulkReasonForm.h"
@@ -44,9 +45,7 @@ void LimitsPage::wire()
 void LimitsPage::apply(const Snapshot &snapshot)
 {
     m_latest.link = snapshot.link;
-    m_latest.now = snapshot.now;
-    m_latest.policies = snapshot.policies;
-    m_latest.overrides = snapshot.overrides;
+    keepStandings(m_latest, snapshot);
     m_policies->apply(snapshot);
     m_overrides->apply(snapshot);
     if (m_form)

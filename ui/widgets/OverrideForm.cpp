@@ -163,13 +163,7 @@ void OverrideForm::apply(const Snapshot &snapshot)
         return;
     }
     m_link = snapshot.link;
-    m_latest.now = snapshot.now;
-    m_latest.policies = snapshot.policies;
-    m_latest.overrides = snapshot.overrides;
-    m_latest.detail = snapshot.detail;
-    m_latest.table.held = snapshot.table.held;
-    m_latest.offenders = snapshot.offenders;
-    m_latest.nearLimit = snapshot.nearLimit;
+    keepStandings(m_latest, snapshot);
     listPolicies(snapshot);
     display();
 }
