@@ -253,8 +253,10 @@ void OverrideForm::display()
     m_problem->setVisible(!why.isEmpty());
     const KeyStanding standing = this->standing();
     const auto &now = standing.own;
-    if (now)
-        m_standing->setText(tr("Replaces what it has: %1, v%2, ends: %3.").arg(overrideText(*now)).arg(now->version).arg(overrideEnd(*now, m_latest.now)));
+    if (now) {
+        m_standing->setText(tr("Replaces what it has: %1, %2, ends: %3.").arg(overrideText(*now), keyVersionText(now->version), overrideEnd(*now, m_latest.now)));
+        m_standing->setToolTip(keyVersionMeaning(now->version));
+    }
     m_standing->setVisible(now.has_value());
     m_set->setText(askingLabel(tr("Set override"), m_environment, sizeOf(standing, wish())));
     m_set->setEnabled(why.isEmpty());
