@@ -227,6 +227,19 @@ private slots:
         QCOMPARE(bench.keyEdits[0].reason, std::string("they are nice"));
     }
 
+    void enterOpensTheRowAtOnceAndNotTheOneBefore()
+    {
+        Bench bench;
+        QSignalSpy keys(&bench.page, &HistoryPage::keyChosen);
+        QSignalSpy policies(&bench.page, &HistoryPage::policyChosen);
+        bench.table()->setFocus();
+        QTest::keyClick(bench.table(), Qt::Key_Down); // to the edit of a key; no snapshot has come since
+        QTest::keyClick(bench.table(), Qt::Key_Return);
+        QCOMPARE(policies.size(), 0);
+        QCOMPARE(keys.size(), 1);
+        QCOMPARE(keys.at(0).at(1).value<std::string>(), std::string("scraper"));
+    }
+
     void aRevertNamesTheEditAsTheHistoryDoes()
     {
         Bench bench;

@@ -58,7 +58,10 @@ EditDetail::EditDetail(QWidget *parent)
         label->setWordWrap(true);
     arrange();
     connect(m_revert, &QPushButton::clicked, this, &EditDetail::ask);
-    connect(m_open, &QPushButton::clicked, this, &EditDetail::open);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (m_edit)
+            open(*m_edit);
+    });
 }
 
 void EditDetail::arrange()
@@ -240,14 +243,12 @@ void EditDetail::forgetReason()
         m_why->clear();
 }
 
-void EditDetail::open()
+void EditDetail::open(const AuditEntry &edit)
 {
-    if (!m_edit)
-        return;
-    if (m_edit->key)
-        emit keyChosen(m_edit->policy, *m_edit->key);
+    if (edit.key)
+        emit keyChosen(edit.policy, *edit.key);
     else
-        emit policyChosen(m_edit->policy);
+        emit policyChosen(edit.policy);
 }
 
 } // namespace rateguard
