@@ -126,6 +126,28 @@ private slots:
         QTRY_VERIFY(!place.find<QPushButton>("overrideSet")); // made: the editor is back
     }
 
+    void theListHasTheFocusOnceAnOverrideIsMadeOrLetGo()
+    {
+        LimitsDesk place;
+        place.click("newOverrideButton");
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.find<QPushButton>("overrideSet")->setFocus();
+        place.send("overrideSet");
+        QCOMPARE(place.page.focusWidget(), place.find<QPushButton>("overrideSet")->parentWidget()); // and not the table beside it
+        OverrideOutcome outcome;
+        outcome.id = place.keyEdits.back().id;
+        outcome.status = Status::Applied;
+        Snapshot snapshot = place.now;
+        snapshot.keyEdits.push_back(outcome);
+        place.page.apply(snapshot);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet"));
+        QCOMPARE(place.page.focusWidget(), place.find<QTableView>("overrideTable"));
+        place.click("newOverrideButton");
+        QTest::keyClick(place.find<QLineEdit>("overrideKey"), Qt::Key_Escape);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet"));
+        QCOMPARE(place.page.focusWidget(), place.find<QTableView>("overrideTable"));
+    }
+
     void aBanIsConfirmedInTheSameWordsAsInTheDetails()
     {
         LimitsDesk place;

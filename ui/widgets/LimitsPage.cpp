@@ -91,7 +91,13 @@ void LimitsPage::openForm(const std::string &policy, const std::optional<std::st
     else
         m_form->openNew(policy);
     m_form->apply(m_latest);
-    connect(m_form, &OverrideForm::closed, m_policies, &PolicyPanel::closeAside);
+    connect(m_form, &OverrideForm::closed, this, [this] {
+        const QWidget *focus = window()->focusWidget();
+        const bool hadFocus = focus == m_form || m_form->isAncestorOf(focus);
+        m_policies->closeAside();
+        if (hadFocus)
+            m_overrides->setFocus(Qt::OtherFocusReason); // where it was opened
+    });
     connect(m_form, &OverrideForm::overrideRequested, this, [this](const OverrideEdit &edit) {
         m_overrides->sent(edit);
         emit overrideRequested(edit);

@@ -259,6 +259,8 @@ void OverrideForm::display()
     }
     m_standing->setVisible(now.has_value());
     m_set->setText(askingLabel(tr("Set override"), m_environment, sizeOf(standing, wish())));
+    if (!why.isEmpty() && window()->focusWidget() == m_set)
+        setFocus(); // and not whatever comes next
     m_set->setEnabled(why.isEmpty());
     m_set->setToolTip(why);
 }

@@ -55,6 +55,7 @@ OverridePanel::OverridePanel(bool readOnly, QWidget *parent)
     m_change->setObjectName(QStringLiteral("changeOverrideButton"));
     m_lift->setObjectName(QStringLiteral("liftOverrideButton"));
     setUpTable();
+    setFocusProxy(m_table);
     auto *top = new QHBoxLayout;
     top->addWidget(title);
     top->addWidget(m_count);
