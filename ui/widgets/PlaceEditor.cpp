@@ -61,11 +61,8 @@ PlaceEditor::PlaceEditor(QWidget *parent)
     m_save->setObjectName(QStringLiteral("savePlaceButton"));
     m_test->setObjectName(QStringLiteral("testDraftButton"));
     arrange();
-    for (QLineEdit *field : {m_name, m_url}) {
+    for (QLineEdit *field : {m_name, m_url})
         connect(field, &QLineEdit::textChanged, this, &PlaceEditor::check);
-        connect(field, &QLineEdit::returnPressed, this, &PlaceEditor::submit);
-    }
-    connect(m_login, &LoginFields::submitted, this, &PlaceEditor::submit);
     connect(m_save, &QPushButton::clicked, this, &PlaceEditor::submit);
     connect(m_test, &QPushButton::clicked, this, [this] { emit testRequested(draft(), m_login->password()); });
 }
@@ -174,7 +171,7 @@ void PlaceEditor::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape)
         emit cancelled();
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        submit(); // from the mark or the box; a button takes Enter for itself
+        submit(); // from every field, which has no use for it; a button takes it for itself
     else
         Card::keyPressEvent(event);
 }
