@@ -740,10 +740,6 @@
         <translation>%1/s</translation>
     </message>
     <message>
-        <source>hidden</source>
-        <translation>ausgeblendet</translation>
-    </message>
-    <message>
         <source>Peak</source>
         <translation>Spitze</translation>
     </message>
@@ -4718,10 +4714,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Nicht markiert</translation>
     </message>
     <message>
-        <source>Production asks before every edit, test before large ones; the window shows the mark all the time.</source>
-        <translation>Produktion fragt vor jeder Änderung, Test vor großen; das Fenster zeigt die Marke immer.</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -4748,6 +4740,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>redis://host:6379/0, rediss:// for TLS, or unix:///path for a socket</source>
         <translation>redis://host:6379/0, rediss:// für TLS, oder unix:///pfad für einen Socket</translation>
+    </message>
+    <message>
+        <source>Production asks before every edit, test and what is not marked before all but small ones, development before large ones; the window shows the mark all the time.</source>
+        <translation>Produktion fragt vor jeder Änderung, Test und was nicht markiert ist vor allen außer kleinen, Entwicklung vor großen; das Fenster zeigt die Markierung ständig.</translation>
     </message>
 </context>
 <context>

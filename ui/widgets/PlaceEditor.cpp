@@ -56,7 +56,8 @@ PlaceEditor::PlaceEditor(QWidget *parent)
     m_environment->setAccessibleName(tr("Environment"));
     for (const Environment environment : environments)
         m_environment->addItem(environment == Environment::Unmarked ? tr("Not marked") : environmentName(environment));
-    m_environment->setToolTip(tr("Production asks before every edit, test before large ones; the window shows the mark all the time."));
+    // As in askingFor().
+    m_environment->setToolTip(tr("Production asks before every edit, test and what is not marked before all but small ones, development before large ones; the window shows the mark all the time."));
     m_readOnly->setObjectName(QStringLiteral("readOnlyBox"));
     m_save->setObjectName(QStringLiteral("savePlaceButton"));
     m_test->setObjectName(QStringLiteral("testDraftButton"));
