@@ -630,20 +630,12 @@
         <translation>… gesendet</translation>
     </message>
     <message>
-        <source>✓ applied, v%1</source>
-        <translation>✓ angewendet, v%1</translation>
-    </message>
-    <message>
         <source>✓ applied</source>
         <translation>✓ angewendet</translation>
     </message>
     <message>
         <source>≠ taken away meanwhile</source>
         <translation>≠ inzwischen weggenommen</translation>
-    </message>
-    <message>
-        <source>≠ changed meanwhile: %1, v%2</source>
-        <translation>≠ inzwischen geändert: %1, v%2</translation>
     </message>
     <message>
         <source>✗ refused: %1</source>
@@ -684,6 +676,18 @@
     <message>
         <source>, but changed by someone else since</source>
         <translation>, aber seitdem von jemand anderem geändert</translation>
+    </message>
+    <message>
+        <source>✓ applied, %1</source>
+        <translation>✓ angewendet, %1</translation>
+    </message>
+    <message>
+        <source>≠ changed meanwhile: %1, %2</source>
+        <translation>≠ inzwischen geändert: %1, %2</translation>
+    </message>
+    <message>
+        <source>v%1</source>
+        <translation>v%1</translation>
     </message>
 </context>
 <context>
@@ -734,10 +738,6 @@
     <message>
         <source>%1/s</source>
         <translation>%1/s</translation>
-    </message>
-    <message>
-        <source>hidden</source>
-        <translation>ausgeblendet</translation>
     </message>
     <message>
         <source>Peak</source>
@@ -1568,10 +1568,6 @@
     <message>
         <source>reset: what this key had used was forgotten</source>
         <translation>Reset: Was dieser Schlüssel verbraucht hatte, wurde vergessen</translation>
-    </message>
-    <message>
-        <source>k%1: an edit of this key alone; they are numbered across all keys</source>
-        <translation>k%1: eine Änderung dieses Schlüssels allein, fortlaufend über alle Schlüssel gezählt</translation>
     </message>
     <message>
         <source>v%1: version %1 of the limit of %2</source>
@@ -2549,10 +2545,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Limit der Richtlinie</translation>
     </message>
     <message>
-        <source>◆ Instead of that: %1, v%2</source>
-        <translation>◆ Für ihn: %1, v%2</translation>
-    </message>
-    <message>
         <source>No override of its own</source>
         <translation>Keine eigene Ausnahme</translation>
     </message>
@@ -2619,6 +2611,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Per s: over the last 4 to 5 s. So far: since this window began to listen.</source>
         <translation>Pro s: über die letzten 4 bis 5 s. Bisher: seit dieses Fenster zuhört.</translation>
+    </message>
+    <message>
+        <source>◆ Instead of that: %1, %2</source>
+        <translation>◆ Für ihn: %1, %2</translation>
     </message>
 </context>
 <context>
@@ -4050,10 +4046,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Ein Limit eintippen, etwa 30/min.</translation>
     </message>
     <message>
-        <source>Replaces what it has: %1, v%2, ends: %3.</source>
-        <translation>Ersetzt, was er hat: %1, v%2, endet: %3.</translation>
-    </message>
-    <message>
         <source>%1 has no limit any more. Choose another policy, or set its limit anew first.</source>
         <translation>%1 hat kein Limit mehr. Eine andere Richtlinie wählen oder ihr Limit zuerst neu setzen.</translation>
     </message>
@@ -4064,6 +4056,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Waiting for Redis to answer the last edit.</source>
         <translation>Wartet, bis Redis auf die letzte Änderung antwortet.</translation>
+    </message>
+    <message>
+        <source>Replaces what it has: %1, %2, ends: %3.</source>
+        <translation>Ersetzt, was er hat: %1, %2, endet: %3.</translation>
     </message>
 </context>
 <context>
@@ -4240,10 +4236,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 unter %2: %3</translation>
     </message>
     <message>
-        <source>v%1</source>
-        <translation>v%1</translation>
-    </message>
-    <message>
         <source>Policy</source>
         <translation>Richtlinie</translation>
     </message>
@@ -4275,20 +4267,12 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>✓ Aufgehoben: das Limit der Richtlinie gilt wieder für ihn.</translation>
     </message>
     <message>
-        <source>✓ Applied: %1, v%2.</source>
-        <translation>✓ Angewendet: %1, v%2.</translation>
-    </message>
-    <message>
         <source>✓ Applied: %1.</source>
         <translation>✓ Angewendet: %1.</translation>
     </message>
     <message>
         <source>≠ Not applied: someone else lifted what held for this key. Nothing of yours was written.</source>
         <translation>≠ Nicht angewendet: jemand anders hat aufgehoben, was für diesen Schlüssel galt. Die eigene Änderung wurde nicht geschrieben.</translation>
-    </message>
-    <message>
-        <source>≠ Not applied: someone else was faster, it is %1, v%2. Nothing of yours was written.</source>
-        <translation>≠ Nicht angewendet: jemand anders war schneller, er ist %1, v%2. Die eigene Änderung wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>banned</source>
@@ -4363,12 +4347,24 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Wie ein Schlüssel gezählt wird, bestimmt seine Richtlinie: dieses Wort weglassen.</translation>
     </message>
     <message>
-        <source>✓ Applied as v%1. Someone else has made it %2 since, v%3.</source>
-        <translation>✓ Angewendet als v%1. Jemand anders hat es seitdem auf %2 gesetzt, v%3.</translation>
+        <source>✓ Applied as %1. Someone else has made it %2 since, %3.</source>
+        <translation>✓ Angewendet als %1. Jemand anders hat es seitdem auf %2 gesetzt, %3.</translation>
     </message>
     <message>
-        <source>✓ Applied as v%1. Someone else has lifted it since.</source>
-        <translation>✓ Angewendet als v%1. Jemand anders hat es seitdem aufgehoben.</translation>
+        <source>✓ Applied as %1. Someone else has lifted it since.</source>
+        <translation>✓ Angewendet als %1. Jemand anders hat es seitdem aufgehoben.</translation>
+    </message>
+    <message>
+        <source>✓ Applied: %1, %2.</source>
+        <translation>✓ Angewendet: %1, %2.</translation>
+    </message>
+    <message>
+        <source>≠ Not applied: someone else was faster, it is %1, %2. Nothing of yours was written.</source>
+        <translation>≠ Nicht angewendet: jemand anders war schneller, er ist %1, %2. Die eigene Änderung wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1: an edit of this key alone; they are numbered across all keys</source>
+        <translation>%1: eine Änderung dieses Schlüssels allein, fortlaufend über alle Schlüssel gezählt</translation>
     </message>
 </context>
 <context>
@@ -4718,10 +4714,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Nicht markiert</translation>
     </message>
     <message>
-        <source>Production asks before every edit, test before large ones; the window shows the mark all the time.</source>
-        <translation>Produktion fragt vor jeder Änderung, Test vor großen; das Fenster zeigt die Marke immer.</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -4748,6 +4740,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>redis://host:6379/0, rediss:// for TLS, or unix:///path for a socket</source>
         <translation>redis://host:6379/0, rediss:// für TLS, oder unix:///pfad für einen Socket</translation>
+    </message>
+    <message>
+        <source>Production asks before every edit, test and what is not marked before all but small ones, development before large ones; the window shows the mark all the time.</source>
+        <translation>Produktion fragt vor jeder Änderung, Test und was nicht markiert ist vor allen außer kleinen, Entwicklung vor großen; das Fenster zeigt die Markierung ständig.</translation>
     </message>
 </context>
 <context>
@@ -5445,6 +5441,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>for %1, then %2</source>
         <translation>für %1, danach %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

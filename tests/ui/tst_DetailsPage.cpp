@@ -88,7 +88,8 @@ private slots:
         Bench bench;
         bench.desk.detail.override = Override {Override::Kind::Ban, {}, KeyDesk::now + 23min, 2};
         bench.show();
-        QCOMPARE(bench.text("keyOverrideLabel"), QStringLiteral("◆ Instead of that: banned, ends in 23 min, v2"));
+        QCOMPARE(bench.text("keyOverrideLabel"), QStringLiteral("◆ Instead of that: banned, ends in 23 min, k2"));
+        QVERIFY(bench.find<QLabel>("keyOverrideLabel")->toolTip().contains(QStringLiteral("k2: an edit of this key alone")));
         QVERIFY(bench.shows("windowNote"));
     }
 

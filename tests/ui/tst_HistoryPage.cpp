@@ -218,13 +218,37 @@ private slots:
         bench.desk.overrides.all = {{"search", "scraper", {Override::Kind::Ban, {}, std::nullopt, 8}}};
         bench.show();
         bench.select(1);
-        QCOMPARE(bench.text("revertDiff"), QStringLiteral("Revert: banned until lifted, v8 → exempt until lifted"));
+        QCOMPARE(bench.text("revertDiff"), QStringLiteral("Revert: banned until lifted, k8 → exempt until lifted"));
         bench.find<QLineEdit>("revertReasonEdit")->setText(QStringLiteral("they are nice"));
         bench.find<QPushButton>("revertEditButton")->click();
         QCOMPARE(bench.keyEdits.size(), std::size_t {1});
         QVERIFY(bench.keyEdits[0].kind == Override::Kind::Exempt);
         QCOMPARE(bench.keyEdits[0].expectedVersion.value(), 8ULL);
         QCOMPARE(bench.keyEdits[0].reason, std::string("they are nice"));
+    }
+
+    void enterOpensTheRowAtOnceAndNotTheOneBefore()
+    {
+        Bench bench;
+        QSignalSpy keys(&bench.page, &HistoryPage::keyChosen);
+        QSignalSpy policies(&bench.page, &HistoryPage::policyChosen);
+        bench.table()->setFocus();
+        QTest::keyClick(bench.table(), Qt::Key_Down); // to the edit of a key; no snapshot has come since
+        QTest::keyClick(bench.table(), Qt::Key_Return);
+        QCOMPARE(policies.size(), 0);
+        QCOMPARE(keys.size(), 1);
+        QCOMPARE(keys.at(0).at(1).value<std::string>(), std::string("scraper"));
+    }
+
+    void aRevertNamesTheEditAsTheHistoryDoes()
+    {
+        Bench bench;
+        bench.desk.overrides.all = {{"search", "scraper", {Override::Kind::Ban, {}, std::nullopt, 8}}};
+        bench.show();
+        bench.select(1);
+        QCOMPARE(bench.text("editTitle"), QStringLiteral("scraper of search, k2"));
+        bench.find<QPushButton>("revertEditButton")->click();
+        QCOMPARE(bench.keyEdits.at(0).reason, std::string("reverts k2"));
     }
 
     void theOutcomeStaysWithTheEditThatWasReverted()

@@ -117,6 +117,16 @@ private slots:
         QCOMPARE(previewText(preview({1, 1min}, Mode::Enforce, {})), QStringLiteral("No key of this policy is over or near its limit now."));
     }
 
+    // All that is told is put in at once, or a key would have figures put into it.
+    void aKeyWithAPercentSignStaysAsItIs()
+    {
+        Snapshot snapshot = busy();
+        snapshot.offenders = {key("100%1", 9, 0), key("b%2", 8, 0), key("c", 7, 0), key("d", 6, 0)};
+        snapshot.nearLimit = {};
+        QVERIFY2(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).startsWith(QStringLiteral("4 keys would be rejected: 100%1 at 9.0/s, b%2 at 8.0/s, c at 7.0/s and 1 more.")),
+                 qPrintable(previewText(preview({48, 1min}, Mode::Enforce, snapshot))));
+    }
+
     void hostileKeysAreSpelledOut()
     {
         Snapshot snapshot = busy();

@@ -33,7 +33,24 @@ private slots:
         QVERIFY(edit.kind == Override::Kind::Limit && edit.limit.size() == 1 && edit.limit.front() == (Limit {30, 1min}));
         QVERIFY(edit.span == Duration(15min));
         QVERIFY(edit.expectedVersion == std::uint64_t {0});
-        QVERIFY(place.text("overrideOutcome").startsWith(QStringLiteral("…")));
+        QCOMPARE(place.text("overrideOutcome"), QStringLiteral("… Sent. Waiting for Redis. (müller under search)"));
+    }
+
+    // The box showed the first of the list, whichever it was sent to.
+    void theBoxShowsThePolicyThatTheOverrideIsSentTo()
+    {
+        LimitsDesk place;
+        place.select("overrideTable", {1});
+        place.click("changeOverrideButton");
+        QCOMPARE(place.find<QComboBox>("overridePolicy")->currentText(), QStringLiteral("search"));
+        place.click("overrideCancel");
+        QTRY_VERIFY(!place.find<QComboBox>("overridePolicy"));
+        place.page.edit("upload");
+        place.click("newOverrideButton");
+        QCOMPARE(place.find<QComboBox>("overridePolicy")->currentText(), QStringLiteral("upload"));
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.send("overrideSet");
+        QCOMPARE(place.keyEdits.back().policy, std::string("upload"));
     }
 
     void aFormKeepsItsPolicyWhileThatHasNoLimit()
@@ -109,6 +126,28 @@ private slots:
         QTRY_VERIFY(!place.find<QPushButton>("overrideSet")); // made: the editor is back
     }
 
+    void theListHasTheFocusOnceAnOverrideIsMadeOrLetGo()
+    {
+        LimitsDesk place;
+        place.click("newOverrideButton");
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.find<QPushButton>("overrideSet")->setFocus();
+        place.send("overrideSet");
+        QCOMPARE(place.page.focusWidget(), place.find<QPushButton>("overrideSet")->parentWidget()); // and not the table beside it
+        OverrideOutcome outcome;
+        outcome.id = place.keyEdits.back().id;
+        outcome.status = Status::Applied;
+        Snapshot snapshot = place.now;
+        snapshot.keyEdits.push_back(outcome);
+        place.page.apply(snapshot);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet"));
+        QCOMPARE(place.page.focusWidget(), place.find<QTableView>("overrideTable"));
+        place.click("newOverrideButton");
+        QTest::keyClick(place.find<QLineEdit>("overrideKey"), Qt::Key_Escape);
+        QTRY_VERIFY(!place.find<QPushButton>("overrideSet"));
+        QCOMPARE(place.page.focusWidget(), place.find<QTableView>("overrideTable"));
+    }
+
     void aBanIsConfirmedInTheSameWordsAsInTheDetails()
     {
         LimitsDesk place;
@@ -136,6 +175,27 @@ private slots:
         QVERIFY(!place.keyEdits[1].kind);
         QVERIFY(place.keyEdits[1].expectedVersion == std::uint64_t {4});
         QCOMPARE(place.keyEdits[1].reason, std::string("over"));
+    }
+
+    // As in its details: who gets through 100 per second because it is exempt is shut out by a limit of one.
+    void aLiftGoesByWhatTheKeyGetsThroughNow()
+    {
+        LimitsDesk place;
+        auto list = std::make_shared<OverrideList>(*place.now.overrides);
+        list->all[1].value = {Override::Kind::Exempt, {}, std::nullopt, 4};
+        place.now.overrides = list;
+        KeyEntry entry;
+        entry.policy = "search";
+        entry.key = "user-1";
+        entry.row.rates.allowed = 100;
+        place.now.table.held.push_back(entry);
+        place.page.setEnvironment(Environment::Production);
+        place.page.apply(place.now);
+        place.select("overrideTable", {1});
+        place.click("liftOverrideButton");
+        QCOMPARE(place.find<QPushButton>("bulkGo")->text(), QStringLiteral("Lift 1…"));
+        place.click("bulkGo");
+        QVERIFY(place.keyEdits.empty()); // a name is to be typed first
     }
 
     void theEmptyListSaysWhatItIsFor()

@@ -54,7 +54,8 @@ private slots:
         QCOMPARE(cell(model, 1, OverrideColumn::Ends), QStringLiteral("never"));
         QCOMPARE(cell(model, 2, OverrideColumn::What), QStringLiteral("≤ own limit 30/min"));
         QCOMPARE(cell(model, 2, OverrideColumn::Ends), QStringLiteral("8 min"));
-        QCOMPARE(cell(model, 2, OverrideColumn::Version), QStringLiteral("v9"));
+        QCOMPARE(cell(model, 2, OverrideColumn::Version), QStringLiteral("k9"));
+        QVERIFY(model.index(2, static_cast<int>(OverrideColumn::Version)).data(Qt::ToolTipRole).toString().startsWith(QStringLiteral("k9: an edit of this key alone")));
     }
 
     void whatHasEndedIsGone()
@@ -126,8 +127,8 @@ private slots:
         QVERIFY(text(EditOutcome::Status::Refused).startsWith(QStringLiteral("✗ Refused. Why.")));
         QVERIFY(text(EditOutcome::Status::Unknown).startsWith(QLatin1Char('?')));
         outcome.after = Override {Override::Kind::Ban, {}, start + 10min, 5};
-        QCOMPARE(text(EditOutcome::Status::Applied), QStringLiteral("✓ Applied: banned, v5. (<b> under search)"));
-        QVERIFY(text(EditOutcome::Status::Conflict).startsWith(QStringLiteral("≠ Not applied: someone else was faster, it is banned, v5.")));
+        QCOMPARE(text(EditOutcome::Status::Applied), QStringLiteral("✓ Applied: banned, k5. (<b> under search)"));
+        QVERIFY(text(EditOutcome::Status::Conflict).startsWith(QStringLiteral("≠ Not applied: someone else was faster, it is banned, k5.")));
     }
 };
 

@@ -29,9 +29,9 @@ private slots:
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("text");
         QTest::newRow("pending") << int(Status::Pending) << QStringLiteral("… Sent. Waiting for Redis.");
-        QTest::newRow("applied") << int(Status::Applied) << QStringLiteral("✓ Applied: banned, v7.");
+        QTest::newRow("applied") << int(Status::Applied) << QStringLiteral("✓ Applied: banned, k7.");
         QTest::newRow("conflict") << int(Status::Conflict)
-                                  << QStringLiteral("≠ Not applied: someone else was faster, it is banned, v7. Nothing of yours was written. <b>Look</b>");
+                                  << QStringLiteral("≠ Not applied: someone else was faster, it is banned, k7. Nothing of yours was written. <b>Look</b>");
         QTest::newRow("refused") << int(Status::Refused) << QStringLiteral("✗ Refused. <b>Look</b>");
         QTest::newRow("unknown") << int(Status::Unknown) << QStringLiteral("? The reply was lost: the edit may have been made or not. <b>Look</b>");
     }
@@ -64,9 +64,9 @@ private slots:
         outcome.status = Status::Applied;
         outcome.version = 7;
         outcome.isReplaced = true;
-        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as v7. Someone else has lifted it since."));
+        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as k7. Someone else has lifted it since."));
         outcome.after = Override {Override::Kind::Ban, {}, std::nullopt, 9};
-        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as v7. Someone else has made it banned since, v9."));
+        QCOMPARE(outcomeText(outcome, false), QStringLiteral("✓ Applied as k7. Someone else has made it banned since, k9."));
     }
 
     void aLimitIsReadOrItsErrorSaysWhatToDo()

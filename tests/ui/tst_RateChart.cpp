@@ -3,9 +3,11 @@
 #include "ChartDesk.h"
 #include "charts/ChartCursor.h"
 #include "charts/ChartSvg.h"
+#include "charts/ChartTitle.h"
 #include "charts/LegendEntry.h"
 
 #include <QLabel>
+#include <QTranslator>
 
 using namespace rateguard;
 using namespace std::chrono_literals;
@@ -128,6 +130,46 @@ private slots:
         chart.setSeries(series, chartNow);
         QVERIFY(entry(chart, QStringLiteral("Unchecked"))->isVisible());
         QVERIFY(entry(chart, QStringLiteral("Unchecked"))->toolTip().contains(QStringLiteral("Redis gave no answer")));
+    }
+
+    // What a kind is called while it is hidden is long in other languages, and has all the room of its figures.
+    void aLongWordForHiddenLeavesTheTableOfFigures()
+    {
+        struct Longer : QTranslator
+        {
+            QString translate(const char *, const char *text, const char *, int) const override { return QByteArray(text) == "hidden" ? QStringLiteral("ausgeblendet") : QString(); }
+            bool isEmpty() const override { return false; }
+        } longer;
+        RateChart chart;
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        chart.resize(760, 200);
+        const auto wide = [&chart] {
+            QTest::qWait(0);
+            return entry(chart, QStringLiteral("Allowed"))->sizeHint().width();
+        };
+        const int before = wide();
+        QVERIFY(entry(chart, QStringLiteral("Allowed"))->width() > 200); // the table is there
+        QCoreApplication::installTranslator(&longer);
+        chart.resize(700, 200);
+        chart.resize(760, 200);
+        const int after = wide();
+        QCoreApplication::removeTranslator(&longer);
+        QCOMPARE(after, before);
+    }
+
+    void aTitleWithoutRoomKeepsItsEnds()
+    {
+        RateChart chart;
+        chart.setTitle(QStringLiteral("checkout · customer-0123456789-0123456789-0123456789-17"));
+        chart.setSeries(risingSeries(), chartNow);
+        show(chart);
+        const auto *title = chart.findChild<ChartTitle *>();
+        chart.resize(900, 200);
+        QTRY_COMPARE(title->shown(), title->text());
+        chart.resize(300, 200);
+        QTRY_VERIFY(title->shown().contains(QStringLiteral("…")));
+        QVERIFY(title->shown().startsWith(QStringLiteral("checkout")) && title->shown().endsWith(QStringLiteral("-17")));
     }
 
     void aClickTakesAKindAwayAndSaysSo()

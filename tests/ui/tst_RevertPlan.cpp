@@ -101,7 +101,7 @@ private slots:
         const RevertPlan back = plan(desk, 2);
         QVERIFY(back.key && !back.key->kind);
         QCOMPARE(back.key->expectedVersion.value(), 1ULL);
-        QCOMPARE(back.now, QStringLiteral("banned until lifted, v1"));
+        QCOMPARE(back.now, QStringLiteral("banned until lifted, k1"));
         QCOMPARE(back.then, QStringLiteral("no override"));
         QCOMPARE(back.size, StepSize::Medium); // it opens
     }

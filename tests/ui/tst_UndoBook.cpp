@@ -120,7 +120,7 @@ private slots:
         desk.banAlice();
         QCOMPARE(desk.offer().what, QStringLiteral("ban of alice"));
         QVERIFY(desk.offer().entry && desk.offer().entry->key == "alice" && !desk.offer().edit);
-        QVERIFY(desk.offer().text.startsWith(QStringLiteral("alice under search: banned until lifted, v7 → no override.")));
+        QVERIFY(desk.offer().text.startsWith(QStringLiteral("alice under search: banned until lifted, k7 → no override.")));
     }
 
     void anEditOfALimitByOthersDoesNotComeInBetween()
@@ -141,7 +141,7 @@ private slots:
         desk.add("alice", 8, "7 ban 0", "8 exempt 0", "maria@oncall");
         desk.apply();
         QCOMPARE(desk.offer().what, QStringLiteral("maria@oncall's exemption of alice"));
-        QVERIFY(desk.offer().text.contains(QStringLiteral("exempt until lifted, v8 → banned until lifted")));
+        QVERIFY(desk.offer().text.contains(QStringLiteral("exempt until lifted, k8 → banned until lifted")));
     }
 
     void aLimitOfOnesOwnIsUndoneInTheEditor()

@@ -158,7 +158,7 @@ private slots:
         snapshot->keyEdits.clear();
         it.window.apply(snapshot);
         QCOMPARE(text(it.window, "editTitle"), QStringLiteral("user-17 of search, k40"));
-        QCOMPARE(text(it.window, "revertDiff"), QStringLiteral("Revert: banned until lifted, v40 → no override"));
+        QCOMPARE(text(it.window, "revertDiff"), QStringLiteral("Revert: banned until lifted, k40 → no override"));
         auto *revert = find<QPushButton>(it.window, "revertEditButton");
         QCOMPARE(it.window.focusWidget(), revert);
         QTest::keyClick(revert, Qt::Key_Space);

@@ -139,7 +139,9 @@ LegendEntry::Columns ChartLegend::columns() const
     LegendEntry::Columns columns;
     for (const LegendEntry *entry : m_entries)
         columns.name = std::max(columns.name, entry->nameWidth() + 6);
-    columns.figure = std::max(m_figure, QFontMetrics(font()).horizontalAdvance(tr("hidden")) + 14);
+    columns.figure = m_figure;
+    for (const QLabel *title : m_titles)
+        columns.figure = std::max(columns.figure, title->fontMetrics().horizontalAdvance(title->text()) + 14);
     return columns;
 }
 

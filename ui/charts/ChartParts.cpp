@@ -3,6 +3,7 @@
 #include "charts/ChartParts.h"
 
 #include "charts/ChartCursor.h"
+#include "charts/ChartTitle.h"
 #include "charts/LimitMarks.h"
 #include "charts/SliceWords.h"
 
@@ -105,12 +106,7 @@ void RateChart::Parts::makeTable(QWidget *owner)
 
 void RateChart::Parts::makeTitle(QWidget *owner)
 {
-    title = new QLabel(owner);
-    title->setTextFormat(Qt::PlainText);
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    QFont bold = owner->font();
-    bold.setBold(true);
-    title->setFont(bold);
+    title = new ChartTitle(owner);
     const auto makeButton = [&](const char *name) {
         auto *button = new QPushButton(owner);
         button->setObjectName(QLatin1String(name));

@@ -16,6 +16,8 @@ class QTableView;
 
 namespace rateguard {
 
+class ChartTitle;
+
 // What a rate chart is made of, and what it shows. In a file of its own, so that those who include RateChart.h see no Qt Charts.
 struct RateChart::Parts
 {
@@ -30,7 +32,7 @@ struct RateChart::Parts
     QFont small;
     RateCurves *curves = nullptr;
     RateView *view = nullptr;
-    QLabel *title = nullptr;
+    ChartTitle *title = nullptr;
     QPushButton *zoomed = nullptr;
     QPushButton *asChart = nullptr; // while it is a table
     QLabel *empty = nullptr;

@@ -6,6 +6,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -71,7 +73,7 @@ void LegendEntry::setTerse(bool terse)
 QString LegendEntry::figure(qsizetype index) const
 {
     if (m_taken)
-        return index == 0 ? tr("hidden") : QString();
+        return tr("hidden");
     const QString number = m_figures.value(index);
     return number.isEmpty() || m_terse || number == QStringLiteral("–") ? number : tr("%1/s").arg(number);
 }
@@ -157,7 +159,10 @@ void LegendEntry::paintEvent(QPaintEvent *)
     const int nameLeft = swatchSize + space;
     painter.drawText(QRect(nameLeft, 0, nameWidth() - nameLeft + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, text());
     painter.setFont(figureFont(font()));
-    if (m_columns.figure > 0) {
+    if (m_columns.figure > 0 && m_taken) { // the word has all the room, as there are no figures
+        const int wide = std::max(m_columns.figure, figureWidth() + 2 * space);
+        painter.drawText(QRect(m_columns.name, 0, wide, height()), Qt::AlignRight | Qt::AlignVCenter, figure(0));
+    } else if (m_columns.figure > 0) {
         for (int i = 0; i < 4; ++i) {
             painter.drawText(QRect(m_columns.name + i * m_columns.figure, 0, m_columns.figure, height()), Qt::AlignRight | Qt::AlignVCenter, figure(i));
             painter.setFont(nameFont(font()));

@@ -7,6 +7,7 @@
 #include "charts/ChartParts.h"
 #include "charts/ChartPicture.h"
 #include "charts/ChartSvg.h"
+#include "charts/ChartTitle.h"
 #include "charts/SliceWords.h"
 #include "format/ExportFile.h"
 #include "format/Text.h"

@@ -34,12 +34,12 @@ State stateOf(Status status)
     return State::Unknown;
 }
 
-QString resultText(Status status, std::uint64_t version, const QString &theirs, const std::string &message)
+QString resultText(Status status, const QString &version, const QString &theirs, const std::string &message)
 {
     switch (status) {
     case Status::Pending: return Words::tr("… sent");
-    case Status::Applied: return version > 0 ? Words::tr("✓ applied, v%1").arg(version) : Words::tr("✓ applied");
-    case Status::Conflict: return theirs.isEmpty() ? Words::tr("≠ taken away meanwhile") : Words::tr("≠ changed meanwhile: %1, v%2").arg(theirs).arg(version);
+    case Status::Applied: return version.isEmpty() ? Words::tr("✓ applied") : Words::tr("✓ applied, %1").arg(version);
+    case Status::Conflict: return theirs.isEmpty() ? Words::tr("≠ taken away meanwhile") : Words::tr("≠ changed meanwhile: %1, %2").arg(theirs, version);
     case Status::Refused: return Words::tr("✗ refused: %1").arg(displayText(message, 200));
     case Status::Unknown: return Words::tr("? reply lost, maybe made");
     }
@@ -73,7 +73,7 @@ std::vector<BulkStep> BulkRun::due(const LinkStatus &link)
     for (std::size_t underWay = count(State::UnderWay); underWay < most && m_next < m_steps.size(); ++underWay, ++m_next) {
         BulkStep &step = m_steps[m_next];
         step.state = State::UnderWay;
-        step.result = resultText(Status::Pending, 0, {}, {});
+        step.result = resultText(Status::Pending, {}, {}, {});
         due.push_back(step);
     }
     return due;
@@ -90,7 +90,7 @@ BulkStep *BulkRun::find(std::uint64_t id)
 bool BulkRun::settle(const Snapshot &snapshot)
 {
     bool ours = false;
-    const auto take = [&](const auto &outcome, std::uint64_t version, const QString &theirs, bool isReplaced) {
+    const auto take = [&](const auto &outcome, const QString &version, const QString &theirs, bool isReplaced) {
         if (BulkStep *step = find(outcome.id)) {
             step->state = stateOf(outcome.status);
             step->result = resultText(outcome.status, version, theirs, outcome.message) + (isReplaced ? Words::tr(", but changed by someone else since") : QString());
@@ -98,9 +98,9 @@ bool BulkRun::settle(const Snapshot &snapshot)
         }
     };
     for (const EditOutcome &outcome : snapshot.edits)
-        take(outcome, outcome.after.version, outcome.after.limit.empty() ? QString() : ruleText(inForce(outcome.after, snapshot.now)), outcome.replacedBy.has_value());
+        take(outcome, outcome.after.version > 0 ? Words::tr("v%1").arg(outcome.after.version) : QString(), outcome.after.limit.empty() ? QString() : ruleText(inForce(outcome.after, snapshot.now)), outcome.replacedBy.has_value());
     for (const OverrideOutcome &outcome : snapshot.keyEdits)
-        take(outcome, outcome.version, outcome.after ? overrideText(*outcome.after) : QString(), outcome.isReplaced);
+        take(outcome, outcome.version > 0 ? keyVersionText(outcome.version) : QString(), outcome.after ? overrideText(*outcome.after) : QString(), outcome.isReplaced);
     return ours;
 }
 

@@ -68,7 +68,7 @@ void addKeyFields(std::vector<EditField> &fields, const AuditEntry &edit)
         const auto override = parseOverride(text);
         fields[0].*side = text.empty() ? Words::tr("none") : override ? overrideText(*override) : displayText(text, cut);
         fields[1].*side = !override ? none() : override->until ? localTimeText(*override->until) : Words::tr("until lifted");
-        fields[2].*side = override ? QStringLiteral("k%1").arg(override->version) : none();
+        fields[2].*side = override ? keyVersionText(override->version) : none();
     };
     fields = {{Words::tr("Holds for it"), {}, {}}, {Words::tr("Ends"), {}, {}}, {Words::tr("Version"), {}, {}}};
     describe(edit.before, &EditField::before);
@@ -98,16 +98,15 @@ void addRuleFields(std::vector<EditField> &fields, const AuditEntry &edit)
 
 QString editLabel(const AuditEntry &edit)
 {
-    return edit.isReset() ? Words::tr("reset") : (edit.key ? QStringLiteral("k%1") : QStringLiteral("v%1")).arg(edit.version);
+    return edit.isReset() ? Words::tr("reset") : edit.key ? keyVersionText(edit.version) : QStringLiteral("v%1").arg(edit.version);
 }
 
 QString editMeaning(const AuditEntry &edit)
 {
     if (edit.isReset())
         return Words::tr("reset: what this key had used was forgotten");
-    const QString version = QString::number(edit.version);
-    return edit.key ? Words::tr("k%1: an edit of this key alone; they are numbered across all keys").arg(version)
-                    : Words::tr("v%1: version %1 of the limit of %2").arg(version, displayText(edit.policy, 64));
+    return edit.key ? keyVersionMeaning(edit.version)
+                    : Words::tr("v%1: version %1 of the limit of %2").arg(QString::number(edit.version), displayText(edit.policy, 64));
 }
 
 QString editSubject(const AuditEntry &edit)

@@ -48,4 +48,15 @@ KeyStanding keyStanding(const Snapshot &snapshot, const std::string &policy, con
     return standing;
 }
 
+void keepStandings(Snapshot &kept, const Snapshot &latest)
+{
+    kept.now = latest.now;
+    kept.policies = latest.policies;
+    kept.overrides = latest.overrides;
+    kept.detail = latest.detail;
+    kept.table.held = latest.table.held;
+    kept.offenders = latest.offenders;
+    kept.nearLimit = latest.nearLimit;
+}
+
 } // namespace rateguard

@@ -17,5 +17,7 @@ struct KeyStanding
 
 // Costs O(rows that the snapshot holds).
 KeyStanding keyStanding(const Snapshot &snapshot, const std::string &policy, const std::string &key);
+// All that it goes by, for whoever keeps no whole snapshot. Costs the same.
+void keepStandings(Snapshot &kept, const Snapshot &latest);
 
 } // namespace rateguard

@@ -49,7 +49,7 @@ QString namesText(const std::vector<PolicyRow> &open, std::size_t most)
     for (const auto &[kind, names] : kinds)
         groups << Words::tr("%1 (%2)").arg(names.join(QStringLiteral(", ")), kind);
     const QString text = groups.join(QStringLiteral("; "));
-    return open.size() > most ? Words::tr("%1; and %2 more").arg(text).arg(open.size() - most) : text;
+    return open.size() > most ? Words::tr("%1; and %2 more").arg(text, QString::number(open.size() - most)) : text;
 }
 
 QString authorsText(const std::vector<PolicyRow> &open, const EditHistory *history)

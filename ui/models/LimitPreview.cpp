@@ -37,7 +37,7 @@ QString names(const std::vector<LimitPreview::Hit> &hits)
     for (std::size_t i = 0; i < std::min(named, hits.size()); ++i)
         list.append(Words::tr("%1 at %2/s").arg(displayText(hits[i].key, 40), formatRate(hits[i].rate)));
     const QString all = list.join(QStringLiteral(", "));
-    return hits.size() > named ? Words::tr("%1 and %2 more").arg(all).arg(hits.size() - named) : all;
+    return hits.size() > named ? Words::tr("%1 and %2 more").arg(all, formatCount(hits.size() - named)) : all;
 }
 
 QString overText(const LimitPreview &preview)

@@ -69,6 +69,8 @@ QVariant OverrideTableModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<OverrideColumn>(index.column());
     if (role == Qt::DisplayRole)
         return text(it, column);
+    if (role == Qt::ToolTipRole && column == OverrideColumn::Version)
+        return keyVersionMeaning(it.value.version);
     if (role == Qt::ToolTipRole)
         return plainToolTip(tr("%1 under %2: %3").arg(displayText(it.key, 400), displayText(it.policy), overrideText(it.value)));
     if (role == Qt::TextAlignmentRole && column == OverrideColumn::Version)
@@ -89,7 +91,7 @@ QString OverrideTableModel::text(const KeyOverride &it, OverrideColumn column) c
         }
         return {};
     case OverrideColumn::Ends: return overrideEnd(it.value, m_now);
-    case OverrideColumn::Version: return tr("v%1").arg(it.value.version);
+    case OverrideColumn::Version: return keyVersionText(it.value.version);
     }
     return {};
 }

@@ -25,21 +25,21 @@ QString appliedText(const OverrideOutcome &outcome, bool reset)
     if (reset)
         return Words::tr("✓ Done: what it had used is forgotten.");
     if (outcome.isReplaced)
-        return outcome.after ? Words::tr("✓ Applied as v%1. Someone else has made it %2 since, v%3.").arg(outcome.version).arg(overrideText(*outcome.after)).arg(outcome.after->version)
-                             : Words::tr("✓ Applied as v%1. Someone else has lifted it since.").arg(outcome.version);
+        return outcome.after ? Words::tr("✓ Applied as %1. Someone else has made it %2 since, %3.")
+                                   .arg(keyVersionText(outcome.version), overrideText(*outcome.after), keyVersionText(outcome.after->version))
+                             : Words::tr("✓ Applied as %1. Someone else has lifted it since.").arg(keyVersionText(outcome.version));
     if (!outcome.after)
         return Words::tr("✓ Lifted: the policy's limit holds for it again.");
     const QString what = overrideText(*outcome.after);
-    return outcome.version > 0 ? Words::tr("✓ Applied: %1, v%2.").arg(what).arg(outcome.version) : Words::tr("✓ Applied: %1.").arg(what);
+    return outcome.version > 0 ? Words::tr("✓ Applied: %1, %2.").arg(what, keyVersionText(outcome.version)) : Words::tr("✓ Applied: %1.").arg(what);
 }
 
 QString conflictText(const OverrideOutcome &outcome)
 {
     if (!outcome.after)
         return Words::tr("≠ Not applied: someone else lifted what held for this key. Nothing of yours was written.");
-    return Words::tr("≠ Not applied: someone else was faster, it is %1, v%2. Nothing of yours was written.")
-        .arg(overrideText(*outcome.after))
-        .arg(outcome.after->version);
+    return Words::tr("≠ Not applied: someone else was faster, it is %1, %2. Nothing of yours was written.")
+        .arg(overrideText(*outcome.after), keyVersionText(outcome.after->version));
 }
 
 } // namespace
@@ -74,6 +74,16 @@ QString overrideText(const Override &override, Instant now)
 QString overrideEnd(const Override &override, Instant now)
 {
     return override.until ? timeLeft(std::max(std::chrono::ceil<Duration>(*override.until - now), Duration(0))) : Words::tr("never");
+}
+
+QString keyVersionText(std::uint64_t version)
+{
+    return QStringLiteral("k%1").arg(version);
+}
+
+QString keyVersionMeaning(std::uint64_t version)
+{
+    return Words::tr("%1: an edit of this key alone; they are numbered across all keys").arg(keyVersionText(version));
 }
 
 QString forText(std::optional<Duration> span)

@@ -16,6 +16,8 @@ QString overrideText(const Override &override, Instant now); // "banned, ends in
 QString forText(std::optional<Duration> span); // "for 15 min", "until lifted"
 QString overrideEditText(const OverrideEdit &edit); // what it makes: "banned for 15 min", "no override"
 QString overrideEnd(const Override &override, Instant now); // "8 min", "never"
+QString keyVersionText(std::uint64_t version); // "k40", as the history and the flags call it
+QString keyVersionMeaning(std::uint64_t version); // for a tool tip: what the k says
 QString outcomeText(const OverrideOutcome &outcome, bool reset); // begins with a sign of its own
 QString outcomeOfKeyText(const OverrideOutcome &outcome); // the same, with the key that it is about
 // Why nothing can be changed now; empty when it can.

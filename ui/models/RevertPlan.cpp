@@ -103,7 +103,7 @@ RevertPlan ofKey(const AuditEntry &edit, const Snapshot &snapshot)
         if (before->until)
             back.span = std::max(Duration(1), std::chrono::ceil<Duration>(*before->until - snapshot.now));
     }
-    plan.now = now ? Words::tr("%1, v%2").arg(overrideText(*now, snapshot.now)).arg(now->version) : Words::tr("no override");
+    plan.now = now ? Words::tr("%1, %2").arg(overrideText(*now, snapshot.now), keyVersionText(now->version)) : Words::tr("no override");
     plan.then = overrideEditText(back);
     KeyStanding standing = keyStanding(snapshot, edit.policy, *edit.key);
     standing.own = now ? std::optional(*now) : std::nullopt;

@@ -58,7 +58,10 @@ EditDetail::EditDetail(QWidget *parent)
         label->setWordWrap(true);
     arrange();
     connect(m_revert, &QPushButton::clicked, this, &EditDetail::ask);
-    connect(m_open, &QPushButton::clicked, this, &EditDetail::open);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (m_edit)
+            open(*m_edit);
+    });
 }
 
 void EditDetail::arrange()
@@ -143,6 +146,7 @@ void EditDetail::displayPlan(const Snapshot &snapshot)
     m_planned = snapshot.now;
     m_plan = RevertPlan::of(*m_edit, snapshot);
     m_diff->setText(m_plan.isPossible() ? tr("Revert: %1 → %2").arg(m_plan.now, m_plan.then) : m_plan.why);
+    m_diff->setToolTip(m_plan.key && m_plan.key->expectedVersion.value_or(0) > 0 ? keyVersionMeaning(*m_plan.key->expectedVersion) : QString());
     m_diff->setInk(m_plan.isPossible() ? Ink::Normal : Ink::Muted);
 }
 
@@ -181,7 +185,7 @@ void EditDetail::send(const AuditEntry &edit, RevertPlan plan)
 {
     std::string reason = m_why->text().trimmed().toStdString();
     if (reason.empty())
-        reason = edit.version > 0 ? "reverts v" + std::to_string(edit.version) : "reverts an edit";
+        reason = edit.version > 0 ? "reverts " + editLabel(edit).toStdString() : "reverts an edit";
     m_sent = {m_nextId++, edit, m_why->text(), true};
     m_outcome->display(OverrideOutcome(), outcomeText(OverrideOutcome(), false));
     m_outcome->setVisible(m_edit == edit);
@@ -239,14 +243,12 @@ void EditDetail::forgetReason()
         m_why->clear();
 }
 
-void EditDetail::open()
+void EditDetail::open(const AuditEntry &edit)
 {
-    if (!m_edit)
-        return;
-    if (m_edit->key)
-        emit keyChosen(m_edit->policy, *m_edit->key);
+    if (edit.key)
+        emit keyChosen(edit.policy, *edit.key);
     else
-        emit policyChosen(m_edit->policy);
+        emit policyChosen(edit.policy);
 }
 
 } // namespace rateguard

@@ -33,7 +33,7 @@ public:
     QWidget *outcome() const; // of the last revert, when it is of this edit
 
 public slots:
-    void open(); // the key or the policy that the edit is about
+    void open(const AuditEntry &edit); // the key or the policy that it is about
 
 signals:
     void editRequested(const rateguard::LimitEdit &edit);

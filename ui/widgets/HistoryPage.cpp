@@ -54,7 +54,8 @@ HistoryPage::HistoryPage(QWidget *parent)
     connect(escape, &QShortcut::activated, m_filter, &QLineEdit::clear);
     auto *down = new QShortcut(QKeySequence(Qt::Key_Down), m_filter, nullptr, nullptr, Qt::WidgetShortcut);
     connect(down, &QShortcut::activated, m_table, qOverload<>(&QWidget::setFocus));
-    connect(m_table, &QAbstractItemView::activated, m_detail, &EditDetail::open);
+    // Of the row, and not of the details: they follow with the next snapshot.
+    connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex &index) { m_detail->open(m_model.entryAt(index.row())); });
     connect(m_below->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { // it has more to say, or less
         fitDetail();
         if (m_detail->outcome()->isVisible()) // what became of a revert is not to be searched for

@@ -112,10 +112,10 @@ void KeyHead::displayLimit(const PolicyRow *policy, Instant now)
 void KeyHead::displayOverride(const KeyDetail &detail, Instant now)
 {
     const bool holds = detail.override && !detail.override->isOver(now);
-    m_override->setText(holds ? tr("◆ Instead of that: %1, v%2").arg(overrideText(*detail.override, now)).arg(detail.override->version)
+    m_override->setText(holds ? tr("◆ Instead of that: %1, %2").arg(overrideText(*detail.override, now), keyVersionText(detail.override->version))
                     : detail.next ? tr("No override of its own")
                                   : tr("Whether it has an override of its own is not known"));
-    m_override->setToolTip(plainToolTip(m_override->text()));
+    m_override->setToolTip(plainToolTip(holds ? m_override->text() + QLatin1Char('\n') + keyVersionMeaning(detail.override->version) : m_override->text()));
     m_override->setInk(holds ? Ink::Warning : Ink::Muted);
     m_override->setScale(1.0, holds);
 }

@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "models/BulkPlan.h"
+#include "models/KeyStanding.h"
 #include "widgets/BulkDialog.h"
 #include "widgets/BulkPolicyForm.h"
 #include "widgets/BulkReasonForm.h"
@@ -44,9 +45,7 @@ void LimitsPage::wire()
 void LimitsPage::apply(const Snapshot &snapshot)
 {
     m_latest.link = snapshot.link;
-    m_latest.now = snapshot.now;
-    m_latest.policies = snapshot.policies;
-    m_latest.overrides = snapshot.overrides;
+    keepStandings(m_latest, snapshot);
     m_policies->apply(snapshot);
     m_overrides->apply(snapshot);
     if (m_form)
@@ -92,7 +91,13 @@ void LimitsPage::openForm(const std::string &policy, const std::optional<std::st
     else
         m_form->openNew(policy);
     m_form->apply(m_latest);
-    connect(m_form, &OverrideForm::closed, m_policies, &PolicyPanel::closeAside);
+    connect(m_form, &OverrideForm::closed, this, [this] {
+        const QWidget *focus = window()->focusWidget();
+        const bool hadFocus = focus == m_form || m_form->isAncestorOf(focus);
+        m_policies->closeAside();
+        if (hadFocus)
+            m_overrides->setFocus(Qt::OtherFocusReason); // where it was opened
+    });
     connect(m_form, &OverrideForm::overrideRequested, this, [this](const OverrideEdit &edit) {
         m_overrides->sent(edit);
         emit overrideRequested(edit);

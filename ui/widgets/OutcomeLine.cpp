@@ -4,6 +4,7 @@
 
 #include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/OverrideWords.h"
 #include "models/RuleWords.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
@@ -101,11 +102,13 @@ OutcomeLine::OutcomeLine(const QString &objectName, const QString &description, 
 
 void OutcomeLine::display(const EditOutcome &outcome)
 {
+    m_text->setToolTip({});
     display(outcome.replacedBy ? Status::Conflict : outcome.status, textOf(outcome)); // made, but not what holds
 }
 
 void OutcomeLine::display(const OverrideOutcome &outcome, const QString &text)
 {
+    m_text->setToolTip(outcome.version > 0 ? keyVersionMeaning(outcome.version) : QString());
     display(outcome.isReplaced ? Status::Conflict : outcome.status, text);
 }
 

@@ -133,14 +133,14 @@ void OverrideForm::setEnvironment(Environment environment)
 
 void OverrideForm::openNew(const std::string &policy)
 {
-    m_chosen = policy;
+    choose(policy);
     m_typed->setFocus(Qt::OtherFocusReason);
     display();
 }
 
 void OverrideForm::openFor(const std::string &policy, const std::string &key)
 {
-    m_chosen = policy;
+    choose(policy);
     m_key = key;
     m_title->setText(tr("Override of %1").arg(displayText(key, 40)));
     m_given->setText(displayText(key, 300));
@@ -163,13 +163,7 @@ void OverrideForm::apply(const Snapshot &snapshot)
         return;
     }
     m_link = snapshot.link;
-    m_latest.now = snapshot.now;
-    m_latest.policies = snapshot.policies;
-    m_latest.overrides = snapshot.overrides;
-    m_latest.detail = snapshot.detail;
-    m_latest.table.held = snapshot.table.held;
-    m_latest.offenders = snapshot.offenders;
-    m_latest.nearLimit = snapshot.nearLimit;
+    keepStandings(m_latest, snapshot);
     listPolicies(snapshot);
     display();
 }
@@ -185,9 +179,13 @@ void OverrideForm::listPolicies(const Snapshot &snapshot)
     m_policy->clear();
     for (const std::string &name : m_policies)
         m_policy->addItem(displayText(name, 64));
-    if (m_chosen.empty() && !m_policies.empty())
-        m_chosen = m_policies.front();
-    // What was chosen stays chosen, and none is shown in its place while it is not there.
+    choose(m_chosen);
+}
+
+// Stays chosen, and none is shown in its place while it is not there.
+void OverrideForm::choose(const std::string &policy)
+{
+    m_chosen = policy.empty() && !m_policies.empty() ? m_policies.front() : policy;
     const auto found = std::find(m_policies.begin(), m_policies.end(), m_chosen);
     m_policy->setCurrentIndex(found == m_policies.end() ? -1 : static_cast<int>(found - m_policies.begin()));
 }
@@ -255,10 +253,14 @@ void OverrideForm::display()
     m_problem->setVisible(!why.isEmpty());
     const KeyStanding standing = this->standing();
     const auto &now = standing.own;
-    if (now)
-        m_standing->setText(tr("Replaces what it has: %1, v%2, ends: %3.").arg(overrideText(*now)).arg(now->version).arg(overrideEnd(*now, m_latest.now)));
+    if (now) {
+        m_standing->setText(tr("Replaces what it has: %1, %2, ends: %3.").arg(overrideText(*now), keyVersionText(now->version), overrideEnd(*now, m_latest.now)));
+        m_standing->setToolTip(keyVersionMeaning(now->version));
+    }
     m_standing->setVisible(now.has_value());
     m_set->setText(askingLabel(tr("Set override"), m_environment, sizeOf(standing, wish())));
+    if (!why.isEmpty() && window()->focusWidget() == m_set)
+        setFocus(); // and not whatever comes next
     m_set->setEnabled(why.isEmpty());
     m_set->setToolTip(why);
 }

@@ -32,7 +32,7 @@ public:
     void apply(const Snapshot &snapshot); // what became of the edit, which policies and overrides there are, and whether anything may be written
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setEnvironment(Environment environment);
-    void openNew(const std::string &policy); // which may be chosen
+    void openNew(const std::string &policy); // another may be chosen
     void openFor(const std::string &policy, const std::string &key); // with what it has now
 
 signals:
@@ -47,6 +47,7 @@ private:
     void arrange();
     int caption(const QString &text, QWidget *field, QGridLayout *grid, int row);
     void listPolicies(const Snapshot &snapshot);
+    void choose(const std::string &policy); // empty: the first
     bool isListed() const; // the policy has a limit
     std::string key() const;
     KeyStanding standing() const; // of the key, by what is known now

@@ -55,6 +55,7 @@ OverridePanel::OverridePanel(bool readOnly, QWidget *parent)
     m_change->setObjectName(QStringLiteral("changeOverrideButton"));
     m_lift->setObjectName(QStringLiteral("liftOverrideButton"));
     setUpTable();
+    setFocusProxy(m_table);
     auto *top = new QHBoxLayout;
     top->addWidget(title);
     top->addWidget(m_count);
@@ -97,7 +98,7 @@ void OverridePanel::setUpTable()
     m_table->setModel(&m_model);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEscapeDeselects(true);
-    m_table->setColumns({tr("checkout"), QString(), tr("≤ own limit 100/min"), tr("23 h 59 min"), QStringLiteral("v123")},
+    m_table->setColumns({tr("checkout"), QString(), tr("≤ own limit 100/min"), tr("23 h 59 min"), QStringLiteral("k123")},
                         static_cast<int>(OverrideColumn::Key));
     m_table->setMinimumHeight(70);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverridePanel::display);
@@ -152,6 +153,8 @@ void OverridePanel::sent(const OverrideEdit &edit)
 {
     m_awaited = edit.id;
     OverrideOutcome pending;
+    pending.policy = edit.policy;
+    pending.key = edit.key;
     m_outcome->display(pending, outcomeOfKeyText(pending));
 }
 

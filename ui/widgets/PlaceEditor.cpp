@@ -56,16 +56,14 @@ PlaceEditor::PlaceEditor(QWidget *parent)
     m_environment->setAccessibleName(tr("Environment"));
     for (const Environment environment : environments)
         m_environment->addItem(environment == Environment::Unmarked ? tr("Not marked") : environmentName(environment));
-    m_environment->setToolTip(tr("Production asks before every edit, test before large ones; the window shows the mark all the time."));
+    // As in askingFor().
+    m_environment->setToolTip(tr("Production asks before every edit, test and what is not marked before all but small ones, development before large ones; the window shows the mark all the time."));
     m_readOnly->setObjectName(QStringLiteral("readOnlyBox"));
     m_save->setObjectName(QStringLiteral("savePlaceButton"));
     m_test->setObjectName(QStringLiteral("testDraftButton"));
     arrange();
-    for (QLineEdit *field : {m_name, m_url}) {
+    for (QLineEdit *field : {m_name, m_url})
         connect(field, &QLineEdit::textChanged, this, &PlaceEditor::check);
-        connect(field, &QLineEdit::returnPressed, this, &PlaceEditor::submit);
-    }
-    connect(m_login, &LoginFields::submitted, this, &PlaceEditor::submit);
     connect(m_save, &QPushButton::clicked, this, &PlaceEditor::submit);
     connect(m_test, &QPushButton::clicked, this, [this] { emit testRequested(draft(), m_login->password()); });
 }
@@ -174,7 +172,7 @@ void PlaceEditor::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape)
         emit cancelled();
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        submit(); // from the mark or the box; a button takes Enter for itself
+        submit(); // from every field, which has no use for it; a button takes it for itself
     else
         Card::keyPressEvent(event);
 }
