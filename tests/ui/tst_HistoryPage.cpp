@@ -106,7 +106,7 @@ private slots:
         effect.basis = EditHistory::Basis::Minutes;
         effect.before = effect.after = 10min;
         bench.show();
-        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("whole policy 840 → 12/min\nWhole policy, from Redis' minutes"))); // no trend of one key
+        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("whole policy 840 → 12 per min\nWhole policy, from Redis' minutes"))); // no trend of one key
         QVERIFY(bars->accessibleDescription().endsWith(QStringLiteral("per min, over 10 min.")));
     }
 
@@ -151,7 +151,7 @@ private slots:
             bench.page.resize(pixels, 600);
             bench.show();
             QCOMPARE(width(EditColumn::What) > narrow, pixels == 1500);
-            QCOMPARE(width(EditColumn::Effect), effect);
+            QVERIFY(pixels == 1500 ? width(EditColumn::Effect) > effect : width(EditColumn::Effect) == effect);
             QVERIFY(width(EditColumn::Reason) > 0);
             int all = 0;
             for (int column = 0; column < bench.table()->model()->columnCount(); ++column)
