@@ -400,10 +400,6 @@
         <translation>An</translation>
     </message>
     <message>
-        <source>△ Pending 45 s</source>
-        <translation>△ Wartet 45 s</translation>
-    </message>
-    <message>
         <source>away for 59 s</source>
         <translation>weg seit 59 s</translation>
     </message>
@@ -442,6 +438,14 @@
     <message>
         <source>This alert is of %1, which is not watched now. Connect to it to look there.</source>
         <translation>Dieser Alarm ist von %1, das jetzt nicht beobachtet wird. Um dort nachzusehen, damit verbinden.</translation>
+    </message>
+    <message>
+        <source>◌ Snoozed 45 min</source>
+        <translation>◌ Stumm 45 min</translation>
+    </message>
+    <message>
+        <source>%1, %2 snoozed</source>
+        <translation>%1, %2 stumm</translation>
     </message>
 </context>
 <context>
@@ -1401,16 +1405,16 @@
         <translation>Grund</translation>
     </message>
     <message>
-        <source>Effect</source>
-        <translation>Wirkung</translation>
-    </message>
-    <message>
         <source>Flag</source>
         <translation>Marke</translation>
     </message>
     <message>
         <source>The flag on the charts. %1</source>
         <translation>Die Marke in den Diagrammen. %1</translation>
+    </message>
+    <message>
+        <source>Effect on rejections</source>
+        <translation>Wirkung auf Abweisungen</translation>
     </message>
 </context>
 <context>
@@ -1631,10 +1635,6 @@
         <translation>%1 wurde nach %2 geändert (k%3)</translation>
     </message>
     <message>
-        <source>less than 1 s</source>
-        <translation>weniger als 1 s</translation>
-    </message>
-    <message>
         <source>ended after %1</source>
         <translation>zu Ende nach %1</translation>
     </message>
@@ -1653,10 +1653,6 @@
     <message>
         <source>lifted after %1</source>
         <translation>aufgehoben nach %1</translation>
-    </message>
-    <message>
-        <source>its use was forgotten after %1</source>
-        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
     </message>
     <message>
         <source>overtaken by %1 after %2</source>
@@ -1689,26 +1685,6 @@
     <message>
         <source>whole policy %1 → %2/min</source>
         <translation>Richtlinie %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>rejections %1 per min</source>
-        <translation>Abw. %1/min</translation>
-    </message>
-    <message>
-        <source>rejections ? → %1 per min</source>
-        <translation>Abw. ? → %1/min</translation>
-    </message>
-    <message>
-        <source>= rejections still %1 per min</source>
-        <translation>= Abw. weiter %1/min</translation>
-    </message>
-    <message>
-        <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abw. %1 → %2/min</translation>
     </message>
     <message>
         <source>This key alone, heard by this window: %1</source>
@@ -1759,24 +1735,48 @@
         <translation>%1; %2</translation>
     </message>
     <message>
-        <source>others ? → %1 per min</source>
-        <translation>Andere ? → %1/min</translation>
+        <source>&lt; 1 s</source>
+        <translation>&lt; 1 s</translation>
     </message>
     <message>
-        <source>= others still %1 per min</source>
-        <translation>= Andere weiter %1/min</translation>
+        <source>use forgotten after %1</source>
+        <translation>Verbrauch vergessen nach %1</translation>
     </message>
     <message>
-        <source>▲ others %1 → %2 per min</source>
-        <translation>▲ Andere %1 → %2/min</translation>
+        <source>both are less than the window of %1, which may still have been filling</source>
+        <translation>beides kürzer als das Fenster von %1, das sich noch gefüllt haben kann</translation>
     </message>
     <message>
-        <source>▼ others %1 → %2 per min</source>
-        <translation>▼ Andere %1 → %2/min</translation>
+        <source>before is less than the window of %1, which may still have been filling</source>
+        <translation>davor kürzer als das Fenster von %1, das sich noch gefüllt haben kann</translation>
     </message>
     <message>
-        <source>others %1 per min</source>
-        <translation>Andere %1/min</translation>
+        <source>after is less than the window of %1, which may still be filling</source>
+        <translation>danach kürzer als das Fenster von %1, das sich noch füllen kann</translation>
+    </message>
+    <message>
+        <source>this is less than the window of %1, which may still be filling</source>
+        <translation>kürzer als das Fenster von %1, das sich noch füllen kann</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/min</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1/min without %2</source>
+        <translation>%1/min ohne %2</translation>
+    </message>
+    <message>
+        <source>= still %1</source>
+        <translation>= weiter %1</translation>
+    </message>
+    <message>
+        <source>so few were rejected that the difference may be chance</source>
+        <translation>so wenige wurden abgewiesen, dass der Unterschied Zufall sein kann</translation>
     </message>
 </context>
 <context>
@@ -4650,6 +4650,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Worst key</source>
         <translation>Schlimmster Schlüssel</translation>
+    </message>
+    <message>
+        <source>◌ snoozed</source>
+        <translation>◌ stumm</translation>
     </message>
 </context>
 <context>

@@ -101,12 +101,12 @@ private slots:
         auto &effect = bench.desk.history.effects[1];
         effect = {840, 12, 900, 870, 45s, 20s, EditHistory::Basis::Key, EditHistory::End {EditHistory::End::Cause::Edit, false, 3, 20s}};
         bench.show();
-        QCOMPARE(bench.text("editEffect"), QStringLiteral("▼ 840 → 12 per min\nThis key alone, heard by this window: 45 s before, 20 s after; overtaken by k3 after 20 s"));
+        QCOMPARE(bench.text("editEffect"), QStringLiteral("▼ 840 → 12/min\nThis key alone, heard by this window: 45 s before, 20 s after; overtaken by k3 after 20 s"));
         QCOMPARE(bars->accessibleDescription(), QStringLiteral("Before: rejected 840 of 900 per min, over 45 s. After: rejected 12 of 870 per min, over 20 s."));
         effect.basis = EditHistory::Basis::Minutes;
         effect.before = effect.after = 10min;
         bench.show();
-        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("whole policy 840 → 12 per min\nWhole policy, from Redis' minutes"))); // no trend of one key
+        QVERIFY(bench.text("editEffect").startsWith(QStringLiteral("whole policy 840 → 12/min\nWhole policy, from Redis' minutes"))); // no trend of one key
         QVERIFY(bars->accessibleDescription().endsWith(QStringLiteral("per min, over 10 min.")));
     }
 

@@ -145,7 +145,7 @@ QString fillingText(const EditHistory::Effect &effect, const AuditEntry &edit)
     if (filling.before > 0s)
         said << Words::tr("before is less than the window of %1, which may still have been filling").arg(lengthText(filling.before));
     if (filling.after > 0s)
-        said << Words::tr("after is less than the window of %1, which may still be filling").arg(lengthText(filling.after));
+        said << (effect.before > 0s ? Words::tr("after is less than the window of %1, which may still be filling") : Words::tr("this is less than the window of %1, which may still be filling")).arg(lengthText(filling.after));
     return said.join(QStringLiteral("; "));
 }
 
@@ -158,14 +158,14 @@ QString unknownText(const EditHistory::Effect &effect, const AuditEntry &edit)
                               : Words::tr("too early to tell");
 }
 
-// "12 per min", "12 per min without nightly": a policy without the keys that changed at about the same time.
+// "12/min", "12/min without nightly": a policy without the keys that changed at about the same time.
 QString perMinute(const EditHistory::Effect &effect, const QString &figures)
 {
     const auto &without = effect.without;
     if (without.empty())
-        return Words::tr("%1 per min").arg(figures);
+        return Words::tr("%1/min").arg(figures);
     const QString who = without.size() == 1 ? displayText(without.front(), 16) : Words::tr("%1 keys").arg(without.size());
-    return Words::tr("%1 per min without %2").arg(figures, who);
+    return Words::tr("%1/min without %2").arg(figures, who);
 }
 
 EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit)
@@ -174,7 +174,7 @@ EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit
     const QString after = perMinuteText(effect.rejectedAfter);
     const QString before = effect.before > 0s ? perMinuteText(effect.rejectedBefore) : QStringLiteral("?");
     if (edit.key && effect.basis == Basis::Minutes)
-        return {Trend::Unknown, Words::tr("whole policy %1 → %2 per min").arg(before, after)};
+        return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
     const QString both = perMinute(effect, QStringLiteral("%1 → %2").arg(before, after));
     if (effect.before == 0s)
         return {Trend::Unknown, isNew(edit) ? perMinute(effect, after) : both};

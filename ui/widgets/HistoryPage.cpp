@@ -80,7 +80,7 @@ void HistoryPage::setUpTable()
                          QStringLiteral("1,000/min → 600/min"), QString(), QStringLiteral("too early, known from 15:37:15")},
                         static_cast<int>(EditColumn::Reason),
                         {QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("maria@oncall-10"), QStringLiteral("scraper 203.0.113.177 of checkout"),
-                         QStringLiteral("own limit 1,000/10s for 15 min"), QStringLiteral("scraper eats the index"), QStringLiteral("▲ 6,191 → 8,012 per min without 2 keys")});
+                         QStringLiteral("own limit 1,000/10s for 15 min"), QStringLiteral("scraper eats the index"), QStringLiteral("▲ 6,191 → 8,012/min without 2 keys")});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::choose);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         QScrollBar *bar = m_table->verticalScrollBar();
