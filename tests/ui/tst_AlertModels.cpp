@@ -86,6 +86,30 @@ private slots:
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Worst)), QStringLiteral("64 %"));
     }
 
+    void aSnoozedAlertIsNotCalledFiring()
+    {
+        PastAlertModel model;
+        model.add(event(1, t0), defaultAlertRules()[1]);
+        AlertEvent underway = event(1, t0);
+        underway.isSnoozed = true;
+        model.pass(t0 + 1s, {underway});
+        const QModelIndex until = model.index(0, static_cast<int>(PastAlertColumn::Until));
+        QCOMPARE(until.data().toString(), QStringLiteral("◌ snoozed"));
+        QVERIFY(!until.data(PastAlertModel::FiringRole).toBool());
+        model.pass(t0 + 2s, {event(1, t0)});
+        QCOMPARE(until.data().toString(), QStringLiteral("▲ firing"));
+        QVERIFY(until.data(PastAlertModel::FiringRole).toBool());
+    }
+
+    void socketsAreToldApartByTheirEnds()
+    {
+        const auto name = [](const char *endpoint) { return AlertSource {{}, endpoint}.name(); };
+        QCOMPARE(name("unix:///tmp/rateguard-ljEXCy/redis.sock"), QStringLiteral("…ljEXCy/redis.sock"));
+        QCOMPARE(name("unix:///run/redis.sock"), QStringLiteral("/run/redis.sock"));
+        QCOMPARE(name("redis://cache-1.eu-west.example.com:6379"), QStringLiteral("cache-1.eu-west.example.com:6379"));
+        QCOMPARE((AlertSource {QStringLiteral("shop"), "unix:///tmp/rateguard-ljEXCy/redis.sock"}.name()), QStringLiteral("shop"));
+    }
+
     void pastAlertsAreBoundedAndNewestFirst()
     {
         PastAlertModel model;
