@@ -103,10 +103,6 @@
         <translation>Aus</translation>
     </message>
     <message>
-        <source>It ends when it is at %1 or less for as long.</source>
-        <translation>Er endet, wenn der Wert so lange höchstens %1 ist.</translation>
-    </message>
-    <message>
         <source>Less than 1 rejection per second counts as none.</source>
         <translation>Weniger als 1 Abweisung pro Sekunde zählt als keine.</translation>
     </message>
@@ -367,6 +363,14 @@
     <message>
         <source>&lt;1 s</source>
         <translation>&lt;1 s</translation>
+    </message>
+    <message>
+        <source>It ends when the mean of %1 is at %2 or less for %3.</source>
+        <translation>Endet, wenn das Mittel über %1 für %3 bei %2 oder weniger liegt.</translation>
+    </message>
+    <message>
+        <source>It ends when it is at %1 or less for %2.</source>
+        <translation>Endet, wenn es für %2 bei %1 oder weniger liegt.</translation>
     </message>
 </context>
 <context>

@@ -146,6 +146,8 @@ QString PastAlertModel::text(const Row &row, PastAlertColumn column) const
 QString PastAlertModel::toolTip(const Row &row, PastAlertColumn column) const
 {
     QStringList lines {column == PastAlertColumn::Source ? QString() : text(row, column), row.source.text()};
+    if (column == PastAlertColumn::Until && hasThreshold(row.rule.kind))
+        lines << alertEndText(row.rule);
     lines.removeAll({});
     return lines.join(QLatin1Char('\n'));
 }
