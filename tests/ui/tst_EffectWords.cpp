@@ -221,6 +221,9 @@ private slots:
         QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("2,795 → 6,191/min"));
         QVERIFY(EffectWords::of(effect, raise).trend == Trend::Unknown);
         QVERIFY(effectBasis(effect, raise).endsWith(QLatin1String("; both are less than the window of 1 min, which may still have been filling")));
+        effect.rejectedAfter = 2800;
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("2,795 → 2,800/min")); // nor that nothing changed
+        effect.rejectedAfter = 6191;
         effect.after = 59s; // whole seconds of a minute
         QVERIFY(EffectWords::of(effect, raise).trend == Trend::Unknown);
         QVERIFY(effectBasis(effect, raise).endsWith(QLatin1String("; before is less than the window of 1 min, which may still have been filling")));

@@ -179,12 +179,12 @@ EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit
     if (effect.before == 0s)
         return {Trend::Unknown, isNew(edit) ? perMinute(effect, after) : both};
     const Filling filling(effect, edit);
+    if (Filling::hides(filling.before, effect.before) || Filling::hides(filling.after, effect.after))
+        return {Trend::Unknown, both};
     if (isLittle(effect) || (isChance(effect) && !isFarApart(effect)))
         return {Trend::Same, Words::tr("= still %1").arg(perMinute(effect, after))};
     if (isChance(effect))
         return {Trend::Same, QStringLiteral("≈ ") + both};
-    if (Filling::hides(filling.before, effect.before) || Filling::hides(filling.after, effect.after))
-        return {Trend::Unknown, both};
     return effect.rejectedAfter > effect.rejectedBefore ? EffectWords {Trend::More, QStringLiteral("▲ ") + both} : EffectWords {Trend::Fewer, QStringLiteral("▼ ") + both};
 }
 
