@@ -120,16 +120,17 @@ void LimitEditor::wish(const LimitEdit &edit)
     refresh();
 }
 
-void LimitEditor::undo()
+bool LimitEditor::undo()
 {
     const std::optional<LimitEdit> edit = m_form->undo().edit;
     LimitDraft *mine = draft();
     if (!edit || !mine)
-        return;
+        return false;
     if (edit->unset)
         askUnset(edit->reason);
     else
         wish(*edit);
+    return true;
 }
 
 void LimitEditor::ask()
