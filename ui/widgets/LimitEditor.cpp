@@ -89,7 +89,8 @@ void LimitEditor::apply(const Snapshot &snapshot)
     else
         refresh();
     const LimitDraft *mine = draft();
-    if (waited && mine && !mine->isTouched() && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
+    const bool goesOn = mine && (mine->isTouched() || !mine->reason.empty()); // something was typed since
+    if (waited && mine && !goesOn && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
         emit applied();
 }
 
