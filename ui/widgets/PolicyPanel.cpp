@@ -252,10 +252,10 @@ bool PolicyPanel::edit(const std::string &policy)
     return true;
 }
 
-void PolicyPanel::undo()
+bool PolicyPanel::undo()
 {
     closeAside(); // where it can be seen
-    m_editor->undo();
+    return m_editor->undo();
 }
 
 std::string PolicyPanel::current() const
