@@ -2585,10 +2585,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1: immer wieder abgewiesen, %2</translation>
     </message>
     <message>
-        <source>“Again and again” means: never a minute without one.</source>
-        <translation>„Immer wieder“ heißt: nie eine Minute ohne.</translation>
-    </message>
-    <message>
         <source>%1 of %2 requests over the limit so far</source>
         <translation>bisher %1 von %2 über dem Limit</translation>
     </message>
@@ -2615,6 +2611,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>◆ Instead of that: %1, %2</source>
         <translation>◆ Für ihn: %1, %2</translation>
+    </message>
+    <message>
+        <source>“Again and again” means: under the same limit, never a minute without one, and never let in for a whole window of the limit while it went on asking.</source>
+        <translation>„Immer wieder“ heißt: unter demselben Limit, nie eine Minute ohne, und nie ein ganzes Fenster des Limits lang durchgelassen, während weiter angefragt wurde.</translation>
     </message>
 </context>
 <context>
