@@ -2791,6 +2791,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>As of %1: Redis has not answered since.</source>
         <translation>Stand %1: Redis hat seither nicht geantwortet.</translation>
     </message>
+    <message>
+        <source>A request at that moment: %1</source>
+        <translation>Eine Anfrage in diesem Moment: %1</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyWords</name>
@@ -6155,6 +6159,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>That is further on than there is room for.</source>
         <translation>Das liegt weiter hinten, als hier Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation type="unfinished">%1 davor</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>gelesen %1</translation>
+    </message>
+    <message>
+        <source>Admitted at %1, %2 s before this was read.</source>
+        <translation>Durchgelassen um %1, %2 s bevor dies gelesen wurde.</translation>
     </message>
 </context>
 </TS>

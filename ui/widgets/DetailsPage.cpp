@@ -162,7 +162,7 @@ void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
         const KeyNow now = keyNow(*detail, policy, snapshot.nearShare, drawn);
         m_head->displayOverride(*detail, snapshot.now);
         m_head->displayFigures(*detail, now);
-        m_windows->display(*detail, policy, now);
+        m_windows->display(*detail, policy, now, drawn);
         m_why->display(*detail, policy, snapshot.history.get(), drawn);
     }
     m_edits->display(snapshot);
