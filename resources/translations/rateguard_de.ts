@@ -6162,7 +6162,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 before</source>
-        <translation type="unfinished">%1 davor</translation>
+        <translation>%1 davor</translation>
     </message>
     <message>
         <source>read %1</source>
