@@ -3488,6 +3488,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
 </context>
 <context>
+    <name>rateguard::LimitWatch</name>
+    <message>
+        <source>mean of %1</source>
+        <translation>Mittel von %1</translation>
+    </message>
+    <message>
+        <source>%1; not drawn: %2</source>
+        <translation>%1; nicht gezeichnet: %2</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::LimitsPage</name>
     <message>
         <source>Edit %1 policies</source>
