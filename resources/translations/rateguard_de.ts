@@ -751,6 +751,14 @@
         <source>There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.</source>
         <translation>Für jeden Abschnitt von %1 ist kein Platz: Jede Stufe der Kurven ist das Mittel über %2. Das helle Band reicht bis zum stärksten Abschnitt darin. Vergrößern zeigt sie alle.</translation>
     </message>
+    <message>
+        <source>last %1</source>
+        <translation>letzte %1</translation>
+    </message>
+    <message>
+        <source>The last figure is of the newest whole slice, %1.</source>
+        <translation>Die letzte Zahl ist die des neuesten ganzen Abschnitts, %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::ChartSvg</name>
