@@ -759,6 +759,14 @@
         <source>There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.</source>
         <translation>Für jeden Abschnitt von %1 ist kein Platz: Jede Stufe der Kurven ist das Mittel über %2. Das helle Band reicht bis zum stärksten Abschnitt darin. Vergrößern zeigt sie alle.</translation>
     </message>
+    <message>
+        <source>last %1</source>
+        <translation>letzte %1</translation>
+    </message>
+    <message>
+        <source>The last figure is of the newest whole slice, %1.</source>
+        <translation>Die letzte Zahl ist die des neuesten ganzen Abschnitts, %1.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::ChartSvg</name>
@@ -2589,10 +2597,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1: immer wieder abgewiesen, %2</translation>
     </message>
     <message>
-        <source>“Again and again” means: never a minute without one.</source>
-        <translation>„Immer wieder“ heißt: nie eine Minute ohne.</translation>
-    </message>
-    <message>
         <source>%1 of %2 requests over the limit so far</source>
         <translation>bisher %1 von %2 über dem Limit</translation>
     </message>
@@ -2619,6 +2623,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>◆ Instead of that: %1, %2</source>
         <translation>◆ Für ihn: %1, %2</translation>
+    </message>
+    <message>
+        <source>“Again and again” means: under the same limit, never a minute without one, and never let in for a whole window of the limit while it went on asking.</source>
+        <translation>„Immer wieder“ heißt: unter demselben Limit, nie eine Minute ohne, und nie ein ganzes Fenster des Limits lang durchgelassen, während weiter angefragt wurde.</translation>
     </message>
 </context>
 <context>
@@ -2794,6 +2802,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>As of %1: Redis has not answered since.</source>
         <translation>Stand %1: Redis hat seither nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>A request at that moment: %1</source>
+        <translation>Eine Anfrage in diesem Moment: %1</translation>
     </message>
 </context>
 <context>
@@ -3485,6 +3497,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Only %1 of %2 partitions have it so far; the others get it as soon as they answer.</source>
         <translation>Erst %1 von %2 Partitionen haben es; die anderen bekommen es, sobald sie antworten.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::LimitWatch</name>
+    <message>
+        <source>mean of %1</source>
+        <translation>Mittel von %1</translation>
+    </message>
+    <message>
+        <source>%1; not drawn: %2</source>
+        <translation>%1; nicht gezeichnet: %2</translation>
     </message>
 </context>
 <context>
@@ -6163,6 +6186,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>That is further on than there is room for.</source>
         <translation>Das liegt weiter hinten, als hier Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>gelesen %1</translation>
+    </message>
+    <message>
+        <source>Admitted at %1, %2 s before this was read.</source>
+        <translation>Durchgelassen um %1, %2 s bevor dies gelesen wurde.</translation>
     </message>
 </context>
 </TS>
