@@ -27,6 +27,7 @@ LimitsPage::LimitsPage(bool readOnly, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_policies, 1);
+    setFocusProxy(m_policies);
     wire();
 }
 
@@ -62,6 +63,14 @@ void LimitsPage::follow(const std::string &policy)
 void LimitsPage::edit(const std::string &policy)
 {
     m_policies->edit(policy);
+}
+
+void LimitsPage::editShown()
+{
+    if (m_form)
+        m_form->takeFocus();
+    else
+        m_policies->focusLimit();
 }
 
 void LimitsPage::leaveRedis()

@@ -185,7 +185,10 @@ void MainWindow::draw(const Snapshot &snapshot)
 
 void MainWindow::showDashboard(bool shown)
 {
+    const bool opened = shown && m_places->currentIndex() == 0;
     m_places->setCurrentWidget(shown ? static_cast<QWidget *>(&dashboard()) : m_start);
+    if (opened)
+        m_dashboard->focusPage();
     m_menu->setWatching(shown);
 }
 
