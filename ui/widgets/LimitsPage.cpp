@@ -8,6 +8,7 @@
 #include "widgets/BulkDialog.h"
 #include "widgets/BulkPolicyForm.h"
 #include "widgets/BulkReasonForm.h"
+#include "widgets/EndNowForm.h"
 #include "widgets/KillSwitchForm.h"
 #include "widgets/OverrideForm.h"
 #include "widgets/OverridePanel.h"
@@ -131,9 +132,7 @@ void LimitsPage::undo(const std::string &policy)
 
 void LimitsPage::endNow()
 {
-    const auto plan = [this](const std::string &reason) { return planEndNow(m_latest.policies, reason, m_latest.now); };
-    const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere.")};
-    openBulk(tr("End letting through"), new BulkReasonForm(plan, tr("End %1 now"), step, this));
+    openBulk(tr("End letting through"), new EndNowForm(m_latest, this));
 }
 
 void LimitsPage::lift(const std::vector<KeyOverride> &overrides)
