@@ -198,6 +198,7 @@ void Dashboard::apply(const Snapshot &snapshot, std::optional<Instant> still)
 void Dashboard::setEnvironment(Environment environment)
 {
     m_header->setEnvironment(environment);
+    m_banner->setEnvironment(environment);
     m_frame->setEnvironment(environment);
     m_details->setEnvironment(environment);
     m_limits->setEnvironment(environment);
