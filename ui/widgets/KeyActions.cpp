@@ -178,6 +178,8 @@ void KeyActions::display(const Snapshot &snapshot, const KeyDetail *detail, cons
     m_standing = keyStanding(snapshot, m_policy, m_key);
     const bool holds = detail && detail->override && !detail->override->isOver(snapshot.now);
     m_standing.own = holds ? detail->override : std::nullopt;
+    if (detail && m_edits.forgetOver(*detail))
+        showOutcome();
     enable();
 }
 
