@@ -494,6 +494,18 @@
         <source>%1: %2. It probably restarted without saving. Until they are back, services use their own defaults or get an error.</source>
         <translation>%1: %2. Vermutlich wurde es ohne Sicherung neu gestartet. Bis sie wieder da sind, nutzen Dienste ihre eigenen Vorgaben oder erhalten einen Fehler.</translation>
     </message>
+    <message>
+        <source>Restore 1 limit?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore %1 limits?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. All services follow at once. One that somebody has set since stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>rateguard::BulkDialog</name>
@@ -818,10 +830,6 @@
         <translation>Details des gewählten Schlüssels</translation>
     </message>
     <message>
-        <source>edit the limit that it is under</source>
-        <translation>das Limit ändern, unter dem er steht</translation>
-    </message>
-    <message>
         <source>watch another Redis</source>
         <translation>ein anderes Redis beobachten</translation>
     </message>
@@ -928,6 +936,10 @@
     <message>
         <source>also banned, exempt, shadow, near, active, quiet</source>
         <translation>auch banned, exempt, shadow, near, active, quiet</translation>
+    </message>
+    <message>
+        <source>edit the limit that is shown, or the selected key&apos;s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1801,45 @@
     <message>
         <source>so few were rejected that the difference may be chance</source>
         <translation>so wenige wurden abgewiesen, dass der Unterschied Zufall sein kann</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EndNowForm</name>
+    <message>
+        <source>Policies to end it for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of all</source>
+        <translation type="unfinished">Grund für alle</translation>
+    </message>
+    <message>
+        <source>For the audit trail</source>
+        <translation type="unfinished">Für den Verlauf</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Grund</translation>
+    </message>
+    <message>
+        <source>%1: %2 until %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End %1 now</source>
+        <translation type="unfinished">%1 jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Back to the modes from before, now?</source>
+        <translation type="unfinished">Jetzt zurück zu den Modi von zuvor?</translation>
+    </message>
+    <message>
+        <source>What is over its limit is rejected again, at once and everywhere.</source>
+        <translation type="unfinished">Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
     </message>
 </context>
 <context>
@@ -3040,10 +3091,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>bis %1 (noch %2)</translation>
     </message>
     <message>
-        <source>%1, the first for %2 more</source>
-        <translation>%1, die erste noch %2</translation>
-    </message>
-    <message>
         <source>%1, then %2</source>
         <translation>%1, dann %2</translation>
     </message>
@@ -3086,6 +3133,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>⚠ %1 %2: %3. %4</source>
         <translation>⚠ %1 %2: %3. %4</translation>
+    </message>
+    <message>
+        <source>%1, the last of them until %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3369,18 +3420,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 würde abgewiesen. Jetzt wird er zugelassen. %2</translation>
     </message>
     <message>
-        <source>%1 keys would still be rejected: %2. %3</source>
-        <translation>%1 Schlüssel würden weiter abgewiesen: %2. %3</translation>
-    </message>
-    <message>
-        <source>%1 keys would be rejected: %2. They are admitted now. %3</source>
-        <translation>%1 Schlüssel würden abgewiesen: %2. Jetzt werden sie zugelassen. %3</translation>
-    </message>
-    <message>
-        <source>%1 keys would be rejected: %2 (rejected already: %3). %4</source>
-        <translation>%1 Schlüssel würden abgewiesen: %2 (schon jetzt: %3). %4</translation>
-    </message>
-    <message>
         <source>%1 is rejected now, and would be admitted.</source>
         <translation>%1 wird jetzt abgewiesen und würde zugelassen.</translation>
     </message>
@@ -3411,6 +3450,34 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Quieter keys were not looked at: those that send more than this would be rejected, too.</source>
         <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen würde abgewiesen, wer mehr sendet.</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation type="unfinished">%1 Schlüssel</translation>
+    </message>
+    <message>
+        <source>At least %1 keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would still be rejected: %2. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would be rejected: %2. They are admitted now. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would be rejected: %2 (rejected already: %3). %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1 % of all requests of this policy would be rejected: of %2/s it would admit %3/s at most.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3521,20 +3588,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Alles durchlassen</translation>
     </message>
     <message>
-        <source>Back to the modes from before, now?</source>
-        <translation>Jetzt zurück zu den Modi von zuvor?</translation>
-    </message>
-    <message>
-        <source>What is over its limit is rejected again, at once and everywhere.</source>
-        <translation>Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
-    </message>
-    <message>
         <source>End letting through</source>
         <translation>Durchlassen beenden</translation>
-    </message>
-    <message>
-        <source>End %1 now</source>
-        <translation>%1 jetzt beenden</translation>
     </message>
     <message>
         <source>Lift 1 override?</source>

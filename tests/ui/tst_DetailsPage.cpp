@@ -4,12 +4,14 @@
 #include "KeyDesk.h"
 #include "widgets/DetailsPage.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
@@ -228,6 +230,45 @@ private slots:
         QCOMPARE(bench.find<QPushButton>("resetButton")->visibleRegion().boundingRect(), bench.find<QPushButton>("resetButton")->rect());
         bench.click("banButton");
         QVERIFY(bench.edits.at(0).span == Duration(30min));
+    }
+
+    void whoChoosesToTypeATimeTypesIt()
+    {
+        Bench bench;
+        bench.page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.page));
+        auto *choice = bench.find<QComboBox>("spanCombo");
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_End);
+        QCOMPARE(choice->currentText(), QStringLiteral("a time…"));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("10min"));
+        QCOMPARE(choice->currentText(), QStringLiteral("a time…"));
+        bench.click("banButton");
+        QVERIFY(bench.edits.at(0).span == Duration(10min));
+        bench.settle(Status::Refused); // what was not made keeps its time
+        QCOMPARE(choice->currentText(), QStringLiteral("a time…"));
+        bench.find<QWidget>("spanSpin")->setFocus();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("2H"));
+        bench.click("banButton");
+        QVERIFY(bench.edits.at(1).span && *bench.edits.at(1).span % 1h == 0ms);
+    }
+
+    void eachActAndEachKeyBeginWithTheUsualTime()
+    {
+        Bench bench;
+        auto *choice = bench.find<QComboBox>("spanCombo");
+        const QString usual = choice->currentText();
+        choice->setCurrentText(QStringLiteral("until it is lifted"));
+        bench.click("banButton");
+        QVERIFY(choice->currentText() != usual);
+        bench.settle(Status::Applied);
+        QCOMPARE(choice->currentText(), usual);
+        choice->setCurrentText(QStringLiteral("a time…"));
+        bench.find<QSpinBox>("spanSpin")->setValue(10);
+        bench.page.select("search", "user-2");
+        QCOMPARE(choice->currentText(), usual);
+        choice->setCurrentText(QStringLiteral("a time…"));
+        QCOMPARE(bench.find<QSpinBox>("spanSpin")->value(), 30);
     }
 
     void aLimitThatIsNoneIsNotSent()

@@ -290,6 +290,14 @@ private slots:
             QCOMPARE(bench.edits.back().reason, std::string("too tight"));
             QCOMPARE(why->text(), status == Status::Applied ? QString() : QStringLiteral("too tight"));
         }
+        QVERIFY(bench.shows("revertOutcomeLabel"));
+        Snapshot later = bench.desk.snapshot();
+        later.now += 59s;
+        bench.page.apply(later);
+        QVERIFY(bench.shows("revertOutcomeLabel"));
+        later.now += 1s; // the edit itself is read in the history by now
+        bench.page.apply(later);
+        QVERIFY(!bench.shows("revertOutcomeLabel"));
     }
 
     void aRevertedOverridesOutcomeIsSaid()

@@ -2,12 +2,14 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "BusyTraffic.h"
 #include "WindowParts.h"
+#include "models/BulkPlan.h"
 #include "models/LetThroughWords.h"
 #include "models/TimeWords.h"
 #include "widgets/Dashboard.h"
 #include "widgets/LetThroughStrip.h"
 
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTest>
 
@@ -81,7 +83,8 @@ private slots:
         sign(*snapshot, 1, "bob");
         text = LetThroughWords::of(*snapshot).text;
         QVERIFY2(text.startsWith(QStringLiteral("⚠ All 3 policies let everything through until ")), qPrintable(text));
-        QVERIFY2(text.endsWith(QStringLiteral(" (45 min left), the first for 15 min more: api, search (off, then enforce); checkout (shadow, then enforce). Set by ada, bob.")), qPrintable(text));
+        QVERIFY2(text.endsWith(QStringLiteral(" (15 min left), the last of them until %1: api, search (off, then enforce); checkout (shadow, then enforce). Set by ada, bob.").arg(shortTimeText(snapshot->now + 45min, snapshot->now))), qPrintable(text));
+        QVERIFY2(text.startsWith(QStringLiteral("⚠ All 3 policies let everything through until %1 (").arg(shortTimeText(snapshot->now + 15min, snapshot->now))), qPrintable(text));
         PolicyRow more = snapshot->policies[0];
         for (int i = 0; i < 30; ++i) {
             more.name = "more-" + std::to_string(i);
@@ -181,6 +184,44 @@ private slots:
         QCOMPARE(edits.size(), 1U);
         QCOMPARE(edits[0].policy, std::string("api"));
         QVERIFY(edits[0].mode == Mode::Shadow && !edits[0].modeFor);
+    }
+
+    void whatWasNotSetTogetherIsNotEndedUnlessItIsChosen()
+    {
+        MainWindow window {{.readOnly = false, .theme = Theme::Light, .url = {}}};
+        window.show();
+        auto snapshot = calm();
+        open(*snapshot, 0, 4min, Mode::Shadow); // api, for a reason of its own
+        open(*snapshot, 1, 2min);
+        open(*snapshot, 2, 2min + 3s);
+        window.apply(snapshot);
+        window.dashboard().setEnvironment(Environment::Development);
+        std::vector<LimitEdit> edits;
+        connect(&window, &MainWindow::editRequested, this, [&edits](const LimitEdit &edit) { edits.push_back(edit); });
+        find<QPushButton>(window, "endNowButton")->click();
+        auto *which = find<QListWidget>(window, "endWhich");
+        QCOMPARE(which->count(), 3);
+        QCOMPARE(which->item(0)->text(), QStringLiteral("api: shadow until %1").arg(shortTimeText(snapshot->now + 4min, snapshot->now)));
+        QCOMPARE(which->item(0)->checkState(), Qt::Unchecked);
+        auto *go = find<QPushButton>(window, "bulkGo");
+        QCOMPARE(go->text(), QStringLiteral("End 2 now"));
+        which->item(0)->setCheckState(Qt::Checked);
+        QCOMPARE(go->text(), QStringLiteral("End 3 now"));
+        for (int row = 0; row < 3; ++row)
+            which->item(row)->setCheckState(Qt::Unchecked);
+        QVERIFY(!go->isEnabled());
+        which->item(2)->setCheckState(Qt::Checked);
+        go->click();
+        QCOMPARE(edits.size(), 1U);
+        QCOMPARE(edits[0].policy, snapshot->policies[2].name);
+    }
+
+    void severalThatHaveNothingInCommonAreAllChosen()
+    {
+        auto snapshot = calm();
+        open(*snapshot, 0, 4min, Mode::Shadow);
+        open(*snapshot, 1, 2min);
+        QVERIFY(setTogether(letThrough(snapshot->policies, snapshot->now)) == std::vector({true, true}));
     }
 
     void whoMayOnlyWatchIsToldWhy()

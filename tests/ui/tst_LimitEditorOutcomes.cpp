@@ -81,6 +81,7 @@ private slots:
         QCOMPARE(desk.limit()->value(), 100);
         QVERIFY(desk.shows("overtakenLabel"));
         QVERIFY(desk.text("overtakenLabel").contains(QStringLiteral("80/min enforce by someone else, v5")));
+        QVERIFY2(desk.text("diffLabel").endsWith(QStringLiteral(" → v6")), qPrintable(desk.text("diffLabel"))); // v5 is theirs
         QVERIFY(!desk.applyButton()->isEnabled());
     }
 

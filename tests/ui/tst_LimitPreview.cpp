@@ -52,7 +52,7 @@ private slots:
         QCOMPARE(it.looked, 3U);
         QCOMPARE(it.over.size(), 2U);
         QCOMPARE(it.over[0].key, std::string("scraper"));
-        QCOMPARE(previewText(it), QStringLiteral("2 keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s (rejected already: 1). "
+        QCOMPARE(previewText(it), QStringLiteral("At least 2 keys would be rejected: scraper at 9.5/s, user-1 at 0.9/s (rejected already: 1). "
                                                  "This limit admits 0.8/s of each key."));
     }
 
@@ -123,8 +123,46 @@ private slots:
         Snapshot snapshot = busy();
         snapshot.offenders = {key("100%1", 9, 0), key("b%2", 8, 0), key("c", 7, 0), key("d", 6, 0)};
         snapshot.nearLimit = {};
-        QVERIFY2(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).startsWith(QStringLiteral("4 keys would be rejected: 100%1 at 9.0/s, b%2 at 8.0/s, c at 7.0/s and 1 more.")),
+        QVERIFY2(previewText(preview({48, 1min}, Mode::Enforce, snapshot)).startsWith(QStringLiteral("At least 4 keys would be rejected: 100%1 at 9.0/s, b%2 at 8.0/s, c at 7.0/s and 1 more.")),
                  qPrintable(previewText(preview({48, 1min}, Mode::Enforce, snapshot))));
+    }
+
+    void saysAtLeastOfAListThatIsCut()
+    {
+        Snapshot many = busy();
+        many.offenders.clear();
+        for (int i = 0; i < 10; ++i)
+            many.offenders.push_back(key(("key-" + std::to_string(i)).c_str(), 1, 5));
+        const QString text = previewText(preview({48, 1min}, Mode::Enforce, many));
+        QVERIFY2(text.startsWith(QStringLiteral("At least 11 keys would be rejected: ")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("(rejected already: at least 10)")), qPrintable(text));
+        many.offenders.pop_back();
+        QVERIFY(previewText(preview({48, 1min}, Mode::Enforce, many)).contains(QStringLiteral("(rejected already: 9)")));
+    }
+
+    // 100 keys at 3/s each get 0.083/s each: few of them are in a list.
+    void saysOfTheWholePolicyWhatIsSure()
+    {
+        PolicyRow policy = search({200, 1min});
+        policy.rates = {295, 5, 0};
+        Snapshot snapshot = busy();
+        snapshot.keysKnown = 100;
+        snapshot.overrides = std::make_shared<OverrideList>();
+        const auto say = [&](const Limits &wish) { return previewText(previewLimit(policy, wish, Mode::Enforce, snapshot)); };
+        QVERIFY2(say({5, 1min}).startsWith(QStringLiteral("At least 97 % of all requests of this policy would be rejected: of 300/s it would admit 8.3/s at most. At least 3 keys")), qPrintable(say({5, 1min})));
+        QVERIFY2(!say({100, 1min}).contains(QLatin1Char('%')), qPrintable(say({100, 1min}))); // half may get through
+        auto list = std::make_shared<OverrideList>();
+        list->all = {{"search", "batch", {Override::Kind::Exempt, {}, std::nullopt, 4}}};
+        snapshot.overrides = list; // it may be the one that sends the most
+        QVERIFY(!say({5, 1min}).contains(QLatin1Char('%')));
+        list->all.front().policy = "api";
+        QVERIFY(say({5, 1min}).contains(QLatin1Char('%')));
+        snapshot.otherRates.allowed = 1; // there are more keys than are known
+        QVERIFY(!say({5, 1min}).contains(QLatin1Char('%')));
+        snapshot.otherRates = {};
+        snapshot.offenders.clear();
+        snapshot.nearLimit.clear();
+        QVERIFY(say({5, 1min}).startsWith(QStringLiteral("At least 97 %")));
     }
 
     void hostileKeysAreSpelledOut()

@@ -148,6 +148,37 @@ private slots:
         QCOMPARE(place.page.focusWidget(), place.find<QTableView>("overrideTable"));
     }
 
+    void whatIsSaidOfAnOverrideGoesWithIt()
+    {
+        LimitsDesk place;
+        place.click("newOverrideButton");
+        place.find<QLineEdit>("overrideKey")->setText(QStringLiteral("user-7"));
+        place.send("overrideSet");
+        OverrideOutcome outcome;
+        outcome.id = place.keyEdits.back().id;
+        outcome.status = Status::Applied;
+        outcome.policy = place.keyEdits.back().policy;
+        outcome.key = "user-7";
+        outcome.version = 12;
+        Snapshot snapshot = place.now;
+        snapshot.keyEdits.push_back(outcome);
+        place.page.apply(snapshot);
+        const auto *line = place.find<QLabel>("overrideOutcome");
+        QVERIFY(line);
+        const QString said = line->text();
+        QVERIFY2(said.startsWith(QStringLiteral("✓")), qPrintable(said));
+        place.page.apply(place.now); // the list was not read again yet
+        QCOMPARE(line->text(), said);
+        auto list = std::make_shared<OverrideList>(*place.now.overrides);
+        list->all.push_back({outcome.policy, "user-7", {Override::Kind::Ban, {}, std::nullopt, 12}});
+        Snapshot with = place.now;
+        with.overrides = list;
+        place.page.apply(with);
+        QCOMPARE(line->text(), said);
+        place.page.apply(place.now); // lifted
+        QVERIFY(line->text().isEmpty());
+    }
+
     void aBanIsConfirmedInTheSameWordsAsInTheDetails()
     {
         LimitsDesk place;

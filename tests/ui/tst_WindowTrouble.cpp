@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: The RateGuard authors
+#include "Agree.h"
 #include "WindowParts.h"
 #include "WindowTraffic.h"
 
@@ -98,9 +99,35 @@ private slots:
         last->lostLimits = {"api", "search", "login"};
         scene.window.apply(last);
         auto *restore = find<QPushButton>(scene.window, "restoreButton");
-        QVERIFY(restore->text().contains(QStringLiteral("3 limits")));
+        QCOMPARE(restore->text(), QStringLiteral("&Restore 3 limits…"));
         restore->click();
-        QCOMPARE(asked, last->lostLimits);
+        QVERIFY(asked.empty()); // three edits at once
+        const auto rest = scene.made();
+        rest->lostLimits = {"api", "search"}; // a service registered its own meanwhile
+        scene.window.apply(rest);
+        agree(scene.window);
+        QCOMPARE(asked, rest->lostLimits);
+    }
+
+    void restoringAsksByTheRuleOfAllSteps()
+    {
+        Scene scene;
+        int asked = 0;
+        connect(&scene.window, &MainWindow::restoreRequested, this, [&asked] { ++asked; });
+        auto last = scene.made();
+        last->lostLimits = {"api"};
+        scene.window.apply(last);
+        auto *restore = find<QPushButton>(scene.window, "restoreButton");
+        QCOMPARE(restore->text(), QStringLiteral("&Restore 1 limit"));
+        restore->click();
+        QCOMPARE(asked, 1);
+        scene.window.setEnvironment(Environment::Production);
+        QCOMPARE(restore->text(), QStringLiteral("&Restore 1 limit…"));
+        restore->click();
+        QCOMPARE(rateguard::asked(scene.window), Asking::Question);
+        QCOMPARE(asked, 1);
+        agree(scene.window);
+        QCOMPARE(asked, 2);
     }
 
     void lostLimitsCanBeLeftLost()

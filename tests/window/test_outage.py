@@ -60,7 +60,8 @@ def test_limits_that_redis_forgot_are_restored_with_one_click(serve, ctl, open_w
     redis.start()
     window.says("Trouble", "Redis forgot 2 limits: api, search.")
     assert redis.client.dbsize() == 0, "nothing is restored unasked"
-    window.click_button("Restore 2 limits")
+    window.click_button("Restore 2 limits…")
+    window.agree("Restore 2 limits?")
     until("the limits to be back", lambda: redis.limit("api") and redis.limit("search"))
     assert redis.limit("search") == "4 enforce log 50/60000"
     assert redis.limit("api") == "2 shadow log 10/1000"

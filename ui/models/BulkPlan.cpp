@@ -100,6 +100,19 @@ std::vector<PolicyRow> letThrough(const std::vector<PolicyRow> &policies, Instan
     return result;
 }
 
+std::vector<bool> setTogether(const std::vector<PolicyRow> &open)
+{
+    constexpr auto apart = std::chrono::seconds(5); // one edit after the other
+    std::vector<bool> result;
+    for (const PolicyRow &one : open)
+        result.push_back(std::any_of(open.begin(), open.end(), [&one, apart](const PolicyRow &other) {
+            return other.name != one.name && other.rule.mode == one.rule.mode && std::chrono::abs(*other.rule.until - *one.rule.until) < apart;
+        }));
+    if (std::find(result.begin(), result.end(), true) == result.end())
+        result.assign(open.size(), true);
+    return result;
+}
+
 std::vector<BulkStep> planEndNow(const std::vector<PolicyRow> &policies, const std::string &reason, Instant now)
 {
     std::vector<BulkStep> steps;

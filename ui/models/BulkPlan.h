@@ -25,6 +25,8 @@ std::vector<BulkStep> planKillSwitch(const std::vector<PolicyRow> &policies, Mod
 
 // Policies that let everything through, but only for a time.
 std::vector<PolicyRow> letThrough(const std::vector<PolicyRow> &policies, Instant now);
+// Whether each was set together with others: for the same mode and to the same end, as by the switch for all. When none was, all are.
+std::vector<bool> setTogether(const std::vector<PolicyRow> &open);
 std::vector<BulkStep> planEndNow(const std::vector<PolicyRow> &policies, const std::string &reason, Instant now); // of those
 
 std::vector<BulkStep> planLift(const std::vector<KeyOverride> &overrides, const std::string &reason, const Snapshot &latest);

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -32,6 +34,11 @@ QString wishText(const LimitDraft &draft)
     return draft.modeFor ? Words::tr("%1 for %2").arg(ruleText(wish), timeLeft(*draft.modeFor)) : ruleText(wish, draft.now());
 }
 
+std::uint64_t nextVersion(const LimitDraft &draft)
+{
+    return std::max(draft.shown().version, draft.theirs().version) + 1;
+}
+
 QString diffText(const LimitDraft &draft)
 {
     if (draft.isNew())
@@ -42,7 +49,7 @@ QString diffText(const LimitDraft &draft)
     const std::uint64_t version = draft.shown().version;
     if (!draft.isChanged())
         return Words::tr("%1, v%2").arg(standing).arg(version);
-    return Words::tr("%1 → %2, v%3 → v%4").arg(standing, wishText(draft)).arg(version).arg(version + 1);
+    return Words::tr("%1 → %2, v%3 → v%4").arg(standing, wishText(draft)).arg(version).arg(nextVersion(draft));
 }
 
 } // namespace rateguard

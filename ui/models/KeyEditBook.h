@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #pragma once
 
-#include "engine/OverrideEdit.h"
+#include "engine/Snapshot.h"
 
 #include <deque>
 
@@ -25,6 +25,9 @@ public:
 
     OverrideEdit send(OverrideEdit edit); // with its id
     bool settle(const OverrideOutcome &outcome); // false: not ours. May come twice: Unknown first, then what was found
+    // Forgets what was made of that key when it does not hold any more by what Redis says of it, and what was only for once after
+    // a minute. False: nothing was forgotten.
+    bool forgetOver(const KeyDetail &detail);
     void clear() { m_sent.clear(); } // of another Redis nothing is known
     const Sent *of(const std::string &policy, const std::string &key) const; // null when there is none
 

@@ -25,13 +25,14 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(rateguard::LetThroughWords)
 };
 
+// When it is over for all of them as they are now: when the first ends.
 QString endText(const std::vector<PolicyRow> &open, Instant now)
 {
     const auto sooner = [](const PolicyRow &a, const PolicyRow &b) { return *a.rule.until < *b.rule.until; };
     const auto [first, last] = std::minmax_element(open.begin(), open.end(), sooner);
     const auto left = [now](const PolicyRow &policy) { return timeLeft(std::chrono::ceil<Duration>(*policy.rule.until - now)); };
-    const QString until = Words::tr("until %1 (%2 left)").arg(shortTimeText(*last->rule.until, now), left(*last));
-    return left(*first) == left(*last) ? until : Words::tr("%1, the first for %2 more").arg(until, left(*first));
+    const QString until = Words::tr("until %1 (%2 left)").arg(shortTimeText(*first->rule.until, now), left(*first));
+    return left(*first) == left(*last) ? until : Words::tr("%1, the last of them until %2").arg(until, shortTimeText(*last->rule.until, now));
 }
 
 // Those of one kind together: "api, upload (off, then enforce); search (shadow, then enforce)".

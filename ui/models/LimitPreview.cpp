@@ -31,6 +31,17 @@ bool hasOwn(const Snapshot &snapshot, const RankedKey &key)
     });
 }
 
+// A key of the policy is exempt or has a limit of its own.
+bool mayMore(const std::string &policy, const Snapshot &snapshot)
+{
+    if (!snapshot.overrides)
+        return true; // not known yet
+    const auto &all = snapshot.overrides->all;
+    return snapshot.overrides->isCut || std::any_of(all.begin(), all.end(), [&](const KeyOverride &it) {
+        return it.policy == policy && it.value.kind != Override::Kind::Ban && !it.value.isOver(snapshot.now);
+    });
+}
+
 QString names(const std::vector<LimitPreview::Hit> &hits)
 {
     QStringList list;
@@ -50,12 +61,23 @@ QString overText(const LimitPreview &preview)
     const QString admits = Words::tr("This limit admits %1/s of each key.").arg(allowed);
     if (preview.over.size() == 1)
         return (fresh == 0 ? Words::tr("%1 would still be rejected. %2") : Words::tr("%1 would be rejected. It is admitted now. %2")).arg(over, admits);
-    const QString count = formatCount(preview.over.size());
+    const QString keys = (preview.othersFit ? Words::tr("%1 keys") : Words::tr("At least %1 keys")).arg(formatCount(preview.over.size()));
     if (fresh == 0)
-        return Words::tr("%1 keys would still be rejected: %2. %3").arg(count, over, admits);
+        return Words::tr("%1 would still be rejected: %2. %3").arg(keys, over, admits);
     if (fresh == preview.over.size())
-        return Words::tr("%1 keys would be rejected: %2. They are admitted now. %3").arg(count, over, admits);
-    return Words::tr("%1 keys would be rejected: %2 (rejected already: %3). %4").arg(count, over, formatCount(preview.over.size() - fresh), admits);
+        return Words::tr("%1 would be rejected: %2. They are admitted now. %3").arg(keys, over, admits);
+    const QString already = formatCount(preview.over.size() - fresh);
+    return Words::tr("%1 would be rejected: %2 (rejected already: %3). %4").arg(keys, over, preview.isCut ? Words::tr("at least %1").arg(already) : already, admits);
+}
+
+// When that is less than half of what they send.
+QString wholeText(const LimitPreview &preview)
+{
+    if (!preview.most || *preview.most > preview.requests / 2)
+        return {};
+    const double share = 100 * (1 - *preview.most / preview.requests);
+    return Words::tr("At least %1 % of all requests of this policy would be rejected: of %2/s it would admit %3/s at most.")
+        .arg(QString::number(static_cast<int>(share)), formatRate(preview.requests), *preview.most < 1 ? formatRough(*preview.most) : formatRate(*preview.most));
 }
 
 } // namespace
@@ -87,10 +109,15 @@ LimitPreview previewLimit(const PolicyRow &policy, const Limits &wish, Mode mode
         return std::any_of(policy.rule.limit.begin(), policy.rule.limit.end(),
                            [&one](const Limit &now) { return now.window >= one.window && now.count <= one.count; });
     };
-    constexpr std::size_t most = 10; // of the list
+    constexpr std::size_t longest = 10; // list
+    preview.isCut = snapshot.offenders.size() >= longest;
     preview.othersFit = mode != Mode::Enforce
-        || (snapshot.offenders.size() < most && policy.rule.modeAt(snapshot.now) == Mode::Enforce
+        || (!preview.isCut && policy.rule.modeAt(snapshot.now) == Mode::Enforce
             && std::all_of(wish.begin(), wish.end(), isLooser));
+    preview.requests = policy.rates.requests();
+    // Keys of other policies count, too: it is a bound. Not with keys that are counted together, or that may send more.
+    if (mode == Mode::Enforce && snapshot.otherRates.requests() <= 0 && !mayMore(policy.name, snapshot))
+        preview.most = static_cast<double>(snapshot.keysKnown) * preview.allowed;
     return preview;
 }
 
@@ -103,16 +130,19 @@ QString previewText(const LimitPreview &preview)
             ? text + QLatin1Char(' ') + Words::tr("The %1/s that are rejected now would come through.").arg(formatRate(preview.rejectedNow))
             : text;
     }
+    const QString whole = wholeText(preview);
     if (preview.looked == 0)
-        return Words::tr("No key of this policy is over or near its limit now.");
+        return !whole.isEmpty() ? whole : Words::tr("No key of this policy is over or near its limit now.");
     QStringList parts;
+    if (!whole.isEmpty())
+        parts.append(whole);
     if (!preview.over.empty())
         parts.append(overText(preview));
     if (preview.freed.size() == 1)
         parts.append(Words::tr("%1 is rejected now, and would be admitted.").arg(names(preview.freed)));
     else if (!preview.freed.empty())
         parts.append(Words::tr("%1 keys that are rejected now would be admitted: %2.").arg(formatCount(preview.freed.size()), names(preview.freed)));
-    if (parts.empty())
+    if (preview.over.empty() && preview.freed.empty())
         parts.append(preview.looked == 1 ? Words::tr("The 1 key that is over or near its limit now would be admitted.")
                                          : Words::tr("All %1 keys that are over or near their limit now would be admitted.").arg(preview.looked));
     return parts.join(QLatin1Char(' '));

@@ -25,7 +25,10 @@ struct LimitPreview
     std::vector<Hit> freed; // those that are rejected now and would fit
     std::size_t looked = 0; // keys of this policy in the lists
     bool othersFit = false; // no key beyond those looked at can be over it
+    bool isCut = false; // more keys may be rejected already than those looked at
     double rejectedNow = 0; // per second, of the whole policy
+    double requests = 0; // likewise
+    std::optional<double> most {}; // of them that all keys that are known would get through, if each sent as much as it may
 };
 
 LimitPreview previewLimit(const PolicyRow &policy, const Limits &wish, Mode mode, const Snapshot &snapshot);

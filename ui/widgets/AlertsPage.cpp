@@ -59,6 +59,7 @@ AlertsPage::AlertsPage(QWidget *parent)
       m_snoozeMenu(new SnoozeMenu(this)),
       m_clear(makeButton(tr("Clear list"), "alertClearButton"))
 {
+    setFocusProxy(m_table);
     auto *left = new QVBoxLayout;
     left->setSpacing(8);
     left->addWidget(makeRules(), 5);

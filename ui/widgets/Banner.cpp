@@ -4,6 +4,7 @@
 
 #include "format/LinkText.h"
 #include "format/Text.h"
+#include "widgets/Confirmation.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
 #include "widgets/Theme.h"
@@ -11,6 +12,9 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+
+#include <algorithm>
+#include <iterator>
 
 namespace rateguard {
 
@@ -40,16 +44,46 @@ Banner::Banner(bool readOnly, QWidget *parent)
     row->addWidget(m_restore);
     row->addWidget(m_dismiss);
     row->addWidget(m_connect);
-    connect(m_restore, &QPushButton::clicked, this, [this] {
-        m_failures.clear(); // of the attempt before
-        emit restoreRequested(m_lost);
-    });
+    connect(m_restore, &QPushButton::clicked, this, &Banner::restore);
     connect(m_dismiss, &QPushButton::clicked, this, [this] {
         m_failures.clear();
         emit restoreRequested({});
     });
     connect(m_connect, &QPushButton::clicked, this, &Banner::connectPageRequested);
     hide();
+}
+
+void Banner::setEnvironment(Environment environment)
+{
+    m_environment = environment;
+    label();
+}
+
+void Banner::label()
+{
+    const QString verb = m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size());
+    m_restore->setText(askingLabel(verb, m_environment, size()));
+}
+
+// Each sets a limit where there is none.
+StepSize Banner::size() const
+{
+    return sizeOfMany(m_lost.size(), StepSize::Small);
+}
+
+void Banner::restore()
+{
+    const Step step {m_lost.size() == 1 ? tr("Restore 1 limit?") : tr("Restore %1 limits?").arg(m_lost.size()),
+                     tr("%1. All services follow at once. One that somebody has set since stays as it is.").arg(namesText()), QString::number(m_lost.size()), size()};
+    confirm(this, m_environment, step, [this, asked = m_lost] {
+        std::vector<std::string> lost; // still
+        std::copy_if(asked.begin(), asked.end(), std::back_inserter(lost),
+                     [this](const std::string &name) { return std::find(m_lost.begin(), m_lost.end(), name) != m_lost.end(); });
+        if (lost.empty())
+            return;
+        m_failures.clear(); // of the attempt before
+        emit restoreRequested(lost);
+    });
 }
 
 void Banner::apply(const Snapshot &snapshot)
@@ -72,16 +106,14 @@ void Banner::offer(const LinkStatus &link)
     const bool live = link.state == LinkState::Live;
     m_connect->setVisible(link.state == LinkState::Refused || (link.state == LinkState::Lost && link.neverReached));
     m_restore->setVisible(live && !m_lost.empty());
-    m_restore->setText(m_lost.size() == 1 ? tr("&Restore 1 limit") : tr("&Restore %1 limits").arg(m_lost.size()));
+    label();
     m_restore->setEnabled(!m_readOnly && link.mayEdit);
     m_restore->setToolTip(m_restore->isEnabled() ? QString() : tr("This session may only watch."));
     m_dismiss->setVisible(live && (!m_lost.empty() || !m_failures.isEmpty()));
 }
 
-QString Banner::lostText() const
+QString Banner::namesText() const
 {
-    if (m_lost.empty())
-        return {};
     QStringList names;
     for (const std::string &policy : m_lost) {
         if (names.size() == 5) {
@@ -90,10 +122,17 @@ QString Banner::lostText() const
         }
         names << displayText(policy, 40);
     }
+    return names.join(QStringLiteral(", "));
+}
+
+QString Banner::lostText() const
+{
+    if (m_lost.empty())
+        return {};
     const QString what = m_lost.size() == 1 ? tr("Redis forgot 1 limit") : tr("Redis forgot %1 limits").arg(m_lost.size());
     return tr("%1: %2. It probably restarted without saving. Until they are back, services use their own defaults or "
               "get an error.")
-        .arg(what, names.join(QStringLiteral(", ")));
+        .arg(what, namesText());
 }
 
 void Banner::say(Kind kind, const QString &text)

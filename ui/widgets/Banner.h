@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/RestoreFailures.h"
+#include "models/StepSize.h"
 #include "widgets/Card.h"
 
 class QPushButton;
@@ -20,6 +21,7 @@ public:
     Banner(bool readOnly, QWidget *parent);
 
     void apply(const Snapshot &snapshot);
+    void setEnvironment(Environment environment);
 
 signals:
     void restoreRequested(const std::vector<std::string> &policies); // none: the lost limits are to be forgotten
@@ -30,6 +32,10 @@ protected:
 
 private:
     enum class Kind { None, Warning, Danger };
+    void restore(); // after a question by the rule of StepSize
+    StepSize size() const; // of that
+    void label(); // dots where something is asked
+    QString namesText() const; // of the lost limits
     void offer(const LinkStatus &link); // the buttons
     void say(Kind kind, const QString &text);
     void colour();
@@ -44,6 +50,7 @@ private:
     RestoreFailures m_failures;
     Kind m_kind = Kind::None;
     bool m_readOnly;
+    Environment m_environment = Environment::Unmarked;
 };
 
 } // namespace rateguard

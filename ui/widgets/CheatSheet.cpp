@@ -37,7 +37,7 @@ CheatSheet::CheatSheet(QWidget *parent) : QDialog(parent)
     grid->addWidget(section(tr("Go"), {{native("Ctrl+1") + QStringLiteral(" … 6"), tr("Overview, Keys, Details, Limits, History, Alerts")},
                                        {QStringLiteral("/"), tr("to the filter of the keys")},
                                        {native("Return"), tr("details of the selected key")},
-                                       {QStringLiteral("E"), tr("edit the limit that it is under")},
+                                       {QStringLiteral("E"), tr("edit the limit that is shown, or the selected key's")},
                                        {native("Ctrl+O"), tr("watch another Redis")},
                                        {native("Ctrl+Q"), tr("quit")}}),
                     0, 0);

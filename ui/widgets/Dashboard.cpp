@@ -20,9 +20,9 @@
 #include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
 
+#include <QDialog>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QDialog>
 #include <QVBoxLayout>
 
 namespace rateguard {
@@ -59,6 +59,7 @@ Dashboard::Dashboard(bool readOnly, QWidget *parent)
     column->addWidget(m_open);
     column->addLayout(body, 1);
     connect(m_rail, &PageRail::chosen, this, &Dashboard::showPage);
+    connect(m_rail, &PageRail::passed, this, &Dashboard::turnTo);
     connect(m_open, &LetThroughStrip::limitsRequested, this, [this] { showPage(Page::Limits); });
     connect(m_open, &LetThroughStrip::endRequested, this, [this] {
         showPage(Page::Limits);
@@ -190,11 +191,14 @@ void Dashboard::apply(const Snapshot &snapshot, std::optional<Instant> still)
     m_history->apply(snapshot);
     m_rail->setBadge(Page::Keys, keys()->throttled(), tr("throttled"), true);
     m_veil->setAged(snapshot.link.state != LinkState::Live);
+    if (window()->focusWidget() == this)
+        focusPage(); // there may be a list by now
 }
 
 void Dashboard::setEnvironment(Environment environment)
 {
     m_header->setEnvironment(environment);
+    m_banner->setEnvironment(environment);
     m_frame->setEnvironment(environment);
     m_details->setEnvironment(environment);
     m_limits->setEnvironment(environment);
@@ -243,6 +247,23 @@ void Dashboard::fill(SnapshotRequest &request) const
 
 void Dashboard::showPage(Page page)
 {
+    turnTo(page);
+    focusPage();
+}
+
+// Into its list, and never into a field that keeps letters and Space; while there is no list yet it waits here.
+void Dashboard::focusPage()
+{
+    if (!isVisible())
+        return;
+    QWidget *list = m_pages->currentWidget();
+    while (list->focusProxy())
+        list = list->focusProxy();
+    (list->isVisible() ? list : this)->setFocus(Qt::OtherFocusReason);
+}
+
+void Dashboard::turnTo(Page page)
+{
     m_rail->setCurrent(page);
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_open->setOnLimits(page == Page::Limits);
@@ -265,10 +286,16 @@ void Dashboard::editSelected()
 {
     if (!isVisible())
         return;
-    if (keys()->hasSelection())
-        editPolicy(keys()->selectedPolicy());
-    else
-        showPage(Page::Limits);
+    const std::optional<std::string> policy = page() == Page::History ? m_history->policy()
+        : page() != Page::Limits && keys()->hasSelection()           ? std::optional(keys()->selectedPolicy())
+                                                                      : std::nullopt;
+    if (policy) {
+        editPolicy(*policy);
+    } else {
+        if (page() != Page::Limits)
+            showPage(Page::Limits);
+        m_limits->editShown();
+    }
 }
 
 void Dashboard::undo()

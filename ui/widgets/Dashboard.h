@@ -56,10 +56,11 @@ public:
     void fill(SnapshotRequest &request) const; // what the pages want to see
 
 public slots:
-    void showPage(rateguard::Page page);
+    void showPage(rateguard::Page page); // with the focus in its list
     void showKey(const std::string &policy, const std::string &key); // with its details
     void editPolicy(const std::string &policy);
-    void editSelected(); // the limit that the selected key is under
+    void editSelected(); // the limit that the page is about: of the policy or the edit that is chosen there, else of the selected key
+    void focusPage();
     void undo(); // leads to where the undo that is offered can be seen before it is sent
     void focusFilter();
 
@@ -77,6 +78,7 @@ signals:
     void raised(const QString &title, const QString &text); // an alert, as plain text
 
 private:
+    void turnTo(Page page);
     void wireKeys();
     void wirePages();
     void wireEdits();

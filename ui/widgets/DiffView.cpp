@@ -38,7 +38,7 @@ void DiffView::display(const LimitDraft &draft)
     } else {
         if (!draft.isNew())
             lines.push_back({QStringLiteral("−"), standingText(draft), stands ? version(draft.shown().version) : QString()});
-        lines.push_back({QStringLiteral("+"), wishText(draft), stands ? version(draft.shown().version + 1) : tr("new")});
+        lines.push_back({QStringLiteral("+"), wishText(draft), stands ? version(nextVersion(draft)) : tr("new")});
     }
     if (lines == m_lines)
         return;

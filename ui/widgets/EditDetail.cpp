@@ -104,6 +104,7 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
 {
     const bool other = m_edit != edit;
     const auto age = snapshot.now - m_planned;
+    forgetSent(snapshot.now);
     m_watchOnly = edit.key ? watchOnlyText(snapshot.link, m_readOnly) : barrierText(snapshot.link, m_readOnly);
     if (other)
         displayEdit(edit);
@@ -204,6 +205,15 @@ void EditDetail::send(const AuditEntry &edit, RevertPlan plan)
     }
 }
 
+// It stands in the history by then.
+void EditDetail::forgetSent(Instant now)
+{
+    if (!m_sent || !m_sent->made || now - *m_sent->made < std::chrono::minutes(1))
+        return;
+    m_sent.reset();
+    m_outcome->clear();
+}
+
 void EditDetail::settle(const Snapshot &snapshot)
 {
     if (!m_sent)
@@ -215,12 +225,12 @@ void EditDetail::settle(const Snapshot &snapshot)
         m_outcome->display(*limit);
         m_sent->isPending = limit->status == EditOutcome::Status::Pending;
         if (limit->status == EditOutcome::Status::Applied)
-            forgetReason();
+            made(snapshot.now);
     } else if (key != snapshot.keyEdits.rend()) {
         m_outcome->display(*key, outcomeText(*key, false));
         m_sent->isPending = key->status == EditOutcome::Status::Pending;
         if (key->status == EditOutcome::Status::Applied)
-            forgetReason();
+            made(snapshot.now);
     } else {
         return;
     }
@@ -237,8 +247,10 @@ QWidget *EditDetail::outcome() const
     return m_outcome;
 }
 
-void EditDetail::forgetReason()
+void EditDetail::made(Instant now)
 {
+    if (!m_sent->made)
+        m_sent->made = now;
     if (m_edit == m_sent->reverted && m_why->text() == m_sent->typed)
         m_why->clear();
 }

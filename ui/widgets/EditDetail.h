@@ -48,6 +48,7 @@ private:
         AuditEntry reverted;
         QString typed {}; // as the reason
         bool isPending = true;
+        std::optional<Instant> made {}; // when that became known
     };
     void arrange();
     void displayEdit(const AuditEntry &edit);
@@ -55,7 +56,8 @@ private:
     void enable();
     void ask();
     void send(const AuditEntry &edit, RevertPlan plan);
-    void forgetReason(); // of the revert that was made; one typed since stays
+    void made(Instant now); // the revert was; its reason goes, one typed since stays
+    void forgetSent(Instant now); // some time after it was made
 
     Environment m_environment = Environment::Unmarked;
     bool m_readOnly = false;

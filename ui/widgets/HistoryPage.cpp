@@ -46,6 +46,7 @@ HistoryPage::HistoryPage(QWidget *parent)
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     setUpTable();
+    setFocusProxy(m_table);
     m_pages->addWidget(makeHint());
     m_pages->addWidget(makeBody());
 
@@ -170,6 +171,11 @@ void HistoryPage::showEdit(const AuditEntry &edit)
     m_table->scrollTo(m_table->currentIndex());
     m_table->setFocus(Qt::OtherFocusReason); // until it is known whether it can be reverted
     m_detail->focusRevert();
+}
+
+std::optional<std::string> HistoryPage::policy() const
+{
+    return m_chosen ? std::optional(m_chosen->policy) : std::nullopt;
 }
 
 void HistoryPage::draw(const Snapshot &snapshot)

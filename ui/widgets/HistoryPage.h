@@ -29,6 +29,7 @@ public:
 
     void apply(const Snapshot &snapshot);
     void showEdit(const AuditEntry &edit); // chosen, with its revert at hand
+    std::optional<std::string> policy() const; // of the chosen edit
     void setEnvironment(Environment environment);
     void setReadOnly(bool readOnly); // of the whole program
 

@@ -29,6 +29,7 @@ QPushButton *button(const QString &text, const char *name, QWidget *parent)
 KeyActions::KeyActions(QWidget *parent)
     : Card(parent),
       m_for(overrideSpan(this)),
+      m_usual(m_for->span()),
       m_reason(new QLineEdit(this)),
       m_ban(button(tr("Ban"), "banButton", this)),
       m_exempt(button(tr("Exempt"), "exemptButton", this)),
@@ -117,6 +118,7 @@ void KeyActions::setKey(const std::string &policy, const std::string &key)
     m_key = key;
     m_known = false;
     m_standing = {};
+    m_for->setSpan(m_usual);
     m_limitText->clear();
     m_reason->clear();
     m_problem->hide();
@@ -138,7 +140,7 @@ void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
             continue;
         ours = true;
         if (outcome.status == OverrideOutcome::Status::Applied) {
-            forgetReason(outcome.id);
+            forgetTyped(outcome.id);
             leaveFields();
         }
     }
@@ -146,11 +148,15 @@ void KeyActions::settle(const std::vector<OverrideOutcome> &outcomes)
         showOutcome();
 }
 
-void KeyActions::forgetReason(std::uint64_t id)
+void KeyActions::forgetTyped(std::uint64_t id)
 {
     const KeyEditBook::Sent *sent = m_edits.of(m_policy, m_key);
-    if (sent && sent->edit.id == id && m_reason->text().trimmed().toStdString() == sent->edit.reason)
+    if (!sent || sent->edit.id != id)
+        return;
+    if (m_reason->text().trimmed().toStdString() == sent->edit.reason)
         m_reason->clear();
+    if (sent->edit.kind && m_for->span() == sent->edit.span)
+        m_for->setSpan(m_usual); // a time is meant for one act
 }
 
 // They would keep Ctrl+Z to themselves; where something was typed since, that goes on.
@@ -172,6 +178,8 @@ void KeyActions::display(const Snapshot &snapshot, const KeyDetail *detail, cons
     m_standing = keyStanding(snapshot, m_policy, m_key);
     const bool holds = detail && detail->override && !detail->override->isOver(snapshot.now);
     m_standing.own = holds ? detail->override : std::nullopt;
+    if (detail && m_edits.forgetOver(*detail))
+        showOutcome();
     enable();
 }
 

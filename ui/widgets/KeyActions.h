@@ -16,7 +16,7 @@ class SpanChoice;
 class TextLabel;
 
 // What can be done about one key: ban, exempt, a limit of its own, for a time; lift that; reset what it has used. Each edit
-// is against the override that was shown, and its outcome stands below. The reason stays until the edit was made.
+// is against the override that was shown, and its outcome stands below. Reason and time stay until the edit was made.
 class KeyActions : public Card
 {
     Q_OBJECT
@@ -45,7 +45,7 @@ private:
     void ask(const OverrideEdit &edit);
     void send(const OverrideEdit &edit);
     void showOutcome();
-    void forgetReason(std::uint64_t id); // of the edit that was made; one typed since stays
+    void forgetTyped(std::uint64_t id); // the reason and the time of the edit that was made; what was typed since stays
     void leaveFields(); // once what was typed was made
     void enable();
     QString obstacle() const; // to all of it
@@ -62,6 +62,7 @@ private:
     KeyEditBook m_edits {std::uint64_t {1} << 32};
 
     SpanChoice *m_for;
+    std::optional<Duration> m_usual; // time
     QLineEdit *m_reason;
     QPushButton *m_ban;
     QPushButton *m_exempt;

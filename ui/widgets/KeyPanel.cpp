@@ -29,6 +29,7 @@ KeyPanel::KeyPanel(QWidget *parent)
       m_noKeys(new NoKeysPage(this))
 {
     setUpTable();
+    setFocusProxy(m_table);
     auto *noMatch = new NoMatchPage(this);
     auto *body = new QWidget(this);
     m_pages = new QStackedLayout(body);

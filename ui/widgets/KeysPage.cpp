@@ -12,6 +12,7 @@ namespace rateguard {
 
 KeysPage::KeysPage(QWidget *parent) : QWidget(parent), m_traffic(new TrafficPanel(this)), m_keys(new KeyPanel(this))
 {
+    setFocusProxy(m_keys);
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("keysSplit"));
     split->addWidget(m_traffic);

@@ -8,6 +8,7 @@
 #include "widgets/BulkDialog.h"
 #include "widgets/BulkPolicyForm.h"
 #include "widgets/BulkReasonForm.h"
+#include "widgets/EndNowForm.h"
 #include "widgets/KillSwitchForm.h"
 #include "widgets/OverrideForm.h"
 #include "widgets/OverridePanel.h"
@@ -27,6 +28,7 @@ LimitsPage::LimitsPage(bool readOnly, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_policies, 1);
+    setFocusProxy(m_policies);
     wire();
 }
 
@@ -62,6 +64,14 @@ void LimitsPage::follow(const std::string &policy)
 void LimitsPage::edit(const std::string &policy)
 {
     m_policies->edit(policy);
+}
+
+void LimitsPage::editShown()
+{
+    if (m_form)
+        m_form->takeFocus();
+    else
+        m_policies->focusLimit();
 }
 
 void LimitsPage::leaveRedis()
@@ -121,9 +131,7 @@ bool LimitsPage::undo(const std::string &policy)
 
 void LimitsPage::endNow()
 {
-    const auto plan = [this](const std::string &reason) { return planEndNow(m_latest.policies, reason, m_latest.now); };
-    const Step step {tr("Back to the modes from before, now?"), tr("What is over its limit is rejected again, at once and everywhere.")};
-    openBulk(tr("End letting through"), new BulkReasonForm(plan, tr("End %1 now"), step, this));
+    openBulk(tr("End letting through"), new EndNowForm(m_latest, this));
 }
 
 void LimitsPage::lift(const std::vector<KeyOverride> &overrides)

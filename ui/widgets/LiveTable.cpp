@@ -76,6 +76,17 @@ void LiveTable::resizeEvent(QResizeEvent *event)
     }
 }
 
+// Qt makes the first row the current one, which some tables take for a choice.
+void LiveTable::focusInEvent(QFocusEvent *event)
+{
+    if (event->reason() == Qt::OtherFocusReason && !currentIndex().isValid()) {
+        QAbstractScrollArea::focusInEvent(event);
+        viewport()->update();
+    } else {
+        QTableView::focusInEvent(event);
+    }
+}
+
 void LiveTable::keyPressEvent(QKeyEvent *event)
 {
     if (m_escapeDeselects && event->key() == Qt::Key_Escape && selectionModel() && selectionModel()->hasSelection()) {

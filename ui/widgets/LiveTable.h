@@ -21,6 +21,7 @@ public:
     void setEscapeDeselects(bool deselects) { m_escapeDeselects = deselects; }
 
 protected:
+    void focusInEvent(QFocusEvent *event) override; // who is led here has chosen no row yet
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -95,6 +95,7 @@ void MainWindow::wire()
     connect(&startPage(), &StartPage::connectRequested, this, &MainWindow::connectRequested);
     connect(&startPage(), &StartPage::demoRequested, this, &MainWindow::demoRequested);
     connect(m_start, &StartStack::watching, m_menu, &MainMenu::setWatching);
+    connect(m_start, &StartStack::opened, this, [this] { dashboard().focusPage(); });
     new KeyHabits(this);
     // Plain characters: a field that has the focus keeps them.
     connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });

@@ -131,10 +131,15 @@ void OverrideForm::setEnvironment(Environment environment)
     display();
 }
 
+void OverrideForm::takeFocus()
+{
+    (m_key ? static_cast<QWidget *>(m_kind) : m_typed)->setFocus(Qt::OtherFocusReason);
+}
+
 void OverrideForm::openNew(const std::string &policy)
 {
     choose(policy);
-    m_typed->setFocus(Qt::OtherFocusReason);
+    takeFocus();
     display();
 }
 
@@ -152,7 +157,7 @@ void OverrideForm::openFor(const std::string &policy, const std::string &key)
         m_limit->setText(now->kind == Override::Kind::Limit ? ownLimitText(now->limit) : QString());
         m_span->setSpan(now->until ? std::optional(std::chrono::ceil<std::chrono::minutes>(*now->until - m_latest.now)) : std::nullopt);
     }
-    m_kind->setFocus(Qt::OtherFocusReason);
+    takeFocus();
     display();
 }
 

@@ -32,6 +32,7 @@ public:
     void apply(const Snapshot &snapshot); // what became of the edit, which policies and overrides there are, and whether anything may be written
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setEnvironment(Environment environment);
+    void takeFocus(); // in its first field
     void openNew(const std::string &policy); // another may be chosen
     void openFor(const std::string &policy, const std::string &key); // with what it has now
 

@@ -17,6 +17,8 @@
 #include <QShortcut>
 #include <QStackedLayout>
 
+#include <algorithm>
+
 namespace rateguard {
 namespace {
 
@@ -137,21 +139,44 @@ void OverridePanel::apply(const Snapshot &snapshot)
         m_trouble = parts.join(QLatin1Char(' '));
     }
     for (const OverrideOutcome &outcome : snapshot.keyEdits) {
-        if (m_awaited != 0 && outcome.id == m_awaited)
-            m_outcome->display(outcome, outcomeOfKeyText(outcome));
+        if (m_awaited == 0 || outcome.id != m_awaited)
+            continue;
+        m_outcome->display(outcome, outcomeOfKeyText(outcome));
+        m_told.reset();
+        m_isListed = false;
+        if (outcome.status == OverrideOutcome::Status::Applied && !outcome.isReplaced)
+            m_told = outcome;
     }
+    if (snapshot.overrides)
+        followTold(*snapshot.overrides);
     display();
+}
+
+// The list is read again some time after the edit: what it made comes into it first.
+void OverridePanel::followTold(const OverrideList &list)
+{
+    if (!m_told)
+        return;
+    const bool isListed = std::any_of(list.all.begin(), list.all.end(), [this](const KeyOverride &it) {
+        return it.policy == m_told->policy && it.key == m_told->key && it.value.version == m_told->version;
+    });
+    if (m_isListed && !isListed)
+        forgetOutcome();
+    else
+        m_isListed = isListed;
 }
 
 void OverridePanel::forgetOutcome()
 {
     m_awaited = 0;
+    m_told.reset();
     m_outcome->clear();
 }
 
 void OverridePanel::sent(const OverrideEdit &edit)
 {
     m_awaited = edit.id;
+    m_told.reset();
     OverrideOutcome pending;
     pending.policy = edit.policy;
     pending.key = edit.key;

@@ -42,6 +42,7 @@ private:
     QWidget *makeEmpty();
     std::vector<KeyOverride> selected() const;
     void display(); // all but the rows
+    void followTold(const OverrideList &list);
     void lift();
     void change();
     void showDetails();
@@ -49,6 +50,8 @@ private:
     bool m_readOnly;
     LinkStatus m_link;
     std::uint64_t m_awaited = 0; // the id of the latest edit
+    std::optional<OverrideOutcome> m_told; // that it was made, until that holds no more
+    bool m_isListed = false; // what it made
     OverrideTableModel m_model;
     bool m_known = false; // the list has come
     QString m_trouble; // with the list

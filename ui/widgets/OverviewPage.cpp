@@ -47,6 +47,7 @@ OverviewPage::OverviewPage(QWidget *parent)
       m_cards(new QGridLayout)
 {
     m_chart->setTitle(tr("All traffic, per second"));
+    setFocusProxy(m_offendersCard->list());
     makeNearSpin();
     m_editsCard->list()->setObjectName(QStringLiteral("latestEditList"));
     connect(m_editsCard, &ListCard::chosen, this, [this] { emit pageChosen(Page::History); });

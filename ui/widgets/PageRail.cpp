@@ -22,7 +22,13 @@ PageRail::PageRail(QWidget *parent) : QWidget(parent)
         button->setToolTip(pageTitle(page) + QStringLiteral("  (") + keys.toString(QKeySequence::NativeText) + QLatin1Char(')'));
         m_buttons.at(static_cast<std::size_t>(page)) = button;
         column->addWidget(button);
-        connect(button, &QAbstractButton::clicked, this, [this, page] { emit chosen(page); });
+        connect(button, &RailButton::entered, this, [this, page] { emit chosen(page); });
+        connect(button, &QAbstractButton::clicked, this, [this, page, button] {
+            if (button->hasFocus())
+                emit passed(page);
+            else
+                emit chosen(page);
+        });
         connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, page] { emit chosen(page); });
     }
     column->addStretch(1);

@@ -24,7 +24,8 @@ public:
     void setBadge(Page page, std::uint64_t count, const QString &what, bool urgent = false);
 
 signals:
-    void chosen(rateguard::Page page);
+    void chosen(rateguard::Page page); // and the focus in it
+    void passed(rateguard::Page page); // by an arrow, while the focus stays here
 
 private:
     std::array<RailButton *, allPages.size()> m_buttons {};

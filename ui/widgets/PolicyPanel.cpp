@@ -43,6 +43,7 @@ PolicyPanel::PolicyPanel(bool readOnly, QWidget *parent)
     m_bulk->setObjectName(QStringLiteral("bulkEditButton"));
     m_new->setObjectName(QStringLiteral("newPolicyButton"));
     setUpTable();
+    setFocusProxy(m_table);
     m_left = new QSplitter(Qt::Vertical, this);
     m_left->setObjectName(QStringLiteral("limitsLists"));
     m_left->setChildrenCollapsible(false);
@@ -250,6 +251,11 @@ bool PolicyPanel::edit(const std::string &policy)
     m_table->selectRow(row); // what was typed of another one is kept with it
     m_editor->focusLimit();
     return true;
+}
+
+void PolicyPanel::focusLimit()
+{
+    m_editor->focusLimit();
 }
 
 bool PolicyPanel::undo()

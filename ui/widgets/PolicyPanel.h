@@ -33,6 +33,7 @@ public:
     // Shows the policy of a key that was chosen, unless the operator is in the middle of an edit.
     void follow(const std::string &policy);
     bool edit(const std::string &policy); // opens it, whatever is being edited; false: it is not listed
+    void focusLimit(); // of what the editor shows
     bool undo(); // the last edit of the selected policy, as a draft in the editor; false: it cannot be
     void addBelow(QWidget *panel); // under the table
     void showAside(QWidget *form); // in the place of the editor, until it is closed or a policy is clicked

@@ -5,6 +5,7 @@
 #include "format/Numbers.h"
 #include "widgets/Theme.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -45,6 +46,18 @@ QSize RailButton::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
     return {2 * padding + metrics.horizontalAdvance(text()) + metrics.horizontalAdvance(QStringLiteral("  999")) + 8, metrics.height() + 18};
+}
+
+void RailButton::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (!event->isAutoRepeat())
+            emit entered();
+    } else if (event->key() == Qt::Key_Space) {
+        event->ignore();
+    } else {
+        QAbstractButton::keyPressEvent(event);
+    }
 }
 
 void RailButton::paintEvent(QPaintEvent *)

@@ -6,7 +6,8 @@
 
 namespace rateguard {
 
-// One page's entry in the rail: its name, a stripe when it is shown, a figure when it has news.
+// One page's entry in the rail: its name, a stripe when it is shown, a figure when it has news. Arrows switch, Enter goes in;
+// Space is left to the window.
 class RailButton : public QAbstractButton
 {
     Q_OBJECT
@@ -17,7 +18,11 @@ public:
     void setBadge(std::uint64_t count, const QString &what, bool urgent);
     QSize sizeHint() const override;
 
+signals:
+    void entered(); // Enter: what it leads to is wanted, and the focus in it
+
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;

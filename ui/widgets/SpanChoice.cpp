@@ -14,6 +14,7 @@ namespace {
 
 constexpr qint64 open = 0;
 constexpr qint64 typed = -1;
+constexpr Duration begin = std::chrono::minutes(30); // of what is typed
 
 } // namespace
 
@@ -30,7 +31,7 @@ SpanChoice::SpanChoice(const std::vector<Duration> &usual, const QString &openTe
     m_choice->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_choice->setMinimumWidth(110);
     m_typed->setNames(tr("Time to hold"), tr("Unit of the time to hold"), QStringLiteral("span"));
-    m_typed->setWindow(std::chrono::minutes(30));
+    m_typed->setWindow(begin);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
@@ -41,6 +42,10 @@ SpanChoice::SpanChoice(const std::vector<Duration> &usual, const QString &openTe
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
         showTyped();
         emit edited();
+    });
+    connect(m_choice, &QComboBox::activated, this, [this] { // by the operator
+        if (m_typed->isVisible())
+            m_typed->setFocus(Qt::TabFocusReason);
     });
     connect(m_typed, &WindowEdit::edited, this, &SpanChoice::edited);
 }
@@ -58,8 +63,7 @@ void SpanChoice::setSpan(std::optional<Duration> span)
     const QSignalBlocker quiet(this);
     const int known = m_choice->findData(span ? static_cast<qint64>(span->count()) : open);
     m_choice->setCurrentIndex(known >= 0 ? known : m_choice->findData(typed));
-    if (known < 0 && span)
-        m_typed->setWindow(*span);
+    m_typed->setWindow(known < 0 && span ? *span : begin);
     showTyped();
 }
 

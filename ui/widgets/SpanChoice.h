@@ -16,6 +16,7 @@ namespace rateguard {
 class WindowEdit;
 
 // For how long something is to hold: one of a few usual times, one that is typed, or, where that is offered, without an end.
+// Who chooses to type one has the focus in its field.
 class SpanChoice : public QWidget
 {
     Q_OBJECT

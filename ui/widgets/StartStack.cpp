@@ -66,8 +66,11 @@ void StartStack::apply(const LinkStatus &link)
 
 void StartStack::showDashboard(bool shown)
 {
+    const bool opens = shown && isStarting();
     setCurrentWidget(shown ? m_dashboard : m_page);
     emit watching(shown);
+    if (opens)
+        emit opened();
 }
 
 } // namespace rateguard

@@ -32,6 +32,7 @@ public:
 
 signals:
     void watching(bool dashboard); // which one is seen
+    void opened(); // the dashboard, from the start page
 
 private:
     void showDashboard(bool shown);

@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -42,6 +43,7 @@ WindowEdit::WindowEdit(QWidget *parent) : QWidget(parent), m_amount(new QSpinBox
     row->addWidget(m_amount, 1);
     row->addWidget(m_unit);
     setFocusProxy(m_amount);
+    m_amount->installEventFilter(this);
     setWindow(1min);
     connect(m_amount, &QSpinBox::valueChanged, this, &WindowEdit::edited);
     connect(m_unit, &QComboBox::currentIndexChanged, this, [this] {
@@ -79,6 +81,23 @@ void WindowEdit::setWindow(Duration window)
 Duration WindowEdit::window() const
 {
     return unitOf(m_unit) * m_amount->value();
+}
+
+bool WindowEdit::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const QString text = key->text();
+    if ((key->modifiers() & ~Qt::ShiftModifier) != Qt::NoModifier || text.isEmpty() || !text.at(0).isLetter())
+        return QWidget::eventFilter(watched, event);
+    for (int unit = m_unit->count() - 1; unit >= 0; --unit) { // "m" is a minute, and no millisecond
+        if (m_unit->itemText(unit).startsWith(text, Qt::CaseInsensitive)) {
+            m_unit->setCurrentIndex(unit);
+            break;
+        }
+    }
+    return true;
 }
 
 void WindowEdit::fitRange()

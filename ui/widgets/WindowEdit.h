@@ -11,7 +11,7 @@ class QSpinBox;
 
 namespace rateguard {
 
-// The window of a limit: an amount and a unit.
+// The window of a limit: an amount and a unit. A letter typed after the amount chooses the unit: "10h".
 class WindowEdit : public QWidget
 {
     Q_OBJECT
@@ -27,6 +27,9 @@ public:
 
 signals:
     void edited();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void fitRange();
