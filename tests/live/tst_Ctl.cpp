@@ -182,7 +182,7 @@ private slots:
         QTRY_VERIFY(watch->bytesAvailable() > 0);
         run("check search ann --count 2");
         const auto result = end(*watch);
-        QVERIFY2(result.output.contains("    search ann  banned ") && !result.output.contains("/s over"), result.output);
+        QVERIFY2(result.output.contains("    search ann  banned: ") && !result.output.contains(" used"), result.output);
     }
 
     void neitherKeyNorAddressMovesAFigureOfTheLineThatItStandsIn()
