@@ -9,6 +9,13 @@ namespace rateguard {
 
 namespace {
 
+// The version is always that of the policy's limit: an override has its own, which no decision tells.
+QString versionText(const Decision &decision)
+{
+    const bool isOfKey = decision.why == Why::Override || decision.why == Why::Ban || decision.why == Why::Exempt;
+    return (isOfKey ? QStringLiteral("policy v%1") : QStringLiteral("v%1")).arg(decision.version);
+}
+
 QString reasonText(const Decision &decision)
 {
     switch (decision.why) {
@@ -32,17 +39,17 @@ QString reasonText(const Decision &decision)
 QString decisionText(const Decision &decision)
 {
     if (decision.verdict == Verdict::Allowed && (decision.why == Why::Exempt || decision.why == Why::Off)) {
-        return QStringLiteral("allowed, not counted%1, v%2").arg(reasonText(decision)).arg(decision.version);
+        return QStringLiteral("allowed, not counted%1, %2").arg(reasonText(decision), versionText(decision));
     }
     if (decision.verdict == Verdict::Allowed) {
-        return QStringLiteral("allowed, %1 of %2 left%3, v%4").arg(decision.remaining).arg(decision.limit).arg(reasonText(decision)).arg(decision.version);
+        return QStringLiteral("allowed, %1 of %2 left%3, %4").arg(QString::number(decision.remaining), QString::number(decision.limit), reasonText(decision), versionText(decision));
     }
     const auto retry = decision.retryAfter ? QStringLiteral("retry after %1 ms").arg(decision.retryAfter->count())
         : decision.why == Why::Ban         ? QStringLiteral("never: the ban has no end")
                                            : QStringLiteral("never: the cost is above the limit");
-    return QStringLiteral("%1, %2%3 (limit %4, v%5)")
-        .arg(decision.allowed() ? QStringLiteral("allowed by shadow mode") : QStringLiteral("rejected"), retry, reasonText(decision))
-        .arg(decision.limit).arg(decision.version);
+    const auto limit = decision.why == Why::Ban ? QString() : QStringLiteral("limit %1, ").arg(decision.limit); // which a ban does not ask
+    return QStringLiteral("%1, %2%3 (%4%5)")
+        .arg(decision.allowed() ? QStringLiteral("allowed by shadow mode") : QStringLiteral("rejected"), retry, reasonText(decision), limit, versionText(decision));
 }
 
 QJsonObject decisionObject(const Decision &decision)

@@ -11,17 +11,18 @@ namespace rateguard {
 
 namespace {
 
-QString usedText(const KeyUse::Window &window, bool isBucket)
+QString usedText(const KeyUse::Window &window, const KeyUse::Seen &seen)
 {
     const auto of = QStringLiteral("%1 of %2 units in %3").arg(window.used ? QString::number(*window.used) : QStringLiteral("?")).arg(window.limit.count).arg(spanText(window.limit.window));
     if (!window.used) {
         return of + QStringLiteral(", known with its next request");
     }
     const auto left = window.remaining();
-    const auto text = QStringLiteral("%1%2, %3%4 left").arg(window.isLeast ? QStringLiteral("at least ") : QString(), of,
-        window.isLeast && left > 0 ? QStringLiteral("at most ") : QString(), QString::number(left));
+    const auto least = window.isLeast ? QStringLiteral("at least ") + of : of;
+    const auto text = seen.decision->why == Why::Ban ? least + QStringLiteral(", none left while it is banned")
+        : QStringLiteral("%1, %2%3 left").arg(least, window.isLeast && left > 0 ? QStringLiteral("at most ") : QString(), QString::number(left));
     // Rounded up: that long a unit may count after its window.
-    return isBucket ? text + QStringLiteral(", counted in pieces of %1 ms").arg((window.limit.window.count() + 59) / 60) : text;
+    return seen.isBucket ? text + QStringLiteral(", counted in pieces of %1 ms").arg((window.limit.window.count() + 59) / 60) : text;
 }
 
 QString limitText(const KeyUse::Seen &seen)
@@ -87,7 +88,7 @@ void PeekCommand::print(const KeyUse::Seen &seen)
     printLine(decisionText(*seen.decision));
     auto head = QStringLiteral("used ");
     for (const auto &window : seen.windows) {
-        printLine(QStringLiteral("%1  %2").arg(head, -5).arg(usedText(window, seen.isBucket)));
+        printLine(QStringLiteral("%1  %2").arg(head, -5).arg(usedText(window, seen)));
         head.clear();
     }
     printLine(QStringLiteral("limit  ") + limitText(seen));

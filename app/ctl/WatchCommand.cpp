@@ -46,6 +46,22 @@ const char *stateName(KeyState state)
     return "";
 }
 
+// "4.8/s rejected, 10 of 10 used": not of the banned, whatever they have used.
+QString overText(const KeyRow &row)
+{
+    QStringList parts;
+    if (row.rates.rejected > 0) {
+        parts << QStringLiteral("%1/s rejected").arg(QString::number(row.rates.rejected, 'f', 1));
+    }
+    if (row.rates.wouldReject > 0) {
+        parts << QStringLiteral("%1/s would be rejected").arg(QString::number(row.rates.wouldReject, 'f', 1));
+    }
+    if (!parts.isEmpty() && row.state != KeyState::Banned && row.limit > 0) {
+        parts << QStringLiteral("%1 of %2 used").arg(row.used).arg(row.limit);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 WatchCommand::WatchCommand(const Options &options)
@@ -186,9 +202,8 @@ void WatchCommand::printTable(const Snapshot &snapshot, const Counts &since)
     }
     for (const auto *known : m_terminal ? std::vector<const KeyEntry *>() : topKeys(snapshot)) {
         const auto &row = known->row;
-        if (row.rates.rejected > 0 || row.rates.wouldReject > 0) {
-            text += QStringLiteral("    %1 %2  %3 %4/s%5\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)),
-                QString::number(row.rates.rejected + row.rates.wouldReject, 'f', 1), row.state == KeyState::Banned ? QString() : QStringLiteral(" over %1").arg(row.limit));
+        if (const auto over = overText(row); !over.isEmpty()) {
+            text += QStringLiteral("    %1 %2  %3: %4\n").arg(displayText(known->policy, 16), displayText(known->key, 60), QString::fromLatin1(stateName(row.state)), over);
         }
     }
     text.chop(1);

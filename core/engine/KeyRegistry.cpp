@@ -275,7 +275,7 @@ std::vector<MinuteSlice> KeyRegistry::minute(std::uint32_t id, Instant now)
     for (const auto &second : m_histories[history].last(seconds, now)) {
         const Instant from {std::chrono::seconds(second.second)};
         const bool isHeard = !second.gap && m_listening.isWhole(from, from + std::chrono::seconds(1));
-        slices.push_back({second.allowed, second.rejected + second.wouldReject, !isHeard});
+        slices.push_back({second.allowed, second.rejected + second.wouldReject, !isHeard, second.wouldReject});
     }
     return slices;
 }

@@ -139,6 +139,7 @@ struct MinuteSlice
     std::uint32_t allowed = 0; // or only watched
     std::uint32_t rejected = 0; // or would be
     bool gap = false; // we did not listen for all of it, or remember it: not the same as silence
+    std::uint32_t shadowed = 0; // of `rejected`: would be
     friend bool operator==(const MinuteSlice &, const MinuteSlice &) = default;
 };
 
@@ -222,7 +223,7 @@ struct Rejection
     std::uint64_t version = 0; // of the policy's limit
     Why why = Why::Limit;
     bool shadow = false; // only reported
-    // The run of rejections that this one is the latest of: of one kind, reported or real, with no calm between them.
+    // The run of rejections that this one is the latest of: under one limit, of one kind, reported or real, see RejectionBook.
     static constexpr Duration calm = std::chrono::minutes(1);
     Instant since; // its first
     bool orLonger = false; // it may have begun before: we did not listen then, or forgot the key

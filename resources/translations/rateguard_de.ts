@@ -2133,10 +2133,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>bisher %1</translation>
     </message>
     <message>
-        <source>%1 shadow</source>
-        <translation>%1 Schatten</translation>
-    </message>
-    <message>
         <source>of %1 keys</source>
         <translation>von %1</translation>
     </message>
@@ -2147,6 +2143,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>+%1 shadow</source>
         <translation>+%1 Schatten</translation>
+    </message>
+    <message>
+        <source>+%1 would be</source>
+        <translation>+%1 wären es</translation>
     </message>
 </context>
 <context>
@@ -2515,6 +2515,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>Rejected requests per second, over the last 4 to 5 s. In parentheses: would be rejected, but the policy only watches (shadow mode).</source>
         <translation>Abgewiesene Anfragen pro Sekunde, über die letzten 4 bis 5 s. In Klammern: würden abgewiesen, aber die Richtlinie sieht nur zu (Schattenmodus).</translation>
     </message>
+    <message>
+        <source>%1 (%2 of them let in by shadow mode)</source>
+        <translation>%1 (%2 davon vom Schattenmodus durchgelassen)</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::KeyColumns</name>
@@ -2620,10 +2624,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Nicht gesehen: seit dieses Fenster zuhört, kam keine Anfrage von ihm.</translation>
     </message>
     <message>
-        <source>%1 admitted, %2 would be rejected per s</source>
-        <translation>%1 zugelassen, %2 würden abgewiesen pro s</translation>
-    </message>
-    <message>
         <source>%1 admitted, %2 rejected per s</source>
         <translation>%1 zugelassen, %2 abgewiesen pro s</translation>
     </message>
@@ -2678,6 +2678,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>“Again and again” means: under the same limit, never a minute without one, and never let in for a whole window of the limit while it went on asking.</source>
         <translation>„Immer wieder“ heißt: unter demselben Limit, nie eine Minute ohne, und nie ein ganzes Fenster des Limits lang durchgelassen, während weiter angefragt wurde.</translation>
+    </message>
+    <message>
+        <source>%1 allowed, %2 would be rejected per s</source>
+        <translation>%1 zugelassen, %2 würden abgewiesen pro s</translation>
     </message>
 </context>
 <context>
@@ -6252,7 +6256,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>Admitted at %1, %2 s before this was read.</source>
-        <translation>Durchgelassen um %1, %2 s bevor dies gelesen wurde.</translation>
+        <translation>Zugelassen um %1, %2 s bevor dies gelesen wurde.</translation>
     </message>
 </context>
 </TS>

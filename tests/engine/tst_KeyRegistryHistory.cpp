@@ -74,7 +74,7 @@ private slots:
         keys.record(decided(t0 + 1s, "bob", Verdict::WouldReject));
         const auto minute = keys.minute(keys.find("login", "bob"), t0 + 2s);
         QCOMPARE(minute.size(), std::size_t {60});
-        QVERIFY(minute[58] == (MinuteSlice {1, 0}) && minute[59] == (MinuteSlice {0, 2}));
+        QVERIFY(minute[58] == (MinuteSlice {1, 0}) && minute[59] == (MinuteSlice {0, 2, false, 1}));
         QVERIFY(keys.minute(keys.find("login", "once"), t0 + 2s).empty());
     }
 

@@ -182,7 +182,7 @@ private slots:
         QTRY_VERIFY(watch->bytesAvailable() > 0);
         run("check search ann --count 2");
         const auto result = end(*watch);
-        QVERIFY2(result.output.contains("    search ann  banned ") && !result.output.contains("/s over"), result.output);
+        QVERIFY2(result.output.contains("    search ann  banned: ") && !result.output.contains(" used"), result.output);
     }
 
     void neitherKeyNorAddressMovesAFigureOfTheLineThatItStandsIn()
@@ -196,7 +196,7 @@ private slots:
         m_ctl->redis.ask({"FCALL", "rateguard_check", "2", "{rateguard:0}:limits", "{rateguard:0}:log:search:a%1b%4c%5", "search", "6"});
         const auto result = end(*watch);
         QVERIFY2(result.output.startsWith(url.toUtf8() + "  "), result.output);
-        QVERIFY2(result.output.contains("search a%1b%4c%5  throttled ") && result.output.contains("/s over 5\n"), result.output);
+        QVERIFY2(result.output.contains("search a%1b%4c%5  throttled: ") && result.output.contains("/s rejected, ") && result.output.contains(" of 5 used\n"), result.output);
     }
 
 private:

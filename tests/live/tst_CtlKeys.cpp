@@ -22,7 +22,7 @@ private slots:
         const auto ban = run("ban search alice --for 30min --reason scraping");
         QVERIFY2(ban.code == 0 && ban.output.startsWith("search 'alice': (none) -> ban until ") && ban.output.endsWith(" k1\n"), ban.output);
         const auto check = run("check search alice");
-        QVERIFY2(check.output.startsWith("rejected, retry after ") && check.output.contains("by a ban"), check.output);
+        QVERIFY2(check.output.startsWith("rejected, retry after ") && check.output.endsWith(", by a ban (policy v1)\n"), check.output);
         QVERIFY(run("overrides search").output.contains("'alice'"));
         const auto lift = run("lift search alice --json").objects()[0];
         QVERIFY(lift[QLatin1String("version")] == 2 && lift[QLatin1String("override")].isNull() && lift[QLatin1String("old")][QLatin1String("kind")] == QLatin1String("ban"));
@@ -100,9 +100,11 @@ private slots:
         run("override search alice 5/min --for 1h");
         const auto own = run("peek search alice").output;
         QVERIFY2(own.contains("used   4 of 5 units in 1min, 1 left\nlimit  its own: 5/min until 20") && own.contains(" k1, instead of the policy's 10/min enforce v1\n"), own);
+        const auto told = run("check search alice").output;
+        QVERIFY2(told.endsWith("allowed, 0 of 5 left, by its override, policy v1\n"), told);
         run("ban search alice --for 30min");
         const auto ban = run("peek search alice").output;
-        QVERIFY2(ban.contains("used   4 of 10 units in 1min, 6 left\nlimit  its own: ban until 20") && ban.endsWith(" ms, when the ban ends\n"), ban);
+        QVERIFY2(ban.contains("none left while it is banned\nlimit  its own: ban until 20") && ban.endsWith(" ms, when the ban ends\n"), ban);
         run("ban search alice");
         QVERIFY(run("peek search alice").output.endsWith("limit  its own: ban k3 without an end, instead of the policy's 10/min enforce v1\nnext   never: the ban has no end\n"));
         run("limits set search --mode off --wait 0");

@@ -170,7 +170,8 @@ std::vector<MinuteSlice> BusyTraffic::minute(std::uint32_t id, Instant now)
         const double wave = std::uniform_real_distribution<double>(0.4, 1.6)(dice);
         const double over = second % 30 > 12 ? wave : 0;
         slices.push_back({static_cast<std::uint32_t>(std::lround(rates.allowed * wave)),
-                          static_cast<std::uint32_t>(std::lround((rates.rejected + rates.wouldReject) * over))});
+                          static_cast<std::uint32_t>(std::lround((rates.rejected + rates.wouldReject) * over)), false,
+                          static_cast<std::uint32_t>(std::lround(rates.wouldReject * over))});
     }
     return slices;
 }

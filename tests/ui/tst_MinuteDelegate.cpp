@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/KeyTableModel.h"
 #include "widgets/MinuteDelegate.h"
+#include "widgets/Theme.h"
 
 #include <QImage>
 #include <QPainter>
@@ -98,6 +99,29 @@ private slots:
         minute[20].allowed = 1000;
         minute[20].rejected = 1000;
         QVERIFY(paint(minute) == before);
+    }
+
+    void whatOnlyWouldBeRejectedLooksOtherThanWhatIs()
+    {
+        std::vector<MinuteSlice> minute(60);
+        for (std::size_t i = 20; i < 40; ++i)
+            minute[i].rejected = 9;
+        const QImage rejected = paint(minute);
+        for (std::size_t i = 20; i < 40; ++i)
+            minute[i].shadowed = 9;
+        const QImage shadowed = paint(minute);
+        QVERIFY(differences(rejected, shadowed, 20, 40) > 50);
+        const ThemeColours colours = ThemeColours::of(QPalette());
+        const int x = CellDelegate::padding + 30;
+        int ofShadow = 0;
+        int ofGround = 0;
+        for (int y = cell.height() * 3 / 4; y < cell.height() - 4; ++y) {
+            QVERIFY(rejected.pixelColor(x, y) == colours.rejected);
+            ofShadow += shadowed.pixelColor(x, y) == colours.shadow;
+            ofGround += shadowed.pixelColor(x, y) == QColor(Qt::white);
+        }
+        QVERIFY(ofShadow > 0 && ofGround > 0); // striped: not by its colour alone
+        QCOMPARE(minuteText(minute), QStringLiteral("0 allowed, 180 over the limit (180 of them let in by shadow mode)"));
     }
 
     void wordsSayItToo()

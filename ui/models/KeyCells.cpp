@@ -25,11 +25,14 @@ QString minuteText(const std::vector<MinuteSlice> &minute)
     for (const MinuteSlice &slice : minute) {
         sum.allowed += slice.allowed;
         sum.rejected += slice.rejected;
+        sum.shadowed += slice.shadowed;
         unknown += slice.gap;
     }
     if (minute.empty())
         return {};
-    const QString known = Words::tr("%1 allowed, %2 over the limit").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+    QString known = Words::tr("%1 allowed, %2 over the limit").arg(formatCount(sum.allowed), formatCount(sum.rejected));
+    if (sum.shadowed > 0)
+        known = Words::tr("%1 (%2 of them let in by shadow mode)").arg(known, formatCount(sum.shadowed));
     return unknown == 0 ? known : Words::tr("%1, %2 s not known").arg(known).arg(unknown);
 }
 

@@ -105,10 +105,9 @@ void HeaderStrip::apply(const Snapshot &snapshot, std::size_t throttled)
     const double all = rates.requests();
     const auto share = [all](double part) { return all > 0 ? formatShare(part / all) : QString(); };
     m_requests->display(formatRate(all), tr("%1 so far").arg(formatCount(snapshot.total.requests())));
-    m_allowed->display(formatRate(rates.allowed + rates.wouldReject),
-                    rates.wouldReject > 0 ? tr("%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
-    m_rejected->display(formatRate(rates.rejected),
-                        rates.wouldReject > 0 ? tr("+%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.rejected));
+    // As in the charts: what shadow mode lets in is neither.
+    m_allowed->display(formatRate(rates.allowed), rates.wouldReject > 0 ? tr("+%1 shadow").arg(formatRate(rates.wouldReject)) : share(rates.allowed));
+    m_rejected->display(formatRate(rates.rejected), rates.wouldReject > 0 ? tr("+%1 would be").arg(formatRate(rates.wouldReject)) : share(rates.rejected));
     m_throttled->display(formatCount(throttled), tr("of %1 keys").arg(formatCount(snapshot.keysKnown)));
     m_keys->display(formatCount(snapshot.keysKnown), snapshot.otherRequests > 0 ? tr("at the cap") : QString());
 }

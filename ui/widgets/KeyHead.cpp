@@ -151,7 +151,7 @@ void KeyHead::displayFigures(const KeyDetail &detail, const KeyNow &now)
         return;
     }
     const bool shadow = row.rates.wouldReject > 0;
-    const QString rates = shadow ? tr("%1 admitted, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
+    const QString rates = shadow ? tr("%1 allowed, %2 would be rejected per s") : tr("%1 admitted, %2 rejected per s");
     const QString sum = shadow || row.total.wouldReject > 0 ? tr("%1 of %2 requests over the limit so far") : tr("%1 of %2 requests rejected so far");
     QString figures = tr("%1 · %2").arg(rates.arg(formatRate(row.rates.allowed), formatRate(shadow ? row.rates.wouldReject : row.rates.rejected)),
                                         sum.arg(formatCount(row.total.rejected + row.total.wouldReject), formatCount(row.total.requests())));

@@ -22,6 +22,7 @@ std::vector<MinuteSlice> barsOf(const std::vector<MinuteSlice> &minute)
     for (std::size_t i = 0; i < minute.size(); ++i) {
         bars[i / together].allowed += minute[i].allowed;
         bars[i / together].rejected += minute[i].rejected;
+        bars[i / together].shadowed += minute[i].shadowed;
         bars[i / together].gap |= minute[i].gap;
     }
     return bars;
@@ -41,6 +42,7 @@ struct Picture
 {
     QList<QRectF> allowed;
     QList<QRectF> rejected;
+    QList<QRectF> shadowed;
     QList<QRectF> unknown;
     QList<QRectF> line; // where something is known
 };
@@ -72,8 +74,15 @@ Picture pictureOf(const std::vector<MinuteSlice> &bars, const QRect &inner)
             const double tall = height(bars[i].allowed * up);
             picture.allowed.append(QRectF(left, line - tall, wide, tall));
         }
-        if (bars[i].rejected > 0)
-            picture.rejected.append(QRectF(left, line + 1, wide, height(bars[i].rejected * down)));
+        const std::uint32_t real = bars[i].rejected - std::min(bars[i].shadowed, bars[i].rejected);
+        const double deep = real > 0 ? height(real * down) : 0;
+        if (real > 0)
+            picture.rejected.append(QRectF(left, line + 1, wide, deep));
+        if (bars[i].shadowed > 0) { // too small for the hatch of the large charts: striped
+            const double end = line + 1 + std::max(height(bars[i].rejected * down), deep + 1);
+            for (double y = line + 1 + deep; y < end; y += 2)
+                picture.shadowed.append(QRectF(left, y, wide, 1));
+        }
     }
     return picture;
 }
@@ -103,6 +112,8 @@ void MinuteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->drawRects(picture.allowed);
     painter->setBrush(colours.rejected);
     painter->drawRects(picture.rejected);
+    painter->setBrush(colours.shadow);
+    painter->drawRects(picture.shadowed);
     painter->restore();
 }
 

@@ -6,8 +6,8 @@
 
 namespace rateguard {
 
-// The last minute of a key as bars of two seconds: what was allowed stands on a line, what was rejected hangs below it, what
-// is not known is hatched as in the large charts. Each row has a scale of its own, because it tells when, not how much.
+// The last minute of a key as bars of two seconds: what was allowed stands on a line, what was rejected hangs below it, what only would have been
+// hangs there in the colour of shadow and striped, what is not known is hatched as in the large charts. Each row has a scale of its own, because it tells when, not how much.
 class MinuteDelegate : public CellDelegate
 {
     Q_OBJECT
