@@ -2290,6 +2290,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>the newest %1 edits; there are older ones</source>
         <translation>die neuesten %1 Änderungen; es gibt ältere</translation>
     </message>
+    <message>
+        <source>1 edit</source>
+        <translation>1 Änderung</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::HistoryReader</name>

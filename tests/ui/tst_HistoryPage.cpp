@@ -433,6 +433,11 @@ private slots:
         bench.show();
         QVERIFY(bench.text("historyTrouble").contains(QStringLiteral("Redis went away.")));
         QVERIFY(bench.text("historyCount").contains(QStringLiteral("there are older ones")));
+        bench.desk.history.isComplete = true;
+        bench.desk.history.entries.resize(1);
+        bench.desk.history.effects.resize(1);
+        bench.show();
+        QCOMPARE(bench.text("historyCount"), QStringLiteral("1 edit"));
     }
 
     void strangersBytesAreDrawnAsPlainText()

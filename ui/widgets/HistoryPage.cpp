@@ -269,7 +269,7 @@ void HistoryPage::count()
     const QString all = formatCount(m_model.edits());
     const QString shown = formatCount(static_cast<std::uint64_t>(m_model.rowCount()));
     const bool filtered = !m_filter->text().trimmed().isEmpty();
-    m_count->setText(filtered ? tr("%1 of %2 edits").arg(shown, all) : m_isComplete ? tr("%1 edits").arg(all) : tr("the newest %1 edits; there are older ones").arg(all));
+    m_count->setText(filtered ? tr("%1 of %2 edits").arg(shown, all) : m_isComplete ? (m_model.edits() == 1 ? tr("1 edit") : tr("%1 edits").arg(all)) : tr("the newest %1 edits; there are older ones").arg(all));
     const bool none = m_model.rowCount() == 0 && m_model.edits() > 0;
     m_noMatch->setVisible(none);
     m_table->setVisible(!none);
