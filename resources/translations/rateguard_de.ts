@@ -486,6 +486,18 @@
         <source>%1: %2. It probably restarted without saving. Until they are back, services use their own defaults or get an error.</source>
         <translation>%1: %2. Vermutlich wurde es ohne Sicherung neu gestartet. Bis sie wieder da sind, nutzen Dienste ihre eigenen Vorgaben oder erhalten einen Fehler.</translation>
     </message>
+    <message>
+        <source>Restore 1 limit?</source>
+        <translation>1 Limit wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore %1 limits?</source>
+        <translation>%1 Limits wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>%1. All services follow at once. One that somebody has set since stays as it is.</source>
+        <translation>%1. Alle Dienste folgen sofort. Eines, das seither jemand gesetzt hat, bleibt, wie es ist.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::BulkDialog</name>
@@ -802,10 +814,6 @@
         <translation>Details des gewählten Schlüssels</translation>
     </message>
     <message>
-        <source>edit the limit that it is under</source>
-        <translation>das Limit ändern, unter dem er steht</translation>
-    </message>
-    <message>
         <source>watch another Redis</source>
         <translation>ein anderes Redis beobachten</translation>
     </message>
@@ -912,6 +920,10 @@
     <message>
         <source>also banned, exempt, shadow, near, active, quiet</source>
         <translation>auch banned, exempt, shadow, near, active, quiet</translation>
+    </message>
+    <message>
+        <source>edit the limit that is shown, or the selected key&apos;s</source>
+        <translation>das gezeigte Limit bearbeiten, sonst das des gewählten Schlüssels</translation>
     </message>
 </context>
 <context>
@@ -1362,6 +1374,10 @@
         <source>Revert</source>
         <translation>Zurücknehmen</translation>
     </message>
+    <message>
+        <source>Press Enter to revert: %1 → %2</source>
+        <translation>Eingabetaste nimmt zurück: %1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditFlags</name>
@@ -1777,6 +1793,45 @@
     <message>
         <source>others %1 per min</source>
         <translation>Andere %1/min</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::EndNowForm</name>
+    <message>
+        <source>Policies to end it for</source>
+        <translation>Richtlinien, für die es endet</translation>
+    </message>
+    <message>
+        <source>Reason of all</source>
+        <translation>Grund für alle</translation>
+    </message>
+    <message>
+        <source>For the audit trail</source>
+        <translation>Für den Verlauf</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>%1: %2 until %3</source>
+        <translation>%1: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>End %1 now</source>
+        <translation>%1 jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Back to the modes from before, now?</source>
+        <translation>Jetzt zurück zu den Modi von zuvor?</translation>
+    </message>
+    <message>
+        <source>What is over its limit is rejected again, at once and everywhere.</source>
+        <translation>Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
     </message>
 </context>
 <context>
@@ -2936,6 +2991,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>everything</source>
         <translation>alles</translation>
     </message>
+    <message>
+        <source>%1 (%2 until %3)</source>
+        <translation>%1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Not changed, as it lets everything through for longer already: %1</source>
+        <translation>Nicht geändert, weil es ohnehin länger alles durchlässt: %1</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::LatestEditModel</name>
@@ -3024,10 +3091,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>bis %1 (noch %2)</translation>
     </message>
     <message>
-        <source>%1, the first for %2 more</source>
-        <translation>%1, die erste noch %2</translation>
-    </message>
-    <message>
         <source>%1, then %2</source>
         <translation>%1, dann %2</translation>
     </message>
@@ -3070,6 +3133,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>⚠ %1 %2: %3. %4</source>
         <translation>⚠ %1 %2: %3. %4</translation>
+    </message>
+    <message>
+        <source>%1, the last of them until %2</source>
+        <translation>%1, die letzte davon bis %2</translation>
     </message>
 </context>
 <context>
@@ -3353,18 +3420,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1 würde abgewiesen. Jetzt wird er zugelassen. %2</translation>
     </message>
     <message>
-        <source>%1 keys would still be rejected: %2. %3</source>
-        <translation>%1 Schlüssel würden weiter abgewiesen: %2. %3</translation>
-    </message>
-    <message>
-        <source>%1 keys would be rejected: %2. They are admitted now. %3</source>
-        <translation>%1 Schlüssel würden abgewiesen: %2. Jetzt werden sie zugelassen. %3</translation>
-    </message>
-    <message>
-        <source>%1 keys would be rejected: %2 (rejected already: %3). %4</source>
-        <translation>%1 Schlüssel würden abgewiesen: %2 (schon jetzt: %3). %4</translation>
-    </message>
-    <message>
         <source>%1 is rejected now, and would be admitted.</source>
         <translation>%1 wird jetzt abgewiesen und würde zugelassen.</translation>
     </message>
@@ -3395,6 +3450,34 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Quieter keys were not looked at: those that send more than this would be rejected, too.</source>
         <translation>Stillere Schlüssel wurden nicht betrachtet: auch von ihnen würde abgewiesen, wer mehr sendet.</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 Schlüssel</translation>
+    </message>
+    <message>
+        <source>At least %1 keys</source>
+        <translation>Mindestens %1 Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 would still be rejected: %2. %3</source>
+        <translation>%1 würden weiter abgewiesen: %2. %3</translation>
+    </message>
+    <message>
+        <source>%1 would be rejected: %2. They are admitted now. %3</source>
+        <translation>%1 würden abgewiesen: %2. Jetzt werden sie zugelassen. %3</translation>
+    </message>
+    <message>
+        <source>%1 would be rejected: %2 (rejected already: %3). %4</source>
+        <translation>%1 würden abgewiesen: %2 (schon jetzt: %3). %4</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>At least %1 % of all requests of this policy would be rejected: of %2/s it would admit %3/s at most.</source>
+        <translation>Mindestens %1 % aller Anfragen dieser Richtlinie würden abgewiesen: von %2/s ließe sie höchstens %3/s zu.</translation>
     </message>
 </context>
 <context>
@@ -3494,20 +3577,8 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>Alles durchlassen</translation>
     </message>
     <message>
-        <source>Back to the modes from before, now?</source>
-        <translation>Jetzt zurück zu den Modi von zuvor?</translation>
-    </message>
-    <message>
-        <source>What is over its limit is rejected again, at once and everywhere.</source>
-        <translation>Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
-    </message>
-    <message>
         <source>End letting through</source>
         <translation>Durchlassen beenden</translation>
-    </message>
-    <message>
-        <source>End %1 now</source>
-        <translation>%1 jetzt beenden</translation>
     </message>
     <message>
         <source>Lift 1 override?</source>
