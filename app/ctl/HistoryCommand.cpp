@@ -77,7 +77,7 @@ QString HistoryCommand::lineOf(const AuditEntry &entry) const
 {
     const auto what = entry.key ? QStringLiteral("%1 '%2'").arg(displayText(entry.policy), displayText(*entry.key)) : displayText(entry.policy);
     const auto change = entry.isReset() ? QStringLiteral("use forgotten") : QStringLiteral("%1 -> %2").arg(stateText(entry, entry.before), stateText(entry, entry.after));
-    const auto gone = !entry.isReset() && entry.after.empty() ? QStringLiteral(" v%1").arg(entry.version) : QString();
+    const auto gone = !entry.isReset() && entry.after.empty() ? QStringLiteral(" %1%2").arg(QLatin1Char(entry.key ? 'k' : 'v')).arg(entry.version) : QString();
     const auto reason = entry.reason.empty() ? QString() : QStringLiteral("  \"%1\"").arg(displayText(entry.reason, 300));
     return QStringLiteral("%1  %2  %3: %4").arg(localTime(entry.at), displayText(entry.author), what, change) + gone + reason;
 }

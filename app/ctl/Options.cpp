@@ -69,9 +69,11 @@ const CommandForm &takeForm(std::vector<std::string> &words)
     }
     const auto names = commandsLike(word(0));
     const auto shown = displayText(word(0), 80);
-    throw Problem {Exit::Usage, isHalf ? QStringLiteral("%1 needs another word: there %2 %3; see --help").arg(shown, names.size() > 1 ? QStringLiteral("are") : QStringLiteral("is"), listed(names))
-                       : names.isEmpty() ? QStringLiteral("'%1' is no command; see --help").arg(shown)
-                                         : QStringLiteral("'%1' is no command, but there %2 %3; see --help").arg(shown, names.size() > 1 ? QStringLiteral("are") : QStringLiteral("is"), listed(names))};
+    const auto there = QStringLiteral("there %1 %2").arg(names.size() > 1 ? QStringLiteral("are") : QStringLiteral("is"), listed(names));
+    const auto text = isHalf ? QStringLiteral("%1 needs another word: %2").arg(shown, there)
+        : names.isEmpty()    ? QStringLiteral("'%1' is no command").arg(shown)
+                             : QStringLiteral("'%1' is no command, but %2").arg(shown, there);
+    throw Problem {Exit::Usage, text + QStringLiteral("; see --help")};
 }
 
 QString refusalOf(const OptionForm &option, const CommandForm &form)

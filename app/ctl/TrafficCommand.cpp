@@ -114,7 +114,7 @@ void TrafficCommand::print(const std::vector<MinuteCounts> &minutes)
 QString TrafficCommand::gapText() const
 {
     if (!m_since.up) {
-        return QStringLiteral("this user may not ask since when Redis runs");
+        return QStringLiteral("this user lacks INFO; see: rateguardctl acl print viewer");
     }
     if (!m_since.trace) {
         return QStringLiteral("no edit and no request is recorded there");

@@ -84,7 +84,7 @@ QString overrideText(const std::optional<Override> &value)
     auto limit = value->limit;
     limit.algorithm = Algorithm::Log; // it is the policy's, so nothing is said about it
     const auto what = value->kind == Override::Kind::Ban ? QStringLiteral("ban") : value->kind == Override::Kind::Exempt ? QStringLiteral("exempt") : textOf(formatLimit(limit));
-    return what + (value->until ? QStringLiteral(" until ") + localTime(*value->until) : QString()) + QStringLiteral(" v%1").arg(value->version);
+    return what + (value->until ? QStringLiteral(" until ") + localTime(*value->until) : QString()) + QStringLiteral(" k%1").arg(value->version);
 }
 
 QJsonObject keyObject(const std::string &policy, const std::string &key)

@@ -183,6 +183,7 @@ void Places::save(const Place &place, const TypedPassword &password)
     }
     show();
     m_window.startPage().selectPlace(clean.id);
+    m_window.startPage().takeFocus(); // Enter opens it
     follow(clean);
 }
 

@@ -126,6 +126,8 @@ void AlertBook::advance(Entry &entry)
         entry.calmSince.reset();
         if (entry.phase == Phase::Pending)
             entry.phase = Phase::Calm;
+        if (rule.kind == AlertKind::Disconnected) // the server that fell silent was left
+            clear(entry);
         return;
     }
     const double value = *entry.reading.value;
@@ -137,8 +139,8 @@ void AlertBook::advance(Entry &entry)
         }
         if (!entry.calmSince)
             entry.calmSince = m_watched;
-        // A decision ends a silence for good: the next one takes its time again.
-        if (rule.kind == AlertKind::Silence || m_watched - *entry.calmSince >= rule.hold)
+        // A decision, or an answer, ends a silence for good: the next one takes its time again.
+        if (!hasThreshold(rule.kind) || m_watched - *entry.calmSince >= rule.hold)
             clear(entry);
         return;
     }
@@ -217,10 +219,18 @@ std::vector<AlertEvent> AlertBook::underway() const
 {
     std::vector<AlertEvent> all;
     for (const Entry &entry : m_entries) {
-        if (entry.phase == Phase::Firing)
-            all.push_back(entry.alert);
+        if (entry.phase != Phase::Firing)
+            continue;
+        all.push_back(entry.alert);
+        all.back().isSnoozed = entry.snoozedUntil.has_value();
     }
     return all;
+}
+
+int AlertBook::snoozed() const
+{
+    const auto count = std::count_if(m_entries.begin(), m_entries.end(), [](const Entry &entry) { return entry.snoozedUntil.has_value(); });
+    return static_cast<int>(count);
 }
 
 int AlertBook::firing() const

@@ -45,6 +45,7 @@ public:
     std::vector<Status> statuses() const; // in the order of the rules
     std::vector<AlertEvent> underway() const; // what was raised and has not ended, with the worst so far
     int firing() const; // without those that are snoozed
+    int snoozed() const; // whether they would fire or not
     std::vector<AlertEvent> takeEvents(); // since the last time
     std::vector<AlertNotice> takeNotices();
 

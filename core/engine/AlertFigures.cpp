@@ -73,7 +73,9 @@ AlertFigures AlertFigures::of(const Snapshot &snapshot)
 {
     AlertFigures figures;
     figures.live = snapshot.link.state == LinkState::Live;
-    figures.away = !figures.live && snapshot.link.state != LinkState::Idle;
+    // Whoever is still asked for the password sees that there is no answer yet.
+    if (snapshot.link.state != LinkState::Idle && !snapshot.link.neverReached)
+        figures.away = !figures.live;
     figures.rates = snapshot.rates;
     figures.decisions = snapshot.total.requests();
     figures.nearCount = snapshot.nearCount;
@@ -93,7 +95,7 @@ AlertFigures AlertFigures::of(const Snapshot &snapshot)
 AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, const Rates &rates, std::uint64_t decisionsBefore)
 {
     if (rule.kind == AlertKind::Disconnected)
-        return {figures.away ? 1.0 : 0.0, {}, {}};
+        return {figures.away ? std::optional(*figures.away ? 1.0 : 0.0) : std::nullopt, {}, {}};
     if (!figures.live)
         return {};
     switch (rule.kind) {

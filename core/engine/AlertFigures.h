@@ -18,7 +18,7 @@ struct AlertFigures
     };
 
     bool live = false; // figures are of now
-    bool away = false; // a server was chosen and does not answer
+    std::optional<bool> away; // the server answered once and does not now; nothing: it never did, or none was chosen
     Rates rates;
     std::uint64_t decisions = 0; // so far
     std::uint64_t nearCount = 0;
@@ -40,8 +40,8 @@ struct AlertReading
 
 Rates alertRates(const AlertRule &rule, const AlertFigures &figures); // of what the rule is about, at this moment
 
-// `rates`: what alertRates said, or their mean. Silence reads 1 while there are no decisions at this moment, disconnection while the server does not answer. While it
-// does not, nothing else is known. `decisionsBefore`: of the reading before.
+// `rates`: what alertRates said, or their mean. Silence reads 1 while there are no decisions at this moment, disconnection while the server does not answer any more, and
+// nothing if it never did. While it does not, nothing else is known. `decisionsBefore`: of the reading before.
 AlertReading readAlert(const AlertRule &rule, const AlertFigures &figures, const Rates &rates, std::uint64_t decisionsBefore);
 
 } // namespace rateguard

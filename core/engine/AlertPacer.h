@@ -23,6 +23,7 @@ struct AlertEvent
     double value = 0; // the worst so far; of silence and disconnection the seconds
     std::string policy; // the key with the largest part in it, when one stands out
     std::string key; // bytes
+    bool isSnoozed = false; // while it is under way
 };
 
 // What is to be said to people who look elsewhere.

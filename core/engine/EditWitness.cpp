@@ -3,6 +3,7 @@
 #include "engine/EditWitness.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 
@@ -20,6 +21,31 @@ std::int64_t secondOf(Instant at)
 bool isOthers(const KeyTurn &turn, const AuditEntry &edit)
 {
     return !edit.key && turn.policy == edit.policy;
+}
+
+// Where traffic began, if it did: silence much longer than any other before the edit tells nothing of a limit, and would look
+// as if nobody had been rejected. `seconds`: oldest first.
+template <typename Second>
+Instant beginOfTraffic(const std::vector<Second> &seconds, Instant from, Instant edit)
+{
+    constexpr int least = 5; // seconds of silence
+    std::optional<Instant> first;
+    int silence = 0;
+    int leading = 0;
+    int longest = 0; // but for the leading one
+    for (const auto &one : seconds) {
+        const Instant at {std::chrono::seconds(one.second)};
+        if (at < from || at + 1s > edit) {
+            continue;
+        }
+        if (one.requests > 0 && !first) {
+            first = at;
+            leading = std::exchange(silence, 0);
+        }
+        silence = one.requests > 0 ? 0 : silence + 1;
+        longest = first ? std::max(longest, silence) : 0;
+    }
+    return first && leading >= least && leading > 2 * longest ? *first : from;
 }
 
 } // namespace
@@ -122,7 +148,7 @@ void EditWitness::measure(Watch &watch, EditSpan span, const std::vector<KeyTurn
             bound(span, watch.edit, turn);
         }
     }
-    const auto from = std::max(span.from, watch.edit.at - before);
+    const auto from = beginOfTraffic(watch.seconds, std::max(span.from, watch.edit.at - before), watch.edit.at);
     auto &effect = watch.effect;
     std::uint64_t rejected[2] {};
     std::uint64_t requests[2] {};

@@ -11,8 +11,8 @@ namespace rateguard {
 
 // What the decisions that we heard tell of edits that were made while we listened: of a key's edit by the key, of a limit's
 // by its policy, in whole seconds. A minute before the edit, and after it until another edit takes its place, it ends, or
-// ten minutes are over; seconds in which we could not listen count for neither side. So an edit that held for seconds only
-// has an effect as well, and one key's does not drown in its policy.
+// ten minutes are over; seconds in which we could not listen count for neither side, nor does the silence before traffic
+// began. So an edit that held for seconds only has an effect as well, and one key's does not drown in its policy.
 //
 // What the turn of a single key did is never told of its policy's limit: a key that turned close to the edit is left out on
 // both sides, and any other turn ends what is measured, as does that of a key which we cannot tell apart.

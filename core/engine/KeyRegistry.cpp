@@ -42,7 +42,7 @@ std::uint32_t KeyRegistry::find(std::size_t hash, std::string_view name, std::si
     });
 }
 
-void KeyRegistry::record(const DecisionEvent &event)
+bool KeyRegistry::record(const DecisionEvent &event)
 {
     m_listening.heard(event.at);
     ++m_changes;
@@ -59,11 +59,13 @@ void KeyRegistry::record(const DecisionEvent &event)
         m_policies.record(m_policies.findOrAdd(event.policy), event.at, event.verdict);
         m_other.record(event.at, event.verdict);
         ++m_otherRequests;
-        return;
+        return true;
     }
     recordPolicy(at(id), event);
     remember(id, event);
-    at(id).note(event);
+    auto &entry = at(id);
+    entry.note(event);
+    return entry.requests() > entry.total[static_cast<std::size_t>(Verdict::Allowed)];
 }
 
 void KeyRegistry::recordPolicy(KeyRecord &entry, const DecisionEvent &event)

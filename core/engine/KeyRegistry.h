@@ -33,7 +33,8 @@ public:
     KeyRegistry();
     explicit KeyRegistry(const Options &options);
 
-    void record(const DecisionEvent &event);
+    // True: the key was over a limit, now or before, or it is not known.
+    bool record(const DecisionEvent &event);
     // What somebody found a key to have used at that time, without a request: of its window, or of another. Of a key that
     // has been heard of since, it is no news.
     void observe(std::string_view policy, std::string_view key, std::uint32_t used, const Limit &limit, Instant at);

@@ -3,6 +3,7 @@
 #include "engine/LimitCourse.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rateguard {
 namespace {
@@ -78,7 +79,22 @@ std::vector<Stretch<T>> stretchesOf(std::vector<Edit<T>> edits, const LimitSourc
     return result;
 }
 
-LimitPiece pieceOf(const Stretch<Rule> &rule, const Stretch<Override> &override, Instant at)
+LimitPiece limitPiece(Instant at, const Limits &limits, bool shadow, Duration span)
+{
+    const auto rank = [span](const Limit &limit) {
+        const bool isShort = limit.window <= span / 2;
+        return std::pair(!isShort, isShort ? limit.perSecond() : static_cast<double>(limit.window.count()));
+    };
+    const auto drawn = std::min_element(limits.begin(), limits.end(), [&](const Limit &a, const Limit &b) { return rank(a) < rank(b); });
+    LimitPiece piece {at, LimitPiece::Kind::Limit, *drawn, shadow};
+    for (const auto &limit : limits) {
+        if (limit.window != drawn->window)
+            piece.others.push(limit);
+    }
+    return piece;
+}
+
+LimitPiece pieceOf(const Stretch<Rule> &rule, const Stretch<Override> &override, Instant at, Duration span)
 {
     using Kind = LimitPiece::Kind;
     if (!rule.isKnown)
@@ -93,7 +109,7 @@ LimitPiece pieceOf(const Stretch<Rule> &rule, const Stretch<Override> &override,
     if (holds && override.value->kind != Override::Kind::Limit)
         return override.value->kind == Override::Kind::Ban ? LimitPiece {at, Kind::Ban, {}, shadow} : LimitPiece {at, Kind::Free};
     const Limits &limits = holds ? override.value->limit : rule.value->limit;
-    return limits.empty() ? LimitPiece {at, Kind::Free} : LimitPiece {at, Kind::Limit, limits.tightest(), shadow, limits.size() > 1};
+    return limits.empty() ? LimitPiece {at, Kind::Free} : limitPiece(at, limits, shadow, span);
 }
 
 template<typename T> void addBorders(std::vector<Instant> &borders, const std::vector<Stretch<T>> &stretches)
@@ -136,7 +152,7 @@ std::vector<LimitPiece> limitCourse(const LimitSources &sources)
     for (const Instant at : borders) {
         advance(rules, rule, at);
         advance(overrides, override, at);
-        LimitPiece piece = pieceOf(rules[rule], overrides[override], at);
+        LimitPiece piece = pieceOf(rules[rule], overrides[override], at, sources.span);
         if (!course.empty())
             piece.from = course.back().from; // to see whether anything but the time differs
         if (!course.empty() && piece == course.back())

@@ -20,9 +20,9 @@ struct LimitPiece
 
     Instant from;
     Kind kind = Kind::Unknown;
-    Limit limit {}; // Kind::Limit: the window that allows the least in the long run
+    Limit limit {}; // Kind::Limit: of the windows that are short against the span, the one that allows the least; else the shortest
     bool shadow = false; // only reported
-    bool isOfSeveral = false; // there are more windows
+    Limits others {}; // the other windows
 
     std::optional<double> perSecond() const; // that is admitted in the long run; nothing: there is no limit, or it is not known
     friend bool operator==(const LimitPiece &, const LimitPiece &) = default;
@@ -42,6 +42,8 @@ struct LimitSources
     std::string_view policy;
     std::string_view key;
     Instant now;
+    // That is looked at: the mean of a window that is longer than half of it says little of what happens there.
+    std::chrono::seconds span = std::chrono::hours(24 * 366);
     std::optional<Rule> rule; // nothing: none, or one that cannot be read
     Sight<Rule> ruleSeen;
     bool knowsOverride = true; // false: what the history says of it is all there is

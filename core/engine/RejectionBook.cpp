@@ -11,39 +11,100 @@ RejectionBook::RejectionBook(std::size_t capacity)
 {
 }
 
-void RejectionBook::remember(const DecisionEvent &event)
+bool RejectionBook::name(std::string_view policy, std::string_view key)
 {
-    if (event.policy.size() + event.key.size() >= longestName) {
+    if (policy.size() + key.size() >= longestName) {
+        return false;
+    }
+    m_name.assign(policy).append(":").append(key);
+    return true;
+}
+
+void RejectionBook::record(const DecisionEvent &event)
+{
+    const bool isAdmitted = event.verdict == Verdict::Allowed;
+    if ((isAdmitted && m_entries.empty()) || !name(event.policy, event.key)) {
         return;
     }
-    m_name.assign(event.policy).append(":").append(event.key);
     const auto hash = m_hash(m_name);
-    auto number = find(hash, m_name);
+    const auto number = find(hash, m_name);
+    if (!isAdmitted) {
+        remember(event, hash, number);
+    } else if (number != none) {
+        admit(event, m_entries[number]);
+    }
+}
+
+void RejectionBook::remember(const DecisionEvent &event, std::size_t hash, std::uint32_t number)
+{
     Rejection rejection {event.at, event.limit, event.used, event.cost, event.retryAfter, event.version, event.why, event.verdict == Verdict::WouldReject, event.at};
+    Instant ended;
     if (number == none) {
-        follow(rejection, nullptr);
+        rejection.orLonger = m_entries.size() == m_capacity || rejection.at - m_from <= Rejection::calm; // it may have been forgotten
         number = place();
         m_entries[number].name = m_name;
         m_entries[number].hash = hash;
         m_index.insert(hash, number);
     } else {
-        follow(rejection, &m_entries[number].rejection);
+        const auto &before = m_entries[number];
+        ended = before.ended;
+        if (goesOn(before, rejection)) {
+            rejection.since = std::min(before.rejection.since, rejection.at);
+            rejection.orLonger = before.rejection.orLonger;
+        } else {
+            rejection.orLonger = before.rejection.at < m_from && rejection.at - m_from <= Rejection::calm;
+        }
         unlink(number);
     }
     link(number);
-    m_entries[number].rejection = rejection;
+    auto &entry = m_entries[number];
+    entry.rejection = rejection;
+    entry.admittedFrom = entry.admittedUntil = {};
+    entry.ended = ended;
+    entry.version = event.version;
+    entry.why = event.why;
 }
 
-// Takes over the run of the one before, or begins a new one.
-void RejectionBook::follow(Rejection &rejection, const Rejection *before) const
+void RejectionBook::admit(const DecisionEvent &event, Entry &entry)
 {
-    if (before && before->shadow == rejection.shadow && rejection.at - before->at <= Rejection::calm && before->at - rejection.at <= Rejection::calm) {
-        rejection.since = std::min(before->since, rejection.at);
-        rejection.orLonger = before->orLonger;
+    if (event.at < entry.rejection.at) {
+        return; // late
+    }
+    if (entry.admittedFrom == Instant() || event.at - entry.admittedUntil > patience(entry.rejection) / 2) {
+        entry.admittedFrom = event.at;
+    }
+    entry.admittedUntil = std::max(entry.admittedUntil, event.at);
+    const bool isLong = entry.admittedUntil - entry.admittedFrom > patience(entry.rejection);
+    if (isLong || entry.version != event.version || entry.why != event.why) {
+        entry.ended = event.at;
+        entry.version = event.version;
+        entry.why = event.why;
+    }
+}
+
+void RejectionBook::changed(std::string_view policy, std::string_view key, Instant at)
+{
+    if (!name(policy, key)) {
         return;
     }
-    const bool mayBeForgotten = !before && m_entries.size() == m_capacity;
-    rejection.orLonger = mayBeForgotten || rejection.at - m_from <= Rejection::calm;
+    if (const auto number = find(m_hash(m_name), m_name); number != none) {
+        m_entries[number].ended = at;
+    }
+}
+
+Duration RejectionBook::patience(const Rejection &rejection)
+{
+    constexpr Duration least = std::chrono::seconds(5);
+    return std::max(rejection.limit.window, least);
+}
+
+bool RejectionBook::goesOn(const Entry &entry, const Rejection &next)
+{
+    const auto &last = entry.rejection;
+    const bool isCalm = next.at - last.at > Rejection::calm || last.at - next.at > Rejection::calm;
+    const bool isUnderAnother = entry.version != next.version || entry.why != next.why || last.shadow != next.shadow;
+    const bool hasEnded = last.at <= entry.ended && entry.ended <= next.at;
+    return !isCalm && !isUnderAnother && !hasEnded;
 }
 
 std::uint32_t RejectionBook::find(std::size_t hash, std::string_view name) const

@@ -50,13 +50,18 @@ void FeedAsks::lost()
     m_wantsMinutes = true;
 }
 
-void FeedAsks::changed(std::string_view message)
+ChangedName changedBy(std::string_view message)
+{
+    const auto policy = message.substr(0, message.find(' '));
+    const auto version = message.find(' ', std::min(policy.size() + 1, message.size()));
+    return {policy, version == std::string_view::npos ? std::nullopt : std::optional(message.substr(version + 1))};
+}
+
+void FeedAsks::changed(const ChangedName &name)
 {
     m_history.changed();
     m_overrides.changed();
-    const auto policy = message.substr(0, message.find(' '));
-    const auto version = message.find(' ', std::min(policy.size() + 1, message.size()));
-    m_detail.changed(policy, version == std::string_view::npos ? std::nullopt : std::optional(message.substr(version + 1)));
+    m_detail.changed(name.policy, name.key);
 }
 
 void FeedAsks::readMinutes(std::vector<std::string> policies)

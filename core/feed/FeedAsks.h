@@ -11,6 +11,14 @@
 
 namespace rateguard {
 
+// What an edit was of: a policy's limit, or one key of it.
+struct ChangedName
+{
+    std::string_view policy;
+    std::optional<std::string_view> key;
+};
+ChangedName changedBy(std::string_view message); // "POLICY VERSION" or "POLICY VERSION KEY"; points into it
+
 // What the feed asks Redis for beside events and limits: the history of edits, overrides, the details of one key, its health,
 // minutes of the past; and the edits of single keys. Nothing of it stands in the way of events: every read is small or in
 // pieces, and none begins before the one like it is over.
@@ -42,7 +50,7 @@ public:
     void live(); // both connections are
     void lost(); // one of them is not
     // "POLICY VERSION" or "POLICY VERSION KEY", from the channel of changes.
-    void changed(std::string_view message);
+    void changed(const ChangedName &name);
     // Events are missing from the time until now.
     void missed() { m_wantsMinutes = true; }
     bool wantsMinutes() const { return m_wantsMinutes; }

@@ -99,7 +99,11 @@ void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
             return;
         }
     }
-    s.asks.changed(payload);
+    const auto name = changedBy(payload);
+    s.asks.changed(name);
+    if (name.key) { // that of a policy is known by the version of its decisions
+        s.rejections.changed(name.policy, *name.key, s.clock.now());
+    }
     readLimits();
 }
 
@@ -133,8 +137,9 @@ void FeedWorker::take(const std::optional<EventIntake::Events> &events, const st
             s.history.recordUnchecked(event.at, event.cost);
             continue; // no key, and nothing that the limiter decided
         }
-        s.keys.record(event);
-        s.rejections.record(event);
+        if (s.keys.record(event)) { // of most keys the book need not hear: they were never rejected
+            s.rejections.record(event);
+        }
         s.followed.record(event);
         s.history.record(event.at, event.verdict);
         s.rates.record(event.at, event.verdict);

@@ -103,10 +103,6 @@
         <translation>Aus</translation>
     </message>
     <message>
-        <source>It ends when it is at %1 or less for as long.</source>
-        <translation>Er endet, wenn der Wert so lange höchstens %1 ist.</translation>
-    </message>
-    <message>
         <source>Less than 1 rejection per second counts as none.</source>
         <translation>Weniger als 1 Abweisung pro Sekunde zählt als keine.</translation>
     </message>
@@ -368,6 +364,14 @@
         <source>&lt;1 s</source>
         <translation>&lt;1 s</translation>
     </message>
+    <message>
+        <source>It ends when the mean of %1 is at %2 or less for %3.</source>
+        <translation>Endet, wenn das Mittel über %1 für %3 bei %2 oder weniger liegt.</translation>
+    </message>
+    <message>
+        <source>It ends when it is at %1 or less for %2.</source>
+        <translation>Endet, wenn es für %2 bei %1 oder weniger liegt.</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::AlertsPage</name>
@@ -398,10 +402,6 @@
     <message>
         <source>On</source>
         <translation>An</translation>
-    </message>
-    <message>
-        <source>△ Pending 45 s</source>
-        <translation>△ Wartet 45 s</translation>
     </message>
     <message>
         <source>away for 59 s</source>
@@ -442,6 +442,14 @@
     <message>
         <source>This alert is of %1, which is not watched now. Connect to it to look there.</source>
         <translation>Dieser Alarm ist von %1, das jetzt nicht beobachtet wird. Um dort nachzusehen, damit verbinden.</translation>
+    </message>
+    <message>
+        <source>◌ Snoozed 45 min</source>
+        <translation>◌ Stumm 45 min</translation>
+    </message>
+    <message>
+        <source>%1, %2 snoozed</source>
+        <translation>%1, %2 stumm</translation>
     </message>
 </context>
 <context>
@@ -762,6 +770,14 @@
     <message>
         <source>There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.</source>
         <translation>Für jeden Abschnitt von %1 ist kein Platz: Jede Stufe der Kurven ist das Mittel über %2. Das helle Band reicht bis zum stärksten Abschnitt darin. Vergrößern zeigt sie alle.</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>letzte %1</translation>
+    </message>
+    <message>
+        <source>The last figure is of the newest whole slice, %1.</source>
+        <translation>Die letzte Zahl ist die des neuesten ganzen Abschnitts, %1.</translation>
     </message>
 </context>
 <context>
@@ -1417,16 +1433,16 @@
         <translation>Grund</translation>
     </message>
     <message>
-        <source>Effect</source>
-        <translation>Wirkung</translation>
-    </message>
-    <message>
         <source>Flag</source>
         <translation>Marke</translation>
     </message>
     <message>
         <source>The flag on the charts. %1</source>
         <translation>Die Marke in den Diagrammen. %1</translation>
+    </message>
+    <message>
+        <source>Effect on rejections</source>
+        <translation>Wirkung auf Abweisungen</translation>
     </message>
 </context>
 <context>
@@ -1647,10 +1663,6 @@
         <translation>%1 wurde nach %2 geändert (k%3)</translation>
     </message>
     <message>
-        <source>less than 1 s</source>
-        <translation>weniger als 1 s</translation>
-    </message>
-    <message>
         <source>ended after %1</source>
         <translation>zu Ende nach %1</translation>
     </message>
@@ -1669,10 +1681,6 @@
     <message>
         <source>lifted after %1</source>
         <translation>aufgehoben nach %1</translation>
-    </message>
-    <message>
-        <source>its use was forgotten after %1</source>
-        <translation>sein Verbrauch wurde nach %1 vergessen</translation>
     </message>
     <message>
         <source>overtaken by %1 after %2</source>
@@ -1705,26 +1713,6 @@
     <message>
         <source>whole policy %1 → %2/min</source>
         <translation>Richtlinie %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>rejections %1 per min</source>
-        <translation>Abw. %1/min</translation>
-    </message>
-    <message>
-        <source>rejections ? → %1 per min</source>
-        <translation>Abw. ? → %1/min</translation>
-    </message>
-    <message>
-        <source>= rejections still %1 per min</source>
-        <translation>= Abw. weiter %1/min</translation>
-    </message>
-    <message>
-        <source>▲ rejections %1 → %2 per min</source>
-        <translation>▲ Abw. %1 → %2/min</translation>
-    </message>
-    <message>
-        <source>▼ rejections %1 → %2 per min</source>
-        <translation>▼ Abw. %1 → %2/min</translation>
     </message>
     <message>
         <source>This key alone, heard by this window: %1</source>
@@ -1775,24 +1763,48 @@
         <translation>%1; %2</translation>
     </message>
     <message>
-        <source>others ? → %1 per min</source>
-        <translation>Andere ? → %1/min</translation>
+        <source>&lt; 1 s</source>
+        <translation>&lt; 1 s</translation>
     </message>
     <message>
-        <source>= others still %1 per min</source>
-        <translation>= Andere weiter %1/min</translation>
+        <source>use forgotten after %1</source>
+        <translation>Verbrauch vergessen nach %1</translation>
     </message>
     <message>
-        <source>▲ others %1 → %2 per min</source>
-        <translation>▲ Andere %1 → %2/min</translation>
+        <source>both are less than the window of %1, which may still have been filling</source>
+        <translation>beides kürzer als das Fenster von %1, das sich noch gefüllt haben kann</translation>
     </message>
     <message>
-        <source>▼ others %1 → %2 per min</source>
-        <translation>▼ Andere %1 → %2/min</translation>
+        <source>before is less than the window of %1, which may still have been filling</source>
+        <translation>davor kürzer als das Fenster von %1, das sich noch gefüllt haben kann</translation>
     </message>
     <message>
-        <source>others %1 per min</source>
-        <translation>Andere %1/min</translation>
+        <source>after is less than the window of %1, which may still be filling</source>
+        <translation>danach kürzer als das Fenster von %1, das sich noch füllen kann</translation>
+    </message>
+    <message>
+        <source>this is less than the window of %1, which may still be filling</source>
+        <translation>kürzer als das Fenster von %1, das sich noch füllen kann</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/min</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1/min without %2</source>
+        <translation>%1/min ohne %2</translation>
+    </message>
+    <message>
+        <source>= still %1</source>
+        <translation>= weiter %1</translation>
+    </message>
+    <message>
+        <source>so few were rejected that the difference may be chance</source>
+        <translation>so wenige wurden abgewiesen, dass der Unterschied Zufall sein kann</translation>
     </message>
 </context>
 <context>
@@ -2640,10 +2652,6 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <translation>%1: immer wieder abgewiesen, %2</translation>
     </message>
     <message>
-        <source>“Again and again” means: never a minute without one.</source>
-        <translation>„Immer wieder“ heißt: nie eine Minute ohne.</translation>
-    </message>
-    <message>
         <source>%1 of %2 requests over the limit so far</source>
         <translation>bisher %1 von %2 über dem Limit</translation>
     </message>
@@ -2670,6 +2678,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>◆ Instead of that: %1, %2</source>
         <translation>◆ Für ihn: %1, %2</translation>
+    </message>
+    <message>
+        <source>“Again and again” means: under the same limit, never a minute without one, and never let in for a whole window of the limit while it went on asking.</source>
+        <translation>„Immer wieder“ heißt: unter demselben Limit, nie eine Minute ohne, und nie ein ganzes Fenster des Limits lang durchgelassen, während weiter angefragt wurde.</translation>
     </message>
 </context>
 <context>
@@ -2845,6 +2857,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>As of %1: Redis has not answered since.</source>
         <translation>Stand %1: Redis hat seither nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>A request at that moment: %1</source>
+        <translation>Eine Anfrage in diesem Moment: %1</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +3580,17 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Only %1 of %2 partitions have it so far; the others get it as soon as they answer.</source>
         <translation>Erst %1 von %2 Partitionen haben es; die anderen bekommen es, sobald sie antworten.</translation>
+    </message>
+</context>
+<context>
+    <name>rateguard::LimitWatch</name>
+    <message>
+        <source>mean of %1</source>
+        <translation>Mittel von %1</translation>
+    </message>
+    <message>
+        <source>%1; not drawn: %2</source>
+        <translation>%1; nicht gezeichnet: %2</translation>
     </message>
 </context>
 <context>
@@ -4721,6 +4748,10 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>Worst key</source>
         <translation>Schlimmster Schlüssel</translation>
+    </message>
+    <message>
+        <source>◌ snoozed</source>
+        <translation>◌ stumm</translation>
     </message>
 </context>
 <context>
@@ -6226,6 +6257,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     <message>
         <source>That is further on than there is room for.</source>
         <translation>Das liegt weiter hinten, als hier Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>gelesen %1</translation>
+    </message>
+    <message>
+        <source>Admitted at %1, %2 s before this was read.</source>
+        <translation>Durchgelassen um %1, %2 s bevor dies gelesen wurde.</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "widgets/StartPage.h"
 
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -102,6 +103,21 @@ private slots:
         for (const QLineEdit *field : fields)
             users << field->text();
         QVERIFY2(users.contains(QStringLiteral("alice")), qPrintable(users.join(u',')));
+    }
+
+    void enterOpensTheConnectionThatWasJustSaved()
+    {
+        MainWindow window({});
+        Places places(window);
+        window.show();
+        window.findChild<QPushButton *>(QStringLiteral("newPlaceButton"))->click();
+        window.findChild<QLineEdit *>(QStringLiteral("placeName"))->setText(QStringLiteral("Payments"));
+        window.findChild<QLineEdit *>(QStringLiteral("placeUrl"))->setText(url);
+        window.findChild<QPushButton *>(QStringLiteral("savePlaceButton"))->click();
+        QSignalSpy opened(&places, &Places::opened);
+        QTest::keyClick(window.focusWidget(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QVERIFY2(window.windowTitle().contains(QStringLiteral("Payments")), qPrintable(window.windowTitle()));
     }
 
     void twoWindowsDoNotForgetEachOthersConnections()

@@ -269,7 +269,9 @@ private slots:
         QCOMPARE(events[0].rule, outage);
         figures.live = true;
         figures.away = false;
-        pass(book, figures, now, 10100ms); // and its time begins anew
+        pass(book, figures, now, 200ms);
+        QCOMPARE(book.statuses()[1].state, State::Ok); // it answers, which ends it at once
+        pass(book, figures, now, 9900ms); // the time of the silence begins anew
         events = book.takeEvents();
         QCOMPARE(events.size(), std::size_t {1});
         QCOMPARE(events[0].rule, outage);
@@ -278,6 +280,24 @@ private slots:
         events = book.takeEvents();
         QCOMPARE(events.size(), std::size_t {1});
         QCOMPARE(events[0].rule, silence);
+    }
+
+    void anOutageEndsWithTheServerThatWasLeft()
+    {
+        AlertBook book;
+        book.add(rule(AlertKind::Disconnected, 0, 10s));
+        Instant now = t0;
+        AlertFigures figures;
+        pass(book, figures, now, 1h); // nobody answered yet
+        QVERIFY(book.takeEvents().empty());
+        figures.away = true;
+        pass(book, figures, now, 11s);
+        QCOMPARE(state(book), State::Firing);
+        figures.away.reset(); // the same is chosen anew
+        pass(book, figures, now, 100ms);
+        QCOMPARE(state(book), State::Ok);
+        QCOMPARE(book.takeEvents().size(), std::size_t {2});
+        QCOMPARE(book.firing(), 0);
     }
 
     void whatFiresStaysSoWhileNothingIsKnown()

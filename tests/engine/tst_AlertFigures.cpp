@@ -108,8 +108,21 @@ private slots:
                 QVERIFY(!read(kind, snapshot).value);
             QCOMPARE(*read(AlertKind::Disconnected, snapshot).value, 1.0);
         }
-        snapshot.link.state = LinkState::Idle;
+        snapshot.link.state = LinkState::Live;
         QCOMPARE(*read(AlertKind::Disconnected, snapshot).value, 0.0);
+    }
+
+    // One that was never reached, as it is down or waits for a password, has fallen silent for nobody.
+    void aServerThatNeverAnsweredIsNotAway()
+    {
+        Snapshot snapshot = busy();
+        snapshot.link.neverReached = true;
+        for (const LinkState state : {LinkState::Idle, LinkState::Connecting, LinkState::Lost, LinkState::Refused}) {
+            snapshot.link.state = state;
+            QVERIFY(!read(AlertKind::Disconnected, snapshot).value);
+        }
+        snapshot.link = {};
+        QVERIFY(!read(AlertKind::Disconnected, snapshot).value); // none was chosen
     }
 };
 

@@ -135,6 +135,30 @@ private slots:
         QCOMPARE(witness.find(entries[0])->rejectedAfter, 120.0);
     }
 
+    void silenceBeforeTrafficBeganCountsForNothing()
+    {
+        World world;
+        fill(world, {"search", std::nullopt}, -120s, -40s, 0, 0);
+        fill(world, {"search", std::nullopt}, -40s, 600s, 10, 5);
+        const std::vector entries {edit(0s, "search")};
+        EditWitness witness;
+        witness.look(entries, t0 + 30s, world.asOf(t0 + 30s));
+        QCOMPARE(witness.find(entries[0])->before, 40s);
+        QCOMPARE(witness.find(entries[0])->rejectedBefore, 300.0);
+        // Of what comes in bursts, silence is a part; and all of it is all that is known.
+        fill(world, {"search", std::nullopt}, -120s, 0s, 0, 0);
+        EditWitness none;
+        none.look(entries, t0 + 30s, world.asOf(t0 + 30s));
+        QCOMPARE(none.find(entries[0])->before, 60s);
+        for (const auto burst : {-41s, -21s, -1s}) {
+            fill(world, {"search", std::nullopt}, burst, burst + 1s, 10, 5);
+        }
+        EditWitness bursts;
+        bursts.look(entries, t0 + 30s, world.asOf(t0 + 30s));
+        QCOMPARE(bursts.find(entries[0])->before, 60s);
+        QCOMPARE(bursts.find(entries[0])->rejectedBefore, 15.0);
+    }
+
     // Maria raises the limit, which changes nothing; half a minute later nightly gets a limit of its own, which does.
     void aLaterKeysTurnEndsWhatIsMeasuredOfThePolicy()
     {

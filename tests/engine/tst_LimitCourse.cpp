@@ -222,6 +222,34 @@ private slots:
     }
 
     // Edits of all kinds at random times; every moment is compared with what held in the world as it went by.
+    void theSpanSaysWhichOfSeveralWindowsIsDrawn_data()
+    {
+        QTest::addColumn<int>("minutes");
+        QTest::addColumn<int>("windowSeconds");
+        QTest::newRow("shorter than all: the shortest") << 1 << 10;
+        QTest::newRow("only one is short against it") << 19 << 10;
+        QTest::newRow("the tighter of two") << 20 << 600;
+        QTest::newRow("the tightest of all") << 120 << 3600;
+    }
+
+    void theSpanSaysWhichOfSeveralWindowsIsDrawn()
+    {
+        QFETCH(int, minutes);
+        QFETCH(int, windowSeconds);
+        World world;
+        Rule rule = ruleOf(100);
+        rule.limit.push({1000, 10min});
+        rule.limit.push({1500, 1h});
+        world.setRule(rule);
+        auto sources = world.sources();
+        sources.span = std::chrono::minutes(minutes);
+        const auto piece = pieceAt(limitCourse(sources), world.now);
+        QCOMPARE(piece.limit.window.count(), windowSeconds * 1000);
+        QCOMPARE(piece.others.size(), std::size_t {2});
+        for (const auto &limit : piece.others)
+            QVERIFY(limit.window != piece.limit.window);
+    }
+
     void theCourseIsWhatTheWorldWas()
     {
         Dice dice(seedOfTheDay());

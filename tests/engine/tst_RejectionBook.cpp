@@ -67,6 +67,92 @@ private slots:
         QVERIFY(since("bob") == t0 + 901s && orLonger("bob"));
     }
 
+    void beginsANewRunWithAnotherLimitAndAfterATimeOfAdmissions()
+    {
+        RejectionBook book;
+        book.listeningFrom(t0 - 1h);
+        const auto since = [&book] { return book.find("search", "ann")->since; };
+        const auto put = [&book](Verdict verdict, Instant at, std::uint64_t version = 1, Why why = Why::Limit) {
+            auto decided = event("search", "ann", verdict, at);
+            decided.limit = {20, 10s};
+            decided.version = version;
+            decided.why = why;
+            book.record(decided);
+        };
+        put(Verdict::Rejected, t0);
+        put(Verdict::Allowed, t0 + 10s, 1, Why::Override); // a limit of its own, and lifted again
+        put(Verdict::Rejected, t0 + 12s);
+        QVERIFY(since() == t0 + 12s && !book.find("search", "ann")->orLonger);
+        put(Verdict::Rejected, t0 + 14s, 2); // an edit
+        QVERIFY(since() == t0 + 14s);
+        put(Verdict::Rejected, t0 + 16s, 2, Why::Override);
+        QVERIFY(since() == t0 + 16s);
+        book.changed("search", "bob", t0 + 17s); // somebody else's
+        put(Verdict::Rejected, t0 + 18s, 2, Why::Override);
+        QVERIFY(since() == t0 + 16s);
+        book.changed("search", "ann", t0 + 19s); // another limit of its own, which no decision tells from the first
+        put(Verdict::Rejected, t0 + 20s, 2, Why::Override);
+        QVERIFY(since() == t0 + 20s);
+        for (auto second = 21s; second <= 31s; second += 1s) { // as long as the window, and no longer
+            put(Verdict::Allowed, t0 + second, 2, Why::Override);
+        }
+        put(Verdict::Rejected, t0 + 32s, 2, Why::Override);
+        QVERIFY(since() == t0 + 20s);
+        for (auto second = 33s; second <= 44s; second += 1s) {
+            put(Verdict::Allowed, t0 + second, 2, Why::Override);
+        }
+        put(Verdict::Rejected, t0 + 45s, 2, Why::Override);
+        QVERIFY(since() == t0 + 45s);
+        for (auto burst = 50s; burst <= 200s; burst += 15s) { // three of four seconds of which it rests
+            put(Verdict::Allowed, t0 + burst, 2, Why::Override);
+            put(Verdict::Allowed, t0 + burst + 2s, 2, Why::Override);
+            put(Verdict::Rejected, t0 + burst + 3s, 2, Why::Override);
+            put(Verdict::Allowed, t0 + burst + 4s, 2, Why::Override);
+        }
+        QVERIFY(since() == t0 + 45s);
+    }
+
+    // Against the definition in the header, looked up in all that ever happened.
+    void knowsTheRunOfRandomTraffic()
+    {
+        Dice dice(seedOfTheDay());
+        int runs = 0;
+        for (int round = 0; round < 40; ++round) {
+            RejectionBook book;
+            book.listeningFrom(t0 - 1h);
+            std::vector<DecisionEvent> heard; // and changes: those without a policy
+            auto at = t0;
+            auto decided = event("a", "k", Verdict::Allowed, t0);
+            decided.version = 1;
+            const Duration window = dice.oneIn(2) ? 1s : 10s;
+            const auto longest = dice.oneIn(2) ? 1'000 : 9'000; // ms between two
+            for (int i = 0; i < 400; ++i) {
+                at += std::chrono::milliseconds(dice.oneIn(60) ? dice(20'000, 70'000) : dice(1, longest));
+                decided.at = at;
+                decided.limit = {10, window};
+                decided.version += dice.oneIn(60);
+                decided.why = dice.oneIn(60) ? (decided.why == Why::Limit ? Why::Override : Why::Limit) : decided.why;
+                if (dice.oneIn(80)) {
+                    book.changed("a", "k", at);
+                    heard.push_back(event("", "", Verdict::Allowed, at));
+                    continue;
+                }
+                // For a while mostly this, for a while mostly that.
+                const bool isHard = (i / 25) % 2 == 0;
+                decided.verdict = dice.oneIn(isHard ? 2 : 20) ? (dice.oneIn(40) ? Verdict::WouldReject : Verdict::Rejected) : Verdict::Allowed;
+                book.record(decided);
+                heard.push_back(decided);
+                if (decided.verdict != Verdict::Allowed) {
+                    const auto *found = book.find("a", "k");
+                    QVERIFY(found && found->at == at);
+                    QVERIFY2(found->since == runOf(heard), qPrintable(QStringLiteral("round %1, event %2").arg(round).arg(i)));
+                    runs += found->since == at;
+                }
+            }
+        }
+        QVERIFY(runs > 200); // else little was tried
+    }
+
     // Against the simplest thing that does the same: a list, searched from one end to the other.
     void agreesWithAListThatIsSearched()
     {
@@ -98,6 +184,41 @@ private slots:
     }
 
 private:
+    // Since when the last of them, a rejection, is part of a run.
+    static Instant runOf(const std::vector<DecisionEvent> &heard)
+    {
+        auto i = heard.size() - 1;
+        for (auto j = i; j-- > 0;) {
+            const auto &it = heard[j];
+            const auto &next = heard[i]; // the rejection that is known to belong to it
+            if (it.policy.empty() || it.version != next.version || it.why != next.why) {
+                return next.at;
+            }
+            if (it.verdict == Verdict::Allowed) {
+                continue;
+            }
+            if (it.verdict != next.verdict || next.at - it.at > Rejection::calm || isLetIn(heard, j, i)) {
+                return next.at;
+            }
+            i = j;
+        }
+        return heard[i].at;
+    }
+
+    // Two of the admissions between them lie further apart than the patience, and no two neighbours between these than half of it.
+    static bool isLetIn(const std::vector<DecisionEvent> &heard, std::size_t from, std::size_t to)
+    {
+        const auto patience = std::max<Duration>(heard[from].limit.window, 5s);
+        for (auto first = from + 1; first < to; ++first) {
+            for (auto last = first + 1; last < to && heard[last].at - heard[last - 1].at <= patience / 2; ++last) {
+                if (heard[last].at - heard[first].at > patience) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     static DecisionEvent event(std::string_view policy, std::string_view key, Verdict verdict, Instant at)
     {
         DecisionEvent event;

@@ -63,7 +63,7 @@ def test_a_request_must_fit_into_all_windows(redis):
         decisions = [await guard.check("api", "anna", default="3/min, 3/h 9/d") for _ in range(4)]
         assert [decision.allowed for decision in decisions] == [True] * 3 + [False]
         assert decisions[0].limit == 3 and decisions[0].remaining == 2
-        assert decisions[3].window == 3600.0 and 3599 < decisions[3].retry_after <= 3600, "the longest wait decides"
+        assert decisions[3].window == 3600.0 and 3000 < decisions[3].retry_after <= 3600, "the longest wait decides"
         never = await guard.check("api", "bob", 4, "3/min, 3/h 9/d")
         assert (never.allowed, never.retry_after) == (False, None)
 

@@ -20,7 +20,7 @@ private slots:
     void bansAndLifts()
     {
         const auto ban = run("ban search alice --for 30min --reason scraping");
-        QVERIFY2(ban.code == 0 && ban.output.startsWith("search 'alice': (none) -> ban until ") && ban.output.endsWith(" v1\n"), ban.output);
+        QVERIFY2(ban.code == 0 && ban.output.startsWith("search 'alice': (none) -> ban until ") && ban.output.endsWith(" k1\n"), ban.output);
         const auto check = run("check search alice");
         QVERIFY2(check.output.startsWith("rejected, retry after ") && check.output.contains("by a ban"), check.output);
         QVERIFY(run("overrides search").output.contains("'alice'"));
@@ -99,14 +99,14 @@ private slots:
         run("check search alice --cost 4");
         run("override search alice 5/min --for 1h");
         const auto own = run("peek search alice").output;
-        QVERIFY2(own.contains("used   4 of 5 units in 1min, 1 left\nlimit  its own: 5/min until 20") && own.contains(" v1, instead of the policy's 10/min enforce v1\n"), own);
+        QVERIFY2(own.contains("used   4 of 5 units in 1min, 1 left\nlimit  its own: 5/min until 20") && own.contains(" k1, instead of the policy's 10/min enforce v1\n"), own);
         run("ban search alice --for 30min");
         const auto ban = run("peek search alice").output;
         QVERIFY2(ban.contains("used   4 of 10 units in 1min, 6 left\nlimit  its own: ban until 20") && ban.endsWith(" ms, when the ban ends\n"), ban);
         run("ban search alice");
-        QVERIFY(run("peek search alice").output.endsWith("limit  its own: ban v3 without an end, instead of the policy's 10/min enforce v1\nnext   never: the ban has no end\n"));
+        QVERIFY(run("peek search alice").output.endsWith("limit  its own: ban k3 without an end, instead of the policy's 10/min enforce v1\nnext   never: the ban has no end\n"));
         run("limits set search --mode off --wait 0");
-        QVERIFY(run("peek search alice").output.contains("off v2; in mode off its own is not asked: ban v3 without an end\nnext   now\n"));
+        QVERIFY(run("peek search alice").output.contains("off v2; in mode off its own is not asked: ban k3 without an end\nnext   now\n"));
     }
 
     void peekTellsScriptsTheSame()

@@ -106,9 +106,9 @@ private slots:
         run("limits set other 5/s --wait 0");
         const auto lines = run("limits history").output.split('\n');
         QVERIFY2(lines[0].contains("other: (none) -> 5/s enforce v1"), lines[0]);
-        QVERIFY2(lines[1].contains("search 'alice': ban until ") && lines[1].contains("-> (none) v2"), lines[1]);
+        QVERIFY2(lines[1].contains("search 'alice': ban until ") && lines[1].contains("k1 -> (none) k2"), lines[1]);
         QVERIFY2(lines[2].contains("search 'alice': use forgotten"), lines[2]);
-        QVERIFY2(lines[3].contains("(none) -> ban until ") && lines[3].contains("\"bad\""), lines[3]);
+        QVERIFY2(lines[3].contains("(none) -> ban until ") && lines[3].contains(" k1  ") && lines[3].contains("\"bad\""), lines[3]);
         const auto some = run("limits history search --count 2");
         QVERIFY(some.output.count('\n') == 2 && some.errors.contains("there are older ones"));
         const auto rows = run("limits history search --json").rows();

@@ -125,6 +125,17 @@ private slots:
         QVERIFY2(nothing.errors.contains("no request of 'search' is known in the last 1h (no edit and no request is recorded there); "), nothing.errors);
     }
 
+    void saysWhoseRightIsMissingWhereItIsNotKnown()
+    {
+        const auto viewer = m_ctl->as("viewer");
+        run("limits set search 5/h --wait 0");
+        run("check search alice");
+        QVERIFY(run(QStringLiteral("traffic search") + viewer).output.contains("\n- not known: Redis has been running since "));
+        m_ctl->redis.ask({"ACL", "SETUSER", "viewer", "-info"});
+        const auto result = run(QStringLiteral("traffic search") + viewer);
+        QVERIFY2(result.code == 0 && result.output.endsWith("\n- not known: this user lacks INFO; see: rateguardctl acl print viewer\n"), result.output);
+    }
+
     void aServerThatIsAwayIsCodeThree()
     {
         for (const char *command : {"limits history", "overrides", "traffic search", "peek search k", "ban search k", "reset search k", "init", "limits undo search"}) {

@@ -69,6 +69,34 @@ private slots:
         QCOMPARE(detail(viewer, "ann")->admitted.size(), std::size_t {5});
     }
 
+    void beginsTheRunOfRejectionsAnewWithAnEditOfTheKey()
+    {
+        FeedViewer viewer(m_redis->url());
+        setLimit(*m_redis, "1/60000");
+        viewer.look("ann");
+        QTRY_VERIFY(detail(viewer, "ann"));
+        const auto reject = [&](std::uint32_t limit) -> std::optional<Rejection> {
+            const auto isNew = [&] { return detail(viewer, "ann")->lastRejection && detail(viewer, "ann")->lastRejection->limit.count == limit; };
+            check(*m_redis, "ann", limit);
+            check(*m_redis, "ann", limit);
+            return QTest::qWaitFor(isNew) ? detail(viewer, "ann")->lastRejection : std::nullopt;
+        };
+        const auto first = reject(1);
+        QVERIFY(first && first->orLonger); // we have not listened for long
+        override(*m_redis, "ann", "limit 5/60000");
+        const auto own = reject(5);
+        QVERIFY(own && own->why == Why::Override && own->since > first->at && !own->orLonger);
+        // Another one of its own, which decisions do not tell from the first.
+        override(*m_redis, "ann", "limit 9/60000");
+        QTRY_VERIFY(detail(viewer, "ann")->override && detail(viewer, "ann")->override->limit.front().count == 9);
+        const auto other = reject(9);
+        QVERIFY(other && other->version == own->version && other->since > own->at && !other->orLonger);
+        override(*m_redis, "ann", "none");
+        QTRY_VERIFY(!detail(viewer, "ann")->override);
+        const auto lifted = reject(1);
+        QVERIFY(lifted && lifted->why == Why::Limit && lifted->since > other->at && !lifted->orLonger);
+    }
+
     void showsTheNewestOfVeryMany()
     {
         FeedViewer viewer(m_redis->url());

@@ -54,6 +54,17 @@ private slots:
         QVERIFY(!third.isValid());
     }
 
+    void whatIsNotKnownDoesNotLookWell()
+    {
+        AlertRuleModel model;
+        auto unknown = status(1);
+        unknown.value.reset();
+        model.apply({status(2), unknown}, t0);
+        const auto state = [&](int row) { return model.index(row, static_cast<int>(AlertColumn::State)); };
+        QCOMPARE(state(1).data().toString(), QStringLiteral("○ Not known"));
+        QVERIFY(state(0).data(AlertRuleModel::StateRole) != state(1).data(AlertRuleModel::StateRole));
+    }
+
     void theCheckBoxSaysWhatIsWanted()
     {
         AlertRuleModel model;
@@ -80,10 +91,35 @@ private slots:
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Until)), QStringLiteral("▲ firing"));
         model.pass(t0 + 999ms);
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Lasted)), QStringLiteral("<1 s"));
+        QVERIFY(model.index(0, static_cast<int>(PastAlertColumn::Until)).data(Qt::ToolTipRole).toString().contains(QStringLiteral("It ends when the mean of 30 s is at 16 % or less for 30 s.")));
         model.end(event(1, t0 + 20s, 64));
         model.pass(t0 + 1h);
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Lasted)), QStringLiteral("20 s"));
         QCOMPARE(cell(model, 0, static_cast<int>(PastAlertColumn::Worst)), QStringLiteral("64 %"));
+    }
+
+    void aSnoozedAlertIsNotCalledFiring()
+    {
+        PastAlertModel model;
+        model.add(event(1, t0), defaultAlertRules()[1]);
+        AlertEvent underway = event(1, t0);
+        underway.isSnoozed = true;
+        model.pass(t0 + 1s, {underway});
+        const QModelIndex until = model.index(0, static_cast<int>(PastAlertColumn::Until));
+        QCOMPARE(until.data().toString(), QStringLiteral("◌ snoozed"));
+        QVERIFY(!until.data(PastAlertModel::FiringRole).toBool());
+        model.pass(t0 + 2s, {event(1, t0)});
+        QCOMPARE(until.data().toString(), QStringLiteral("▲ firing"));
+        QVERIFY(until.data(PastAlertModel::FiringRole).toBool());
+    }
+
+    void socketsAreToldApartByTheirEnds()
+    {
+        const auto name = [](const char *endpoint) { return AlertSource {{}, endpoint}.name(); };
+        QCOMPARE(name("unix:///tmp/rateguard-ljEXCy/redis.sock"), QStringLiteral("…ljEXCy/redis.sock"));
+        QCOMPARE(name("unix:///run/redis.sock"), QStringLiteral("/run/redis.sock"));
+        QCOMPARE(name("redis://cache-1.eu-west.example.com:6379"), QStringLiteral("cache-1.eu-west.example.com:6379"));
+        QCOMPARE((AlertSource {QStringLiteral("shop"), "unix:///tmp/rateguard-ljEXCy/redis.sock"}.name()), QStringLiteral("shop"));
     }
 
     void pastAlertsAreBoundedAndNewestFirst()

@@ -179,6 +179,22 @@ private slots:
         QCOMPARE(rules(page)->rowCount(), 6);
     }
 
+    void tabGoesThroughTheRulesFieldsAsTheEyeDoes()
+    {
+        AlertsPage page(nullptr);
+        page.resize(1000, 700);
+        page.show();
+        part<QPushButton>(page, "alertAddButton")->click();
+        part<QComboBox>(page, "alertScopeCombo")->setCurrentIndex(1);
+        int top = -1;
+        for (const char *name : {"alertKindCombo", "alertThresholdSpin", "alertHoldSpin", "alertClearSpin", "alertScopeCombo", "alertPatternEdit", "alertCancelButton"}) {
+            QCOMPARE(page.focusWidget(), part<QWidget>(page, name));
+            QVERIFY(page.focusWidget()->y() > top);
+            top = page.focusWidget()->y();
+            QTest::keyClick(page.focusWidget(), Qt::Key_Tab);
+        }
+    }
+
     void snoozesAndWakes()
     {
         AlertsPage page(nullptr);
@@ -193,11 +209,18 @@ private slots:
                     action->trigger();
             }
         };
+        const auto *table = part<QTableView>(page, "alertTable");
+        page.resize(1000, 600);
         pick("snooze5");
+        QCOMPARE(text(page, "alertCount"), QStringLiteral("3 of 6 on, 1 snoozed"));
+        QVERIFY(table->fontMetrics().horizontalAdvance(state(page, 1)) + 8 <= table->columnWidth(static_cast<int>(AlertColumn::State)));
         QVERIFY(state(page, 1).startsWith(QStringLiteral("◌ Snoozed 5 min")));
         trouble(page, snapshot, 200);
         QCOMPARE(raised.size(), 0);
+        const auto until = [&] { return past(page)->index(0, static_cast<int>(PastAlertColumn::Until)).data().toString(); };
+        QCOMPARE(until(), QStringLiteral("◌ snoozed"));
         pick("wake");
+        QCOMPARE(until(), QStringLiteral("▲ firing"));
         QCOMPARE(state(page, 1), QStringLiteral("▲ Firing"));
         QCOMPARE(raised.size(), 1);
         pick("snoozeOpen");

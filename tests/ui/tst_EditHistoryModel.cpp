@@ -53,10 +53,10 @@ private slots:
         QCOMPARE(shelf.cell(0, EditColumn::What), QStringLiteral("limit of search"));
         QCOMPARE(shelf.cell(0, EditColumn::Change), QStringLiteral("100/min → 60/min"));
         QCOMPARE(shelf.cell(0, EditColumn::Reason), QStringLiteral("scraper eats the index"));
-        QCOMPARE(shelf.cell(0, EditColumn::Effect), QStringLiteral("▲ rejections 12 → 840 per min"));
+        QCOMPARE(shelf.cell(0, EditColumn::Effect), QStringLiteral("▲ 12 → 840/min"));
         QCOMPARE(shelf.cell(1, EditColumn::What), QStringLiteral("scraper of search"));
         QCOMPARE(shelf.cell(0, EditColumn::Effect, Qt::ToolTipRole),
-                 plainToolTip(QStringLiteral("▲ rejections 12 → 840 per min\nWhole policy, from Redis' minutes: 10 min before, 5 min after")));
+                 plainToolTip(QStringLiteral("▲ 12 → 840/min\nWhole policy, from Redis' minutes: 10 min before, 5 min after")));
         QVERIFY(shelf.cell(0, EditColumn::When, Qt::ToolTipRole).contains(QStringLiteral("1970-01-12 13:45:06 UTC, 94 s ago")));
     }
 
@@ -103,9 +103,9 @@ private slots:
         Shelf shelf;
         shelf.desk.history.effects[0].rejectedAfter = 3;
         shelf.show();
-        QCOMPARE(shelf.cell(0, EditColumn::Effect), QStringLiteral("▼ rejections 12 → 3.0 per min"));
+        QCOMPARE(shelf.cell(0, EditColumn::Effect), QStringLiteral("▼ 12 → 3.0/min"));
         shelf.comes("linus");
-        QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("▼ rejections 12 → 3.0 per min"));
+        QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("▼ 12 → 3.0/min"));
         shelf.desk.history.effects.clear(); // of none
         shelf.show();
         QCOMPARE(shelf.cell(1, EditColumn::Effect), QStringLiteral("not known"));

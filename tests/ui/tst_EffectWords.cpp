@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace rateguard;
 using namespace std::chrono_literals;
 using Trend = EffectWords::Trend;
@@ -34,12 +36,12 @@ private slots:
         QTest::addColumn<int>("minutesAfter");
         QTest::addColumn<int>("trend");
         QTest::addColumn<QString>("text");
-        QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ rejections 840 → 12 per min");
-        QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ rejections 0 → 4,321 per min");
-        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 860 per min");
-        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= rejections still 0 per min");
+        QTest::newRow("fewer") << 840.0 << 12.0 << 10 << 10 << int(Trend::Fewer) << QStringLiteral("▼ 840 → 12/min");
+        QTest::newRow("more") << 0.0 << 4321.0 << 10 << 1 << int(Trend::More) << QStringLiteral("▲ 0 → 4,321/min");
+        QTest::newRow("the same") << 840.0 << 860.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= still 860/min");
+        QTest::newRow("none ever") << 0.0 << 0.0 << 10 << 10 << int(Trend::Same) << QStringLiteral("= still 0/min");
         QTest::newRow("too early") << 840.0 << 0.0 << 10 << 0 << int(Trend::Unknown) << QStringLiteral("too early to tell");
-        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("rejections ? → 7.0 per min");
+        QTest::newRow("nothing before") << 0.0 << 7.0 << 0 << 3 << int(Trend::Unknown) << QStringLiteral("? → 7.0/min");
     }
 
     void sayWhatItDid()
@@ -98,7 +100,7 @@ private slots:
         EditHistory::Effect effect {433, 433, 1500, 1500, 60s, 41s, EditHistory::Basis::Policy};
         effect.end = EditHistory::End {static_cast<Cause>(cause), false, version, 41s, "nightly"};
         const auto raise = edit("1 enforce log 5/1000", "2 enforce log 6/1000");
-        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= rejections still 433 per min"));
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= still 433/min"));
         QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy, heard by this window: 1 min before, 41 s after; no longer, as ") + text);
         effect.after = 0s;
         QCOMPARE(EffectWords::of(effect, raise).text, text);
@@ -109,18 +111,21 @@ private slots:
         EditHistory::Effect effect {40, 2, 1500, 1500, 60s, 5min, EditHistory::Basis::Policy};
         effect.without = {"nightly"};
         const auto raise = edit("1 enforce log 5/1000", "2 enforce log 6/1000");
-        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▼ others 40 → 2.0 per min"));
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▼ 40 → 2.0/min without nightly"));
         QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy without nightly, changed at about the same time; heard by this window: 1 min before, 5 min after"));
         effect.without = {"%1%2", "cron", "c", "d"};
         QCOMPARE(effectBasis(effect, raise), QStringLiteral("Whole policy without %1%2, cron and 2 more, changed at about the same time; heard by this window: 1 min before, 5 min after"));
         effect.rejectedAfter = 40;
-        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= others still 40 per min"));
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("= still 40/min without 4 keys"));
         effect.rejectedAfter = 900;
-        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▲ others 40 → 900 per min"));
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("▲ 40 → 900/min without 4 keys"));
         effect.before = 0s;
-        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("others ? → 900 per min"));
-        QCOMPARE(EffectWords::of(effect, edit("", "1 enforce log 5/1000")).text, QStringLiteral("others 900 per min"));
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("? → 900/min without 4 keys"));
+        QCOMPARE(EffectWords::of(effect, edit("", "1 enforce log 5/1000")).text, QStringLiteral("900/min without 4 keys"));
+        effect.without = {"%1%2"};
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("? → 900/min without %1%2"));
         effect.without = {hostile()};
+        QVERIFY(!EffectWords::of(effect, raise).text.contains(QLatin1Char('\n')) && EffectWords::of(effect, raise).text.size() < 60);
         effect.end = EditHistory::End {Cause::Edit, false, 4, 41s, hostile()};
         QVERIFY(!effectBasis(effect, raise).contains(QLatin1Char('\n')) && effectBasis(effect, raise).size() < 500);
     }
@@ -137,9 +142,9 @@ private slots:
             QTest::newRow(name) << int(cause) << isOfLimit << version << after << QString::fromUtf8(ofLimitEdit) << QString::fromUtf8(ofKeyEdit);
         };
         row("another limit", Cause::Edit, true, 7, 3, "overtaken by v7 after 3 s", "the limit became v7 after 3 s");
-        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after less than 1 s", "the limit became v7 after less than 1 s");
+        row("at once", Cause::Edit, true, 7, 0, "overtaken by v7 after < 1 s", "the limit became v7 after < 1 s");
         row("another override", Cause::Edit, false, 7, 90, "", "overtaken by k7 after 1 min");
-        row("a reset", Cause::Edit, false, 0, 4, "", "its use was forgotten after 4 s");
+        row("a reset", Cause::Edit, false, 0, 4, "", "use forgotten after 4 s");
         row("lifted", Cause::Removal, false, 7, 4, "", "lifted after 4 s");
         row("no limit any more", Cause::Removal, true, 7, 4, "the limit was taken away after 4 s", "the limit was taken away after 4 s");
         row("the mode's time is over", Cause::Time, true, 0, 4, "ended after 4 s", "the limit's mode ended after 4 s");
@@ -175,10 +180,69 @@ private slots:
 
     void aFewRejectionsMoreOrLessAreNoTrend()
     {
-        // Three in twenty seconds after none in a minute may be chance; thirty are not.
-        QVERIFY(EffectWords::of({0, 9, 60, 60, 60s, 20s}, edit("", "")).trend == Trend::Same);
+        // Three in twenty seconds after none in a minute may be chance; thirty are not. Both figures are told, as they are not the same.
+        const EffectWords few = EffectWords::of({0, 9, 60, 60, 60s, 20s}, edit("", ""));
+        QVERIFY(few.trend == Trend::Same);
+        QCOMPARE(few.text, QStringLiteral("≈ 0 → 9.0/min"));
         QVERIFY(EffectWords::of({0, 90, 600, 600, 60s, 20s}, edit("", "")).trend == Trend::More);
         QVERIFY(EffectWords::of({840, 12, 2000, 2000, 45s, 20s}, edit("", "")).trend == Trend::Fewer);
+    }
+
+    void figuresThatDifferAreNeverCalledStillTheSame()
+    {
+        // 87 in 11 s, 69 in 7 s: 475 and 591 per min, which chance explains.
+        const EditHistory::Effect shortly {475, 591, 1527, 1431, 11s, 7s, EditHistory::Basis::Policy};
+        const auto raise = edit("1 enforce log 15/1000", "2 enforce log 20/1000");
+        QCOMPARE(EffectWords::of(shortly, raise).text, QStringLiteral("≈ 475 → 591/min"));
+        QVERIFY(effectBasis(shortly, raise).contains(QLatin1String("so few were rejected that the difference may be chance")));
+        // As much over minutes is no chance.
+        EditHistory::Effect longer {475, 591, 1527, 1431, 60s, 5min, EditHistory::Basis::Policy};
+        QCOMPARE(EffectWords::of(longer, raise).text, QStringLiteral("▲ 475 → 591/min"));
+        QVERIFY(!effectBasis(longer, raise).contains(QLatin1String("chance")));
+        longer.rejectedAfter = 490;
+        QCOMPARE(EffectWords::of(longer, raise).text, QStringLiteral("= still 490/min"));
+        for (double before = 1; before < 1e6; before *= 3) {
+            for (double after = 0; after < 2e6; after = 1 + 1.4 * after) {
+                for (const auto span : {5s, 60s, 600s}) {
+                    const EffectWords words = EffectWords::of({before, after, 1e7, 1e7, span, span, EditHistory::Basis::Policy}, raise);
+                    if (words.text.startsWith(QLatin1Char('=')))
+                        QVERIFY(std::abs(after - before) <= std::max(0.5, 0.1 * before));
+                    else
+                        QVERIFY(words.text.contains(perMinuteText(before)) && words.text.contains(perMinuteText(after)));
+                }
+            }
+        }
+    }
+
+    void aWindowThatMayHaveBeenFillingIsNoTrend()
+    {
+        const auto raise = edit("1 enforce log 100/60000", "2 enforce log 150/60000");
+        EditHistory::Effect effect {2795, 6191, 18000, 18000, 31s, 12s, EditHistory::Basis::Policy};
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("2,795 → 6,191/min"));
+        QVERIFY(EffectWords::of(effect, raise).trend == Trend::Unknown);
+        QVERIFY(effectBasis(effect, raise).endsWith(QLatin1String("; both are less than the window of 1 min, which may still have been filling")));
+        effect.rejectedAfter = 2800;
+        QCOMPARE(EffectWords::of(effect, raise).text, QStringLiteral("2,795 → 2,800/min")); // nor that nothing changed
+        effect.rejectedAfter = 6191;
+        effect.after = 59s; // whole seconds of a minute
+        QVERIFY(EffectWords::of(effect, raise).trend == Trend::Unknown);
+        QVERIFY(effectBasis(effect, raise).endsWith(QLatin1String("; before is less than the window of 1 min, which may still have been filling")));
+        effect.before = 59s;
+        QVERIFY(EffectWords::of(effect, raise).trend == Trend::More);
+        QVERIFY(!effectBasis(effect, raise).contains(QLatin1String("window of")));
+        effect.after = 12s;
+        QVERIFY(EffectWords::of(effect, raise).trend == Trend::Unknown);
+        QVERIFY(effectBasis(effect, raise).endsWith(QLatin1String("; after is less than the window of 1 min, which may still be filling")));
+        // A window of an hour is longer than what is ever looked at: a minute tells as much as can be known.
+        const auto ofHours = edit("1 enforce log 100/3600000", "2 enforce log 150/60000 100/3600000");
+        effect = {2795, 6191, 18000, 18000, 59s, 10min, EditHistory::Basis::Policy};
+        QVERIFY(EffectWords::of(effect, ofHours).trend == Trend::More);
+        QVERIFY(effectBasis(effect, ofHours).endsWith(QLatin1String("; both are less than the window of 1 h, which may still have been filling")));
+        // A ban has no window.
+        effect.basis = EditHistory::Basis::Key;
+        effect.after = 6s;
+        QVERIFY(EffectWords::of(effect, edit("", "1 ban 0", "scraper")).trend == Trend::More);
+        QVERIFY(EffectWords::of(effect, edit("", "1 limit 0 300/60000", "scraper")).trend == Trend::Unknown);
     }
 
     void aKeyIsNotToldByItsPolicy()
@@ -193,7 +257,7 @@ private slots:
         effect.basis = EditHistory::Basis::Key;
         effect.before = 59s;
         effect.end = EditHistory::End {Cause::Removal, false, 8, 125s};
-        QCOMPARE(EffectWords::of(effect, ban).text, QStringLiteral("▼ rejections 840 → 12 per min"));
+        QCOMPARE(EffectWords::of(effect, ban).text, QStringLiteral("▼ 840 → 12/min"));
         QCOMPARE(effectBasis(effect, ban), QStringLiteral("This key alone, heard by this window: 59 s before, 2 min after; lifted after 2 min"));
         effect.basis = EditHistory::Basis::Policy;
         effect.end.reset();
@@ -201,7 +265,7 @@ private slots:
         effect.before = 0s;
         QCOMPARE(effectBasis(effect, edit("1 enforce log 5/1000", "")), QStringLiteral("Whole policy, heard by this window: 2 min after, before not known"));
         const auto made = edit("", "1 enforce log 5/1000");
-        QCOMPARE(EffectWords::of(effect, made).text, QStringLiteral("rejections 12 per min"));
+        QCOMPARE(EffectWords::of(effect, made).text, QStringLiteral("12/min"));
         QCOMPARE(effectBasis(effect, made), QStringLiteral("Whole policy, heard by this window: 2 min after")); // there was none before
     }
 };

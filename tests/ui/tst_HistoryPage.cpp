@@ -101,7 +101,7 @@ private slots:
         auto &effect = bench.desk.history.effects[1];
         effect = {840, 12, 900, 870, 45s, 20s, EditHistory::Basis::Key, EditHistory::End {EditHistory::End::Cause::Edit, false, 3, 20s}};
         bench.show();
-        QCOMPARE(bench.text("editEffect"), QStringLiteral("▼ rejections 840 → 12 per min\nThis key alone, heard by this window: 45 s before, 20 s after; overtaken by k3 after 20 s"));
+        QCOMPARE(bench.text("editEffect"), QStringLiteral("▼ 840 → 12/min\nThis key alone, heard by this window: 45 s before, 20 s after; overtaken by k3 after 20 s"));
         QCOMPARE(bars->accessibleDescription(), QStringLiteral("Before: rejected 840 of 900 per min, over 45 s. After: rejected 12 of 870 per min, over 20 s."));
         effect.basis = EditHistory::Basis::Minutes;
         effect.before = effect.after = 10min;
@@ -151,7 +151,7 @@ private slots:
             bench.page.resize(pixels, 600);
             bench.show();
             QCOMPARE(width(EditColumn::What) > narrow, pixels == 1500);
-            QCOMPARE(width(EditColumn::Effect), effect);
+            QVERIFY(pixels == 1500 ? width(EditColumn::Effect) > effect : width(EditColumn::Effect) == effect);
             QVERIFY(width(EditColumn::Reason) > 0);
             int all = 0;
             for (int column = 0; column < bench.table()->model()->columnCount(); ++column)

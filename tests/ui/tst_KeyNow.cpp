@@ -188,6 +188,29 @@ private slots:
         QCOMPARE(static_cast<int>(nowOf(desk).state), state);
     }
 
+    void aShortWindowStandsAsItWasRead()
+    {
+        KeyDesk desk;
+        desk.policy.rule.limit = {10, 1s};
+        desk.policy.rule.limit.push({100, 1min});
+        desk.detail.next = Decision {Verdict::Allowed, 10, 0, Duration(0), Duration(0), 1s, 3, Why::Limit};
+        desk.detail.admitted.clear();
+        for (const auto ago : {40s, 30s})
+            desk.detail.admitted.push_back(KeyDesk::now - ago);
+        for (int i = 8; i > 0; --i)
+            desk.detail.admitted.push_back(KeyDesk::now - i * 110ms);
+        const auto usedOf = [](const KeyNow &now) { return std::pair(now.fills[0].used, now.fills[1].used); };
+        const auto read = nowOf(desk);
+        QVERIFY(read.stands && read.fills[1].limit == (Limit {10, 1s}) && read.fills[1].used == 8U && read.fills[0].used == 10U);
+        for (const auto later : {400ms, 900ms, 2500ms, 60'000ms}) { // until the next reading, and when Redis does not answer any more
+            const auto now = nowOf(desk, KeyDesk::now + later);
+            QVERIFY(now.stands && now.filledAt == desk.detail.at && usedOf(now) == usedOf(read));
+            QCOMPARE(told(desk, KeyDesk::now + later), QStringLiteral("Admitted. 1 of 10 in 1 s would be left."));
+        }
+        desk.policy.rule.limit = {100, 10s}; // long enough to slide between two readings
+        QVERIFY(!nowOf(desk, KeyDesk::now + 400ms).stands && nowOf(desk, KeyDesk::now + 400ms).filledAt == KeyDesk::now + 400ms);
+    }
+
     void nearIsWhereTheReaderSaysItBegins()
     {
         KeyDesk desk;

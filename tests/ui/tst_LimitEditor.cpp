@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "EditorDesk.h"
 
+#include <QSignalSpy>
+
 using namespace rateguard;
 
 class tst_LimitEditor : public QObject
@@ -51,6 +53,25 @@ private slots:
         QVERIFY(desk.text("outcomeLabel").startsWith(QStringLiteral("…")));
         desk.applyButton()->click();
         QCOMPARE(desk.edits.size(), 1U);
+    }
+
+    // Who is told has done with the editor, and leads the focus out of it.
+    void tellsThatAnEditWasMadeOnlyWhenNothingWasTypedSince()
+    {
+        for (const char *next : {"", "of the next one"}) {
+            Desk desk;
+            QSignalSpy applied(&desk.editor, &LimitEditor::applied);
+            auto *reason = desk.find<QLineEdit>("reasonEdit");
+            QTest::keyClicks(reason, QStringLiteral("launch day"));
+            desk.submit(100);
+            if (*next) {
+                reason->clear();
+                QTest::keyClicks(reason, QString::fromLatin1(next));
+            }
+            desk.settle(Status::Applied, hundred, {policy(100, 4)});
+            QCOMPARE(applied.size(), *next ? 0 : 1);
+            QCOMPARE(reason->text(), QString::fromLatin1(next));
+        }
     }
 
     void anUntouchedEditorFollowsRedis()

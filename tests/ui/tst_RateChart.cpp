@@ -5,6 +5,7 @@
 #include "charts/ChartSvg.h"
 #include "charts/ChartTitle.h"
 #include "charts/LegendEntry.h"
+#include "charts/TimeLabels.h"
 
 #include <QLabel>
 #include <QTranslator>
@@ -244,6 +245,35 @@ private slots:
         QCOMPARE(entry(chart, QStringLiteral("Allowed"))->shownText(), QStringLiteral("Allowed"));
         show(chart);
         QCOMPARE(entry(chart, QStringLiteral("Allowed"))->shownText(), QStringLiteral("Allowed 100/s"));
+    }
+
+    void theLatestFigureSaysWhatItIsOf()
+    {
+        RateChart chart;
+        const auto titles = [&chart] {
+            QStringList all;
+            for (const QLabel *label : chart.findChildren<QLabel *>())
+                all << label->text();
+            return all;
+        };
+        show(chart, {900, 280});
+        chart.setSeries(risingSeries(), chartNow);
+        QVERIFY(titles().contains(QStringLiteral("last")));
+        QVERIFY(!entry(chart, QStringLiteral("Rejected"))->toolTip().contains(QStringLiteral("newest")));
+        chart.setSpan(3 * 3600);
+        auto minutes = risingSeries(120, 60);
+        chart.setSeries(minutes, chartNow + 40s, 60s);
+        QVERIFY(titles().contains(QStringLiteral("last 1 min")));
+        const auto says = [&](const SecondCounts &slice) {
+            return entry(chart, QStringLiteral("Rejected"))->toolTip().contains(QStringLiteral("of the newest whole slice, %1").arg(sliceTime(slice, 60s)));
+        };
+        QVERIFY(says(minutes.back()));
+        minutes.back().gap = true;
+        chart.setSeries(minutes, chartNow + 50s, 60s);
+        QVERIFY(says(minutes[minutes.size() - 2]));
+        chart.setSpan(120);
+        chart.setSeries(risingSeries(), chartNow);
+        QVERIFY(titles().contains(QStringLiteral("last")) && !titles().contains(QStringLiteral("last 1 min")));
     }
 
     void anythingCanBeDrawn()

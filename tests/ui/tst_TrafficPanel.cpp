@@ -47,7 +47,7 @@ class tst_TrafficPanel : public QObject
     Q_OBJECT
 
 private slots:
-    void theLimitLineIsTheTightestSteadyRate()
+    void theLimitLineIsThatOfAWindowShortAgainstTheSpan()
     {
         TrafficPanel panel(nullptr);
         panel.select("search", "alice");
@@ -55,8 +55,15 @@ private slots:
         limit.push({7200, 1h});
         panel.apply(of(limit));
         panel.apply(of(limit)); // the first may have been about the key before
+        QVERIFY(texts(panel).contains(QStringLiteral("limit 10")));
+        QVERIFY(texts(panel).contains(QStringLiteral("search · alice (limit line: 10/s; not drawn: 7200/h)")));
+        Snapshot hours = of(limit);
+        hours.span = 3h;
+        panel.apply(hours);
         QVERIFY(texts(panel).contains(QStringLiteral("limit 2")));
-        QVERIFY(texts(panel).contains(QStringLiteral("search · alice (limit line: 7200/h)")));
+        QVERIFY(texts(panel).contains(QStringLiteral("search · alice (limit line: 7200/h; not drawn: 10/s)")));
+        panel.apply(of({7200, 1h}));
+        QVERIFY(texts(panel).contains(QStringLiteral("search · alice (limit line: mean of 7200/h)")));
         panel.apply(of({10, 1s}));
         QVERIFY(texts(panel).contains(QStringLiteral("limit 10")));
         QVERIFY(texts(panel).contains(QStringLiteral("search · alice")));

@@ -69,6 +69,7 @@ struct Desk
     void answer(std::uint64_t version, Status status)
     {
         OverrideOutcome outcome;
+        outcome.appliedAt = snapshot.now;
         outcome.id = id;
         outcome.status = status;
         outcome.policy = "search";
@@ -243,6 +244,18 @@ private slots:
         desk.apply();
         QCOMPARE(desk.offer().what, QStringLiteral("<i>%1%2's ban of <b>\\n\\xFF"));
         QVERIFY(desk.offer().text.contains(QStringLiteral("<b>\\n\\xFF under search")));
+    }
+
+    void anOlderResetIsNotTakenForTheLastOne()
+    {
+        Desk desk;
+        desk.add("alice", 0, "", "reset");
+        desk.snapshot.now = now + 1min;
+        desk.banAlice();
+        QCOMPARE(desk.offer().what, QStringLiteral("ban of alice"));
+        desk.edit("alice", 0, Status::Applied, true);
+        QVERIFY(!desk.offer().isPossible()); // and the ban is not offered in its place
+        QCOMPARE(desk.offer().text, QStringLiteral("The last edit is not in the history yet."));
     }
 };
 

@@ -73,6 +73,32 @@ private slots:
         QVERIFY(it.undo()->isEnabled());
     }
 
+    // The offer is about what was edited last; the editor finds a draft where it leads to.
+    void saysWhyNothingIsPutOnTopOfADraft()
+    {
+        Watched it;
+        LimitEdit edit;
+        edit.id = 5;
+        edit.policy = "search";
+        emit it.window.dashboard().editRequested(edit);
+        auto snapshot = it.traffic.next();
+        EditOutcome outcome;
+        outcome.id = 5;
+        outcome.status = EditOutcome::Status::Applied;
+        outcome.policy = "search";
+        outcome.after.version = 3;
+        snapshot->edits.push_back(outcome);
+        it.window.apply(snapshot);
+        find<QSpinBox>(it.window, "limitSpin")->setValue(61);
+        find<QTableView>(it.window, "policyTable")->selectRow(0);
+        it.next();
+        QVERIFY(it.undo()->isEnabled());
+        it.undo()->trigger();
+        QCOMPARE(it.window.dashboard().page(), Page::Limits);
+        QCOMPARE(find<QSpinBox>(it.window, "limitSpin")->value(), 61);
+        QCOMPARE(text(it.window, "noteLabel"), QStringLiteral("✗ First apply or discard what is in the editor."));
+    }
+
     void saysWhyItCannot()
     {
         MainWindow start({});

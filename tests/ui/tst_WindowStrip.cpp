@@ -97,6 +97,18 @@ private slots:
         QVERIFY(!desk.strip.nextX());
     }
 
+    void whatWasReadAMomentAgoSaysSo()
+    {
+        Strip desk;
+        desk.desk.detail.admitted = {KeyDesk::now - 30s};
+        desk.desk.policy.rule.limit = {100, 1min};
+        desk.display();
+        const QImage ofNow = desk.strip.grab().toImage();
+        desk.strip.display(desk.strip.shown(), KeyDesk::now, 400ms);
+        QVERIFY(desk.strip.grab().toImage() != ofNow);
+        QVERIFY(desk.strip.textAt(500 * 78 / 100 / 2).contains(QStringLiteral("30.0 s before this was read")));
+    }
+
     void isReadToThoseWhoDoNotSee()
     {
         Strip desk;

@@ -45,11 +45,22 @@ ChartLegend::ChartLegend(QWidget *parent)
     arrange();
 }
 
-void ChartLegend::explainFigures(std::chrono::seconds slice)
+void ChartLegend::explainFigures(const RateSeries &series)
 {
-    if (std::exchange(m_slice, slice) == slice)
+    const std::vector<SecondCounts> shown = series.shown();
+    const auto newest = std::find_if(shown.rbegin(), shown.rend(), [](const SecondCounts &it) { return !it.gap; });
+    const bool isLong = series.step > std::chrono::seconds(1); // then the latest figure may be of some while ago
+    const std::int64_t latest = isLong && newest != shown.rend() ? newest->second : 0;
+    const bool isOther = std::exchange(m_slice, series.step) != series.step;
+    if (std::exchange(m_latest, latest) == latest && !isOther)
         return;
-    const QString tip = tr("Per second, over slices of %1 in the time that is shown. Click to hide or show, Ctrl+click to see it alone.").arg(spanName(slice));
+    if (isOther) {
+        m_titles[0]->setText(isLong ? tr("last %1").arg(spanName(series.step)) : tr("last"));
+        arrange();
+    }
+    QString tip = tr("Per second, over slices of %1 in the time that is shown. Click to hide or show, Ctrl+click to see it alone.").arg(spanName(series.step));
+    if (latest > 0)
+        tip = tr("The last figure is of the newest whole slice, %1.").arg(sliceTime(*newest, series.step)) + QLatin1Char('\n') + tip;
     for (const TrafficKind kind : trafficKinds) {
         LegendEntry *entry = m_entries[static_cast<std::size_t>(kind)];
         entry->setToolTip(plainToolTip(explain(kind) + QLatin1Char('\n') + tip));
@@ -59,7 +70,7 @@ void ChartLegend::explainFigures(std::chrono::seconds slice)
 
 void ChartLegend::apply(const RateSeries &series, const RateSteps &steps)
 {
-    explainFigures(series.step);
+    explainFigures(series);
     const bool hadPeak = std::exchange(m_hasPeak, steps.isMerged());
     if (m_hasPeak && std::exchange(m_step, steps.series.step) != steps.series.step) {
         const QString tip = tr("There is no room for every slice of %1: each step of the curves is the mean of %2. The light band reaches up to the busiest slice in it. Zoom in to see them all.")

@@ -36,7 +36,7 @@ signals:
 
 private:
     void take(TrafficKind kind);
-    void explainFigures(std::chrono::seconds slice);
+    void explainFigures(const RateSeries &series);
     void leaveAlone(TrafficKind kind);
     void change(KindSet shown);
     void arrange();
@@ -55,6 +55,7 @@ private:
     bool m_hasLimit = false;
     bool m_hasPeak = false;
     std::chrono::seconds m_slice {0}; // that the figures are of
+    std::int64_t m_latest = 0; // the slice of the latest figures; 0: a second, or there is none
     std::chrono::seconds m_step {0};
     bool m_table = false;
     int m_room = 0;

@@ -94,9 +94,7 @@ void RateChart::Parts::makeTable(QWidget *owner)
     table->setAlternatingRowColors(true);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(QFontMetrics(small).height() + 8);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(SliceTable::Time, QHeaderView::Stretch);
-    table->horizontalHeader()->setResizeContentsPrecision(20);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch); // a figure far from its time is read in the wrong row
     table->horizontalHeader()->setMinimumSectionSize(QFontMetrics(small).horizontalAdvance(QStringLiteral("88,888/s")) + 12);
     table->setFont(small);
     table->horizontalHeader()->setFont(small);

@@ -77,7 +77,7 @@ QVariant AlertRuleModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(status, column);
     case Qt::ToolTipRole: return plainToolTip(toolTip(status));
     case Qt::TextAlignmentRole: return alignment(column);
-    case StateRole: return static_cast<int>(status.state);
+    case StateRole: return static_cast<int>(status.state == AlertBook::State::Ok && !status.value ? AlertBook::State::Off : status.state); // what is not known is not well
     case Qt::CheckStateRole: return column == AlertColumn::On ? QVariant(status.rule.enabled ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::AccessibleTextRole: return column == AlertColumn::On ? (status.rule.enabled ? tr("On") : tr("Off")) : text(status, column);
     default: return {};
@@ -114,7 +114,7 @@ QString AlertRuleModel::toolTip(const AlertBook::Status &status) const
 {
     QStringList lines {alertRuleText(status.rule)};
     if (hasThreshold(status.rule.kind))
-        lines << tr("It ends when it is at %1 or less for as long.").arg(alertFigure(status.rule.kind, status.rule.clearAt));
+        lines << alertEndText(status.rule);
     if (status.rule.kind == AlertKind::RejectedShare)
         lines << tr("Less than 1 rejection per second counts as none.");
     if (status.rule.scope == AlertScope::Key)

@@ -142,6 +142,14 @@ QString alertLastedText(std::chrono::microseconds span)
     return span < 1s ? Words::tr("<1 s") : lengthText(std::chrono::floor<Duration>(span));
 }
 
+QString alertEndText(const AlertRule &rule)
+{
+    const QString figure = alertFigure(rule.kind, rule.clearAt);
+    const QString span = alertSpanText(rule.hold);
+    return isAveraged(rule.kind) ? Words::tr("It ends when the mean of %1 is at %2 or less for %3.").arg(alertSpanText(averagedOver(rule)), figure, span)
+                                 : Words::tr("It ends when it is at %1 or less for %2.").arg(figure, span);
+}
+
 QString alertSpanText(std::chrono::seconds span)
 {
     if (span >= 1h && span % 1h == 0s)

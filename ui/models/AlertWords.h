@@ -17,6 +17,7 @@ QString alertThresholdText(const AlertRule &rule); // "> 20 %", "10 s"
 QString alertNowText(const AlertBook::Status &status); // "37 %", "away for 12 s", "–"
 QString alertStateText(const AlertBook::Status &status, Instant now); // begins with a sign: "▲ Firing", "△ Pending, 12 s of 30 s"
 QString alertLastedText(std::chrono::microseconds span); // to whole seconds: "<1 s", "38 s", "4 min"
+QString alertEndText(const AlertRule &rule); // a sentence. Requires: hasThreshold
 QString alertSpanText(std::chrono::seconds span); // exact: "90 s", "5 min", "1 h"
 
 // Why the rule cannot be, and what to do; empty when it can.

@@ -189,7 +189,7 @@ QVariant EditHistoryModel::headerData(int section, Qt::Orientation orientation, 
     case EditColumn::What: return tr("What");
     case EditColumn::Change: return tr("Change");
     case EditColumn::Reason: return tr("Reason");
-    case EditColumn::Effect: return tr("Effect");
+    case EditColumn::Effect: return tr("Effect on rejections");
     }
     return {};
 }

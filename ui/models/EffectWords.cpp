@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/EffectWords.h"
 
+#include "engine/Limit.h"
 #include "format/Numbers.h"
 #include "format/Text.h"
 #include "models/TimeWords.h"
@@ -51,7 +52,7 @@ QString otherKeyText(const EditHistory::End &end, const QString &after)
 // A key's own outlives edits of the limit and resets, but what it does is another thing from then on.
 QString endText(const EditHistory::End &end, const AuditEntry &edit)
 {
-    const QString after = end.after >= 1s ? lengthText(end.after) : Words::tr("less than 1 s");
+    const QString after = end.after >= 1s ? lengthText(end.after) : Words::tr("< 1 s");
     if (end.key)
         return otherKeyText(end, after);
     const bool outlived = edit.isReset() || (edit.key && end.isOfLimit);
@@ -62,7 +63,7 @@ QString endText(const EditHistory::End &end, const AuditEntry &edit)
     case Cause::Edit: break;
     }
     if (end.version == 0)
-        return Words::tr("its use was forgotten after %1").arg(after);
+        return Words::tr("use forgotten after %1").arg(after);
     const QString label = (end.isOfLimit ? QStringLiteral("v%1") : QStringLiteral("k%1")).arg(end.version);
     return (!outlived           ? Words::tr("overtaken by %1 after %2")
             : end.isOfLimit ? Words::tr("the limit became %1 after %2")
@@ -81,12 +82,71 @@ QString withoutText(const EditHistory::Effect &effect)
     return effect.without.size() <= most ? all : Words::tr("%1 and %2 more").arg(all, QString::number(effect.without.size() - most));
 }
 
-// What the two figures may differ by without any edit: by chance, as the rejections that were counted are few, or a little at all times.
-double noise(const EditHistory::Effect &effect)
+// What chance alone may make of the two figures: each is of so many rejections as were counted, and those come at random at best.
+bool isChance(const EditHistory::Effect &effect)
 {
     const auto variance = [](double perMinute, std::chrono::seconds span) { return perMinute * 60 / static_cast<double>(span.count()); };
     const double chance = 2 * std::sqrt(variance(effect.rejectedBefore, effect.before) + variance(effect.rejectedAfter, effect.after));
-    return std::max({0.5, 0.05 * effect.rejectedBefore, chance});
+    return std::abs(effect.rejectedAfter - effect.rejectedBefore) <= chance;
+}
+
+// A little up and down there is at all times, however many are counted.
+bool isLittle(const EditHistory::Effect &effect)
+{
+    return std::abs(effect.rejectedAfter - effect.rejectedBefore) <= std::max(0.5, 0.05 * effect.rejectedBefore);
+}
+
+// Figures that would read as two, if they were written down.
+bool isFarApart(const EditHistory::Effect &effect)
+{
+    return std::abs(effect.rejectedAfter - effect.rejectedBefore) > std::max(0.5, 0.1 * std::min(effect.rejectedBefore, effect.rejectedAfter));
+}
+
+// The longest window of what was set, and nothing where the key's own has none.
+Duration windowOf(const std::string &set, const AuditEntry &edit)
+{
+    if (!edit.key) {
+        const auto rule = parseRule(set);
+        return rule ? rule->limit.longest() : Duration(0);
+    }
+    const auto own = parseOverride(set);
+    return own && own->kind == Override::Kind::Limit ? own->limit.longest() : Duration(0);
+}
+
+// As long as it takes a window to fill, more get through than later. A tenth may be missing: figures are of whole seconds.
+bool isShortOf(Duration window, std::chrono::seconds span)
+{
+    return span > 0s && span * 10 < window * 9;
+}
+
+struct Filling
+{
+    Duration before {0}; // the window that the figures before are short of; 0: of none
+    Duration after {0};
+
+    Filling(const EditHistory::Effect &effect, const AuditEntry &edit)
+    {
+        const Duration old = windowOf(edit.before, edit);
+        const Duration now = windowOf(edit.after, edit);
+        before = isShortOf(old, effect.before) ? old : Duration(0);
+        after = isShortOf(now, effect.after) ? now : Duration(0);
+    }
+
+    // Of a window of hours no figures here are ever: what a minute tells is better than nothing.
+    static bool hides(Duration window, std::chrono::seconds span) { return isShortOf(std::min<Duration>(window, 1min), span); }
+};
+
+QString fillingText(const EditHistory::Effect &effect, const AuditEntry &edit)
+{
+    const Filling filling(effect, edit);
+    if (filling.before > 0s && filling.before == filling.after)
+        return Words::tr("both are less than the window of %1, which may still have been filling").arg(lengthText(filling.before));
+    QStringList said;
+    if (filling.before > 0s)
+        said << Words::tr("before is less than the window of %1, which may still have been filling").arg(lengthText(filling.before));
+    if (filling.after > 0s)
+        said << (effect.before > 0s ? Words::tr("after is less than the window of %1, which may still be filling") : Words::tr("this is less than the window of %1, which may still be filling")).arg(lengthText(filling.after));
+    return said.join(QStringLiteral("; "));
 }
 
 QString unknownText(const EditHistory::Effect &effect, const AuditEntry &edit)
@@ -98,6 +158,16 @@ QString unknownText(const EditHistory::Effect &effect, const AuditEntry &edit)
                               : Words::tr("too early to tell");
 }
 
+// "12/min", "12/min without nightly": a policy without the keys that changed at about the same time.
+QString perMinute(const EditHistory::Effect &effect, const QString &figures)
+{
+    const auto &without = effect.without;
+    if (without.empty())
+        return Words::tr("%1/min").arg(figures);
+    const QString who = without.size() == 1 ? displayText(without.front(), 16) : Words::tr("%1 keys").arg(without.size());
+    return Words::tr("%1/min without %2").arg(figures, who);
+}
+
 EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit)
 {
     using Trend = EffectWords::Trend;
@@ -105,17 +175,29 @@ EffectWords comparison(const EditHistory::Effect &effect, const AuditEntry &edit
     const QString before = effect.before > 0s ? perMinuteText(effect.rejectedBefore) : QStringLiteral("?");
     if (edit.key && effect.basis == Basis::Minutes)
         return {Trend::Unknown, Words::tr("whole policy %1 → %2/min").arg(before, after)};
-    const bool ofAll = effect.without.empty();
+    const QString both = perMinute(effect, QStringLiteral("%1 → %2").arg(before, after));
     if (effect.before == 0s)
-        return {Trend::Unknown, (isNew(edit) ? (ofAll ? Words::tr("rejections %1 per min") : Words::tr("others %1 per min"))
-                                             : (ofAll ? Words::tr("rejections ? → %1 per min") : Words::tr("others ? → %1 per min")))
-                                    .arg(after)};
-    const double change = effect.rejectedAfter - effect.rejectedBefore;
-    if (std::abs(change) <= noise(effect))
-        return {Trend::Same, (ofAll ? Words::tr("= rejections still %1 per min") : Words::tr("= others still %1 per min")).arg(after)};
-    if (change > 0)
-        return {Trend::More, (ofAll ? Words::tr("▲ rejections %1 → %2 per min") : Words::tr("▲ others %1 → %2 per min")).arg(before, after)};
-    return {Trend::Fewer, (ofAll ? Words::tr("▼ rejections %1 → %2 per min") : Words::tr("▼ others %1 → %2 per min")).arg(before, after)};
+        return {Trend::Unknown, isNew(edit) ? perMinute(effect, after) : both};
+    const Filling filling(effect, edit);
+    if (Filling::hides(filling.before, effect.before) || Filling::hides(filling.after, effect.after))
+        return {Trend::Unknown, both};
+    if (isLittle(effect) || (isChance(effect) && !isFarApart(effect)))
+        return {Trend::Same, Words::tr("= still %1").arg(perMinute(effect, after))};
+    if (isChance(effect))
+        return {Trend::Same, QStringLiteral("≈ ") + both};
+    return effect.rejectedAfter > effect.rejectedBefore ? EffectWords {Trend::More, QStringLiteral("▲ ") + both} : EffectWords {Trend::Fewer, QStringLiteral("▼ ") + both};
+}
+
+// What the figures are to be taken with.
+QString doubtText(const EditHistory::Effect &effect, const AuditEntry &edit)
+{
+    QStringList said;
+    if (effect.before > 0s && effect.after > 0s && !(edit.key && effect.basis == Basis::Minutes) && isChance(effect) && isFarApart(effect))
+        said << Words::tr("so few were rejected that the difference may be chance");
+    const QString filling = fillingText(effect, edit);
+    if (effect.after > 0s && !filling.isEmpty())
+        said << filling;
+    return said.join(QStringLiteral("; "));
 }
 
 // All names at once: a key may be called %1.
@@ -149,7 +231,9 @@ QString effectBasis(const EditHistory::Effect &effect, const AuditEntry &edit)
         : effect.before > 0s       ? Words::tr("%1 before, %2 after").arg(before, after)
         : isNew(edit)              ? Words::tr("%1 after").arg(after)
                                    : Words::tr("%1 after, before not known").arg(after);
-    const QString text = sourceText(effect, edit, span);
+    const QString doubt = doubtText(effect, edit);
+    const QString source = sourceText(effect, edit, span);
+    const QString text = doubt.isEmpty() ? source : Words::tr("%1; %2").arg(source, doubt);
     if (!isKnown || !effect.end)
         return text;
     return (effect.end->key ? Words::tr("%1; no longer, as %2") : Words::tr("%1; %2")).arg(text, endText(*effect.end, edit));

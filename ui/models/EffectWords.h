@@ -14,7 +14,7 @@ struct EffectWords
     enum class Trend : std::uint8_t { Unknown, Fewer, Same, More };
 
     Trend trend = Trend::Unknown;
-    QString text; // begins with the sign of its trend: "▲ rejections 12 → 840 per min", "too early, known from 14:02:38"
+    QString text; // begins with the sign of its trend: "▲ 12 → 840/min", "too early, known from 14:02:38"
 
     static EffectWords of(const EditHistory::Effect &effect, const AuditEntry &edit);
 };

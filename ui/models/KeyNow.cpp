@@ -21,6 +21,7 @@ struct Words
 };
 
 constexpr auto grace = 2s; // it is asked once a second
+constexpr auto brief = 5s; // of a shorter window, a good part has passed by the next reading
 
 bool isInForce(const KeyDetail &detail, Override::Kind kind, Instant now)
 {
@@ -84,8 +85,14 @@ KeyNow keyNow(const KeyDetail &detail, const PolicyRow *policy, double nearShare
     const bool hasLimit = policy && policy->valid;
     const Mode mode = hasLimit ? policy->rule.modeAt(out.at) : Mode::Enforce;
     out.watches = mode == Mode::Shadow;
+    out.filledAt = out.at;
     if (hasLimit)
         out.fills = windowFills(detail, policy->rule.limit, out.at);
+    out.stands = isRead && std::any_of(out.fills.begin(), out.fills.end(), [](const WindowFill &fill) { return fill.limit.window < brief; });
+    if (out.stands) {
+        out.filledAt = std::min(now, detail.at);
+        out.fills = windowFills(detail, policy->rule.limit, out.filledAt);
+    }
     out.state = stateOf(detail, out, mode == Mode::Off, nearShare);
     return out;
 }
@@ -110,12 +117,12 @@ QString nextDecisionText(const KeyDetail &detail, const KeyNow &now)
     if (const WindowFill *fill = tightest(now.fills)) {
         if (!fill->isFull())
             return admittedText(fill->limit.count - *fill->used - 1, fill->limit);
-        if (*fill->next > now.at)
-            return waitText(fullText(fill->limit.window), *fill->next - now.at, isWatched);
+        if (*fill->next > now.filledAt)
+            return waitText(fullText(fill->limit.window), *fill->next - now.filledAt, isWatched);
     }
     if (next.verdict == Verdict::Allowed)
         return admittedText(next.remaining, {next.limit, next.window});
-    const auto left = detail.at + *next.retryAfter - now.at;
+    const auto left = detail.at + *next.retryAfter - now.filledAt;
     if (left <= Duration(0))
         return Words::tr("Probably admitted: the window has room again by now, unless other requests of this key came in between.");
     return waitText(fullText(next.window), left, isWatched);

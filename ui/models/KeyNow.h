@@ -12,6 +12,9 @@ struct KeyNow
     Instant at; // the moment: now, or, when Redis has not answered for a while, soon after it did
     bool isOld = false; // it has not
     bool watches = false; // the policy is in shadow mode
+    // A window not much longer than the time between two readings would run empty until the next: then all fills stand as they were read.
+    bool stands = false;
+    Instant filledAt; // the moment of the fills: `at`, or that of the reading
     std::vector<WindowFill> fills;
     KeyState state = KeyState::Quiet;
 };

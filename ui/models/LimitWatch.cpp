@@ -2,11 +2,18 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "models/LimitWatch.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <utility>
 
 namespace rateguard {
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(rateguard::LimitWatch)
+};
 
 template<typename T> bool see(std::optional<T> &known, LimitSources::Sight<T> &seen, const std::optional<T> &value, bool isFirst, Instant now)
 {
@@ -40,6 +47,7 @@ bool LimitWatch::take(const Snapshot &snapshot)
         isOther = true;
     }
     isOther |= m_history != snapshot.history;
+    isOther |= std::exchange(m_span, snapshot.span) != snapshot.span;
     m_history = snapshot.history;
     if (!isOther)
         return false;
@@ -48,12 +56,29 @@ bool LimitWatch::take(const Snapshot &snapshot)
     sources.policy = m_policy;
     sources.key = m_key;
     sources.now = snapshot.now;
+    sources.span = m_span;
     sources.rule = m_rule;
     sources.ruleSeen = m_ruleSeen;
     sources.knowsOverride = m_knowsOverride;
     sources.override = m_override;
     sources.overrideSeen = m_overrideSeen;
     return std::exchange(m_course, limitCourse(sources)) != m_course || isFirst;
+}
+
+QString LimitWatch::lineName(Instant at) const
+{
+    const LimitPiece piece = pieceAt(m_course, at);
+    if (piece.kind != LimitPiece::Kind::Limit)
+        return {};
+    const QString drawn = QString::fromStdString(formatLimit(piece.limit));
+    const QString name = piece.limit.window > m_span ? Words::tr("mean of %1").arg(drawn) : drawn;
+    return piece.others.empty() ? name : Words::tr("%1; not drawn: %2").arg(name, QString::fromStdString(formatLimit(piece.others)));
+}
+
+bool LimitWatch::needsName(Instant at) const
+{
+    const LimitPiece piece = pieceAt(m_course, at);
+    return !piece.others.empty() || piece.limit.window > m_span;
 }
 
 // From the key's details, which are the fresher, else from the list of all.

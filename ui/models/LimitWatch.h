@@ -4,6 +4,8 @@
 
 #include "engine/LimitCourse.h"
 
+#include <QString>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,7 +13,7 @@
 namespace rateguard {
 
 // Keeps the course of one key's limit, for a chart. It sees a change before the history tells of it, so that the line steps at once.
-// Works it out anew only when the history, the policy's limit or the key's override is another. GUI thread.
+// Works it out anew only when the history, the policy's limit, the key's override or the chart's span is another. GUI thread.
 class LimitWatch
 {
 public:
@@ -19,6 +21,9 @@ public:
 
     bool take(const Snapshot &snapshot); // true: the course is another than before
     const std::vector<LimitPiece> &course() const { return m_course; }
+    // Which window the line at that time stands for, and which it does not; empty where there is none.
+    QString lineName(Instant at) const; // "10/s; not drawn: 1000/h"
+    bool needsName(Instant at) const; // who only knows the policy's limit would expect another line
 
 private:
     void lookAtOverride(const Snapshot &snapshot);
@@ -35,6 +40,7 @@ private:
     std::optional<Override> m_override;
     LimitSources::Sight<Override> m_overrideSeen;
     std::vector<LimitPiece> m_course;
+    std::chrono::seconds m_span {0}; // of the chart
 };
 
 } // namespace rateguard

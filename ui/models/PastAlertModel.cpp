@@ -34,8 +34,13 @@ QVariant alignment(PastAlertColumn column)
 
 QString AlertSource::name() const
 {
+    if (!place.isEmpty())
+        return displayText(place.toStdString(), 60);
     const auto scheme = endpoint.find("://");
-    return place.isEmpty() ? displayText(scheme == std::string::npos ? endpoint : endpoint.substr(scheme + 3), 80) : displayText(place.toStdString(), 60);
+    const QString all = displayText(scheme == std::string::npos ? endpoint : endpoint.substr(scheme + 3), 80);
+    // Sockets differ in their last folders, and mostly have one name: a column has no room for more.
+    constexpr int most = 18;
+    return endpoint.starts_with("unix:") && all.size() > most ? QStringLiteral("…") + all.right(most - 1) : all;
 }
 
 QString AlertSource::text() const
@@ -74,8 +79,10 @@ void PastAlertModel::pass(Instant now, const std::vector<AlertEvent> &underway)
         if (mine.ended)
             continue;
         const auto found = std::find_if(underway.begin(), underway.end(), [&](const AlertEvent &event) { return event.alert == mine.alert.alert; });
-        if (found != underway.end())
+        if (found != underway.end()) {
             mine.alert.value = found->value;
+            mine.alert.isSnoozed = found->isSnoozed;
+        }
         emit dataChanged(index(row, 0), index(row, columns - 1));
     }
 }
@@ -116,7 +123,7 @@ QVariant PastAlertModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(row, column);
     case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
     case Qt::TextAlignmentRole: return alignment(column);
-    case FiringRole: return !row.ended;
+    case FiringRole: return !row.ended && !row.alert.isSnoozed;
     default: return {};
     }
 }
@@ -129,7 +136,7 @@ QString PastAlertModel::text(const Row &row, PastAlertColumn column) const
     case PastAlertColumn::Worst: return hasThreshold(row.rule.kind) ? alertFigure(row.rule.kind, row.alert.value) : QStringLiteral("–");
     case PastAlertColumn::Key:
         return row.alert.key.empty() ? QString() : tr("%1 · %2").arg(displayText(row.alert.policy, 40), displayText(row.alert.key, 80));
-    case PastAlertColumn::Until: return row.ended ? timeText(*row.ended, m_now) : tr("▲ firing");
+    case PastAlertColumn::Until: return row.ended ? timeText(*row.ended, m_now) : row.alert.isSnoozed ? tr("◌ snoozed") : tr("▲ firing");
     case PastAlertColumn::Lasted: return alertLastedText(std::chrono::floor<Duration>(std::max(row.ended.value_or(m_now) - row.alert.at, Instant::duration(0))));
     case PastAlertColumn::Source: return row.source.name();
     }
@@ -139,6 +146,8 @@ QString PastAlertModel::text(const Row &row, PastAlertColumn column) const
 QString PastAlertModel::toolTip(const Row &row, PastAlertColumn column) const
 {
     QStringList lines {column == PastAlertColumn::Source ? QString() : text(row, column), row.source.text()};
+    if (column == PastAlertColumn::Until && hasThreshold(row.rule.kind))
+        lines << alertEndText(row.rule);
     lines.removeAll({});
     return lines.join(QLatin1Char('\n'));
 }

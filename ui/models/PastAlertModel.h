@@ -31,7 +31,7 @@ class PastAlertModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Role { FiringRole = Qt::UserRole };
+    enum Role { FiringRole = Qt::UserRole }; // and not snoozed
     static constexpr std::size_t most = 1000; // rows
 
     struct Row

@@ -84,15 +84,18 @@ void UndoBook::settle(const Outcome &outcome, std::uint64_t version)
     if (outcome.status == EditOutcome::Status::Applied) {
         m_last = *sent;
         m_last->version = version;
+        m_last->at = outcome.appliedAt;
         m_isFresh = false;
     }
     m_sent.erase(sent);
 }
 
-// A reset has no version.
+// A reset has no version, and Redis does not say when it was made.
 bool UndoBook::isLast(const AuditEntry &entry) const
 {
-    return m_last->reset ? entry.isReset() && entry.author == author() : entry.version == m_last->version && !entry.isReset();
+    constexpr std::chrono::seconds doubt {2};
+    return m_last->reset ? entry.isReset() && entry.author == author() && entry.at >= m_last->at - doubt
+                         : entry.version == m_last->version && !entry.isReset();
 }
 
 UndoOffer UndoBook::ofLast(const Snapshot &snapshot) const

@@ -28,6 +28,7 @@ private:
         std::optional<std::string> key {}; // nothing: of the limit
         bool reset = false;
         std::uint64_t version = 0; // when it is known
+        Instant at {}; // likewise, about
     };
     static constexpr std::size_t most = 1000; // that wait for Redis; a bulk edit sends a few at a time
 

@@ -104,6 +104,10 @@ void AlertEditor::build()
     column->addLayout(buttons);
     column->addStretch(1);
     setFixedWidth(280);
+    // As the eye goes, or a figure is typed into another field than is meant.
+    const std::initializer_list<QWidget *> order {m_kind, m_threshold, m_hold, m_clearAt, m_scope, m_pattern, m_cancel, m_save};
+    for (auto next = order.begin() + 1; next != order.end(); ++next)
+        setTabOrder(next[-1], *next);
 }
 
 void AlertEditor::wire()

@@ -87,7 +87,7 @@ Card *AlertsPage::makeRules()
     m_table->setObjectName(QStringLiteral("alertTable"));
     m_table->setAccessibleName(tr("Alert rules"));
     m_table->setModel(m_rules);
-    m_table->setColumns({tr("On"), tr("△ Pending 45 s"), QString(), tr("away for 59 s"), tr("> 10,000/s")}, static_cast<int>(AlertColumn::Rule));
+    m_table->setColumns({tr("On"), tr("◌ Snoozed 45 min"), QString(), tr("away for 59 s"), tr("> 10,000/s")}, static_cast<int>(AlertColumn::Rule));
     m_table->setItemDelegateForColumn(static_cast<int>(AlertColumn::State), new AlertStateDelegate(this));
     m_damaged->setObjectName(QStringLiteral("alertsDamaged"));
     m_damaged->setWordWrap(true);
@@ -114,7 +114,7 @@ Card *AlertsPage::makePast()
     m_pastTable->setObjectName(QStringLiteral("pastAlertTable"));
     m_pastTable->setAccessibleName(tr("Alerts of this session"));
     m_pastTable->setModel(m_past);
-    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QStringLiteral("10.20.30.40:6379"), QString(), QStringLiteral("9,999/s"), QStringLiteral("search · scraper 203.0.113.177"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
+    m_pastTable->setColumns({QStringLiteral("30 Nov 23:59"), QStringLiteral("10.20.130.240:6379"), QString(), QStringLiteral("9,999/s"), QStringLiteral("search · scraper 203.0.113.177"), QStringLiteral("30 Nov 23:59"), tr("45 min")},
                             static_cast<int>(PastAlertColumn::Rule));
     m_pastTable->setItemDelegateForColumn(static_cast<int>(PastAlertColumn::Until), new AlertStateDelegate(this));
     m_pastCount->setScale(0.9);
@@ -211,10 +211,15 @@ void AlertsPage::draw()
     fitColumns();
     const std::vector<AlertRule> rules = m_watch->book().rules();
     const int firing = m_watch->book().firing();
+    const int snoozed = m_watch->book().snoozed();
     const auto on = std::count_if(rules.begin(), rules.end(), [](const AlertRule &rule) { return rule.enabled; });
-    const QString total = tr("%1 of %2 on").arg(on).arg(rules.size());
     m_pastCount->setText(m_past->rowCount() == 0 ? tr("none so far") : tr("%1, kept until the program ends").arg(m_past->rowCount()));
-    m_count->setText(rules.empty() ? tr("none: Add… makes one") : firing > 0 ? tr("%1, %2 firing").arg(total).arg(firing) : total);
+    QString count = rules.empty() ? tr("none: Add… makes one") : tr("%1 of %2 on").arg(on).arg(rules.size());
+    if (firing > 0)
+        count = tr("%1, %2 firing").arg(count).arg(firing);
+    if (snoozed > 0)
+        count = tr("%1, %2 snoozed").arg(count).arg(snoozed);
+    m_count->setText(count);
     offer();
 }
 

@@ -307,7 +307,8 @@ void Dashboard::undo()
         m_history->showEdit(*offer.entry);
     } else if (offer.edit) {
         showPage(Page::Limits);
-        m_limits->undo(offer.policy);
+        if (!m_limits->undo(offer.policy))
+            emit refused(m_undo.offer().text); // of the editor by now, which holds a draft
     } else {
         emit refused(offer.text);
     }

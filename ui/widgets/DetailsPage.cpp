@@ -162,7 +162,7 @@ void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
         const KeyNow now = keyNow(*detail, policy, snapshot.nearShare, drawn);
         m_head->displayOverride(*detail, snapshot.now);
         m_head->displayFigures(*detail, now);
-        m_windows->display(*detail, policy, now);
+        m_windows->display(*detail, policy, now, drawn);
         m_why->display(*detail, policy, snapshot.history.get(), drawn);
     }
     m_edits->display(snapshot);
@@ -173,8 +173,8 @@ void DetailsPage::draw(const Snapshot &snapshot, Instant drawn)
         m_chart->setFlags(*flags);
     if (m_limit.take(snapshot))
         m_chart->setLimit(m_limit.course());
-    const LimitPiece now = pieceAt(m_limit.course(), drawn);
-    m_chart->setTitle(now.kind == LimitPiece::Kind::Limit ? tr("Its traffic, per second (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : tr("Its traffic, per second"));
+    const QString line = m_limit.lineName(drawn);
+    m_chart->setTitle(line.isEmpty() ? tr("Its traffic, per second") : tr("Its traffic, per second (limit line: %1)").arg(line));
     m_chart->setEmptyText(m_unknown > patience ? tr("No request of this key was heard since this window began to listen.") : QString());
     if (snapshot.selectedKnown)
         m_chart->setSeries(snapshot.selected, drawn, snapshot.step);

@@ -77,12 +77,12 @@ void HistoryPage::setUpTable()
     m_table->setItemDelegate(new CellDelegate(m_table, Qt::ElideRight));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::What), new CellDelegate(m_table, Qt::ElideMiddle));
     m_table->setItemDelegateForColumn(static_cast<int>(EditColumn::Effect), new TrendDelegate(m_table, Qt::ElideRight));
-    // Reasons get what is left, so the others may be whole where there is room.
+    // Reasons get what is left, so the others may be whole where there is room: the effect first.
     m_table->setColumns({QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("ada@oncall-2"), QStringLiteral("198.51.100.23 of search"),
-                         QStringLiteral("1,000/min → 600/min"), QString(), QStringLiteral("▲ rejections 120 → 840 per min")},
+                         QStringLiteral("1,000/min → 600/min"), QString(), QStringLiteral("too early, known from 15:37:15")},
                         static_cast<int>(EditColumn::Reason),
                         {QStringLiteral("k888"), QStringLiteral("2026-11-25 04:01"), QStringLiteral("maria@oncall-10"), QStringLiteral("scraper 203.0.113.177 of checkout"),
-                         QStringLiteral("own limit 1,000/10s for 15 min"), QStringLiteral("scraper eats the index"), QStringLiteral("▲ rejections 120 → 840 per min")});
+                         QStringLiteral("own limit 1,000/10s for 15 min"), QStringLiteral("scraper eats the index"), QStringLiteral("▲ 6,191 → 8,012/min without 2 keys")});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::choose);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
         QScrollBar *bar = m_table->verticalScrollBar();

@@ -138,7 +138,7 @@ void KeyHead::displayState(const KeyDetail &detail, const KeyNow &now)
                      : now.state == KeyState::Shadowed    ? tr("%1: over the limit again and again %2").arg(state, run)
                                                           : tr("%1: rejected again and again %2").arg(state, run));
     m_state->setToolTip(plainToolTip(run.isEmpty() ? m_state->text() : m_state->text() + QLatin1Char('\n') + meaning
-        + QLatin1Char('\n') + tr("“Again and again” means: never a minute without one.")));
+        + QLatin1Char('\n') + tr("“Again and again” means: under the same limit, never a minute without one, and never let in for a whole window of the limit while it went on asking.")));
 }
 
 void KeyHead::displayFigures(const KeyDetail &detail, const KeyNow &now)

@@ -56,7 +56,7 @@ void KeyWindows::clear()
     showStrips(0);
 }
 
-void KeyWindows::display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now)
+void KeyWindows::display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now, Instant seen)
 {
     QStringList notes {noteOf(detail, policy, now.at)};
     if (now.isOld)
@@ -64,10 +64,10 @@ void KeyWindows::display(const KeyDetail &detail, const PolicyRow *policy, const
     notes.removeAll(QString());
     m_note->setText(notes.join(QLatin1Char('\n')));
     m_note->setVisible(!notes.isEmpty());
-    m_next->setText(tr("A request now: %1").arg(nextDecisionText(detail, now)));
+    m_next->setText((now.stands ? tr("A request at that moment: %1") : tr("A request now: %1")).arg(nextDecisionText(detail, now)));
     showStrips(now.fills.size());
     for (std::size_t i = 0; i < now.fills.size(); ++i)
-        m_strips[i]->display(now.fills[i], now.at);
+        m_strips[i]->display(now.fills[i], now.filledAt, now.stands ? std::optional(seen - detail.at) : std::nullopt);
 }
 
 void KeyWindows::showStrips(std::size_t count)

@@ -21,7 +21,7 @@ public:
     explicit KeyWindows(QWidget *parent);
 
     void clear(); // another key: nothing is known of it
-    void display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now); // `policy` may be null
+    void display(const KeyDetail &detail, const PolicyRow *policy, const KeyNow &now, Instant seen); // at `seen`; `policy` may be null
 
 private:
     void showStrips(std::size_t count);

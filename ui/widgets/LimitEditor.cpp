@@ -89,7 +89,8 @@ void LimitEditor::apply(const Snapshot &snapshot)
     else
         refresh();
     const LimitDraft *mine = draft();
-    if (waited && mine && !mine->isTouched() && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
+    const bool goesOn = mine && (mine->isTouched() || !mine->reason.empty()); // something was typed since
+    if (waited && mine && !goesOn && mine->outcome() && mine->outcome()->status == EditOutcome::Status::Applied)
         emit applied();
 }
 
@@ -120,16 +121,17 @@ void LimitEditor::wish(const LimitEdit &edit)
     refresh();
 }
 
-void LimitEditor::undo()
+bool LimitEditor::undo()
 {
     const std::optional<LimitEdit> edit = m_form->undo().edit;
     LimitDraft *mine = draft();
     if (!edit || !mine)
-        return;
+        return false;
     if (edit->unset)
         askUnset(edit->reason);
     else
         wish(*edit);
+    return true;
 }
 
 void LimitEditor::ask()

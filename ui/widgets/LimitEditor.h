@@ -27,7 +27,7 @@ public:
     void apply(const Snapshot &snapshot);
     void setEnvironment(Environment environment);
     void wish(const LimitEdit &edit); // for the selected policy, as if it had been typed
-    void undo(); // loads what stood before the last edit; nothing when there is nothing to undo
+    bool undo(); // loads what stood before the last edit; false: it cannot
     void focusLimit();
     bool isBusy() const { return m_selected; } // shows a policy or makes one
     bool isTouched() const; // holds a wish that is not in Redis, or waits for an answer

@@ -124,10 +124,9 @@ void LimitsPage::letEverythingThrough()
     openBulk(tr("Let everything through"), new KillSwitchForm(m_latest, this));
 }
 
-void LimitsPage::undo(const std::string &policy)
+bool LimitsPage::undo(const std::string &policy)
 {
-    if (m_policies->current() == policy || m_policies->edit(policy))
-        m_policies->undo();
+    return (m_policies->current() == policy || m_policies->edit(policy)) && m_policies->undo();
 }
 
 void LimitsPage::endNow()

@@ -32,7 +32,7 @@ public:
     void follow(const std::string &policy); // shows it, unless the operator is in the middle of something
     void edit(const std::string &policy); // shows it, ready to be edited
     void editShown(); // the fields that are there: of a policy, or of the override in the making
-    void undo(const std::string &policy); // puts the undo of its last edit into the editor
+    bool undo(const std::string &policy); // puts the undo of its last edit into the editor; false: it cannot
     void endNow(); // asks, and ends what lets everything through
 
 signals:

@@ -13,6 +13,7 @@
 #include "widgets/MainMenu.h"
 #include "widgets/PauseControl.h"
 #include "widgets/StartPage.h"
+#include "widgets/StartStack.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TimeRange.h"
 #include "widgets/TrafficPanel.h"
@@ -23,7 +24,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QShortcut>
-#include <QStackedWidget>
 #include <QStyleHints>
 
 #include <algorithm>
@@ -35,20 +35,23 @@ MainWindow::MainWindow(const MainWindowOptions &options, QWidget *parent)
     : QMainWindow(parent),
       m_options(options),
       m_menu(new MainMenu(menuBar(), options.theme)),
-      m_places(new QStackedWidget(this)),
-      m_start(new StartPage(options.url, this)),
+      m_start(new StartStack(options.url, this)),
       m_status(new StatusLine(this))
 {
     applyTheme(options.theme);
-    m_places->addWidget(m_start);
-    setCentralWidget(m_places);
+    setCentralWidget(m_start);
     setStatusBar(m_status);
     wire();
     setWindowTitle(tr("RateGuard"));
     setMinimumSize(1024, 640);
     resize(1280, 800);
     m_restored = options.remembers && WindowMemory::restore(*this);
-    m_start->takeFocus();
+    startPage().takeFocus();
+}
+
+StartPage &MainWindow::startPage() const
+{
+    return m_start->page();
 }
 
 Dashboard &MainWindow::dashboard()
@@ -62,7 +65,7 @@ void MainWindow::makeDashboard()
 {
     m_dashboard = new Dashboard(m_options.readOnly, this);
     m_exporter = new Exporter(*m_dashboard, this);
-    m_places->addWidget(m_dashboard);
+    m_start->setDashboard(m_dashboard);
     m_dashboard->showPage(m_options.page);
     m_dashboard->setEnvironment(m_place.environment);
     m_dashboard->setPlace(m_place.isSaved() ? m_place.name : QString());
@@ -76,7 +79,7 @@ void MainWindow::makeDashboard()
 
 void MainWindow::wireMenu()
 {
-    connect(m_menu, &MainMenu::connectChosen, this, &MainWindow::choosePlace);
+    connect(m_menu, &MainMenu::connectChosen, this, [this] { m_start->choose(m_place); });
     connect(m_menu, &MainMenu::quitChosen, this, &QWidget::close);
     connect(m_menu, &MainMenu::pauseToggled, this, &MainWindow::togglePause);
     connect(m_menu, &MainMenu::themeChosen, this, &MainWindow::useTheme);
@@ -85,21 +88,14 @@ void MainWindow::wireMenu()
     connect(m_menu, &MainMenu::aboutChosen, this, &MainWindow::about);
 }
 
-void MainWindow::wireStartPage()
-{
-    // Who chooses stays here until leaveStartPage(): the password may have to be looked for.
-    connect(m_start, &StartPage::connectRequested, this, &MainWindow::connectRequested);
-    connect(m_start, &StartPage::demoRequested, this, &MainWindow::demoRequested);
-    connect(m_start, &StartPage::cancelled, this, [this] {
-        m_choosing = false;
-        showDashboard(true);
-    });
-}
-
 void MainWindow::wire()
 {
     wireMenu();
-    wireStartPage();
+    // Who chooses stays there until leaveStartPage(): the password may have to be looked for.
+    connect(&startPage(), &StartPage::connectRequested, this, &MainWindow::connectRequested);
+    connect(&startPage(), &StartPage::demoRequested, this, &MainWindow::demoRequested);
+    connect(m_start, &StartStack::watching, m_menu, &MainMenu::setWatching);
+    connect(m_start, &StartStack::opened, this, [this] { dashboard().focusPage(); });
     new KeyHabits(this);
     // Plain characters: a field that has the focus keeps them.
     connect(new QShortcut(QKeySequence(Qt::Key_Slash), this), &QShortcut::activated, this, [this] { dashboard().focusFilter(); });
@@ -125,7 +121,7 @@ void MainWindow::wireDashboard()
     m_dashboard->keys()->addAction(m_menu->copyAction());
     connect(m_dashboard->header()->pause(), &PauseControl::toggled, this, &MainWindow::togglePause);
     connect(m_dashboard->banner(), &Banner::restoreRequested, this, &MainWindow::restoreRequested);
-    connect(m_dashboard->banner(), &Banner::connectPageRequested, this, &MainWindow::choosePlace);
+    connect(m_dashboard->banner(), &Banner::connectPageRequested, this, [this] { m_start->choose(m_place); });
     connect(m_dashboard, &Dashboard::editRequested, this, &MainWindow::editRequested);
     connect(m_dashboard, &Dashboard::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_dashboard, &Dashboard::announced, m_status, &StatusLine::note);
@@ -171,30 +167,17 @@ void MainWindow::apply(const SnapshotPtr &snapshot)
 
 void MainWindow::draw(const Snapshot &snapshot)
 {
-    m_state = snapshot.link.state;
     if (m_dashboard)
         m_dashboard->apply(snapshot, m_frozen ? std::optional(m_frozen->moment()) : std::nullopt);
     m_status->apply(snapshot);
     m_link = snapshot.link;
     nameWindow();
-    // Who just chose a place stays there until it is known what becomes of it.
-    const bool begins = m_state == LinkState::Connecting && snapshot.link.neverReached && m_places->currentIndex() == 0;
-    m_start->showConnecting(begins ? displayText(snapshot.link.endpoint, 80) : QString());
-    showDashboard(m_state != LinkState::Idle && !m_choosing && !begins);
-}
-
-void MainWindow::showDashboard(bool shown)
-{
-    const bool opened = shown && m_places->currentIndex() == 0;
-    m_places->setCurrentWidget(shown ? static_cast<QWidget *>(&dashboard()) : m_start);
-    if (opened)
-        m_dashboard->focusPage();
-    m_menu->setWatching(shown);
+    m_start->apply(snapshot.link);
 }
 
 void MainWindow::setPaused(bool paused)
 {
-    if (paused == isPaused() || (paused && (!m_drawn || m_places->currentIndex() == 0))) {
+    if (paused == isPaused() || (paused && (!m_drawn || m_start->isStarting()))) {
         m_menu->setPaused(isPaused());
         return;
     }
@@ -228,14 +211,6 @@ void MainWindow::useTheme(Theme theme)
     emit themeChanged(theme);
 }
 
-void MainWindow::choosePlace()
-{
-    m_start->forgetSecret();
-    openStartPage();
-    if (m_state == LinkState::Refused && m_link.asksPassword)
-        m_start->askPassword(m_place, displayText(m_link.detail, 400));
-}
-
 void MainWindow::setPlace(const Place &place)
 {
     const bool isOther = place.url != m_place.url;
@@ -260,7 +235,7 @@ void MainWindow::setEnvironment(Environment environment)
 
 void MainWindow::leaveStartPage()
 {
-    m_choosing = false;
+    m_start->leave();
 }
 
 void MainWindow::warn(const QString &trouble)
@@ -288,23 +263,13 @@ void MainWindow::setDemo(bool demo)
         m_dashboard->header()->setDemo(demo);
 }
 
-void MainWindow::openStartPage()
-{
-    m_choosing = true;
-    m_start->setCancellable(m_state != LinkState::Idle);
-    showDashboard(false);
-    m_start->takeFocus();
-}
-
 void MainWindow::askPassword(const Place &place, const QString &reason)
 {
-    openStartPage();
     m_start->askPassword(place, reason);
 }
 
 void MainWindow::showConnectError(const QString &error)
 {
-    openStartPage();
     m_start->showError(error);
 }
 

@@ -9,14 +9,13 @@
 
 #include <QMainWindow>
 
-class QStackedWidget;
-
 namespace rateguard {
 
 class Dashboard;
 class Exporter;
 class MainMenu;
 class StartPage;
+class StartStack;
 class StatusLine;
 
 struct MainWindowOptions
@@ -38,7 +37,7 @@ public:
 
     SnapshotRequest wanted() const;
     Dashboard &dashboard(); // is made when it is first needed: until then the window opens sooner
-    StartPage &startPage() const { return *m_start; }
+    StartPage &startPage() const;
     bool wasRestored() const { return m_restored; } // has the place and the size of the run before
     bool isPaused() const { return m_frozen.has_value(); }
 
@@ -74,31 +73,24 @@ private:
     void makeDashboard();
     void wireDashboard();
     void wireMenu();
-    void wireStartPage();
     void draw(const Snapshot &snapshot);
-    void showDashboard(bool shown); // else the start page
     void togglePause() { setPaused(!isPaused()); }
     void useTheme(Theme theme);
-    void openStartPage();
-    void choosePlace();
     void nameWindow();
     void showKeys();
     void about();
 
     MainWindowOptions m_options;
-    LinkState m_state = LinkState::Idle;
     bool m_demo = false;
     Place m_place; // that is watched
     LinkStatus m_link;
     bool m_restored = false;
-    bool m_choosing = false; // the operator opened the start page
     SnapshotPtr m_drawn; // the last one
     std::optional<FrozenPicture> m_frozen; // while paused
     int m_sinceSelected = 0; // snapshots; the first may still be about the key before
 
     MainMenu *m_menu;
-    QStackedWidget *m_places;
-    StartPage *m_start;
+    StartStack *m_start;
     Dashboard *m_dashboard = nullptr; // not needed yet
     StatusLine *m_status;
     Exporter *m_exporter = nullptr;

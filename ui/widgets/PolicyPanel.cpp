@@ -258,10 +258,10 @@ void PolicyPanel::focusLimit()
     m_editor->focusLimit();
 }
 
-void PolicyPanel::undo()
+bool PolicyPanel::undo()
 {
     closeAside(); // where it can be seen
-    m_editor->undo();
+    return m_editor->undo();
 }
 
 std::string PolicyPanel::current() const

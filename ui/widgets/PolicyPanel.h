@@ -34,7 +34,7 @@ public:
     void follow(const std::string &policy);
     bool edit(const std::string &policy); // opens it, whatever is being edited; false: it is not listed
     void focusLimit(); // of what the editor shows
-    void undo(); // the last edit of the selected policy, as a draft in the editor
+    bool undo(); // the last edit of the selected policy, as a draft in the editor; false: it cannot be
     void addBelow(QWidget *panel); // under the table
     void showAside(QWidget *form); // in the place of the editor, until it is closed or a policy is clicked
     void closeAside(); // the form goes

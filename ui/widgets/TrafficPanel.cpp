@@ -103,8 +103,7 @@ void TrafficPanel::apply(const Snapshot &snapshot, std::optional<Instant> still)
         return;
     if (m_limit.take(snapshot))
         m_selected->setLimit(m_limit.course());
-    const LimitPiece now = pieceAt(m_limit.course(), drawn);
-    showTitle(now.isOfSeveral ? tr(" (limit line: %1)").arg(QString::fromStdString(formatLimit(now.limit))) : QString());
+    showTitle(m_limit.needsName(drawn) ? tr(" (limit line: %1)").arg(m_limit.lineName(drawn)) : QString());
     m_selected->setSeries(snapshot.selected, drawn, snapshot.step);
 }
 

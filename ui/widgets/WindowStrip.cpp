@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/WindowStrip.h"
 
-#include "models/TimeWords.h"
+#include "format/Numbers.h"
 #include "format/Text.h"
+#include "models/TimeWords.h"
 #include "widgets/Theme.h"
 
 #include <QHelpEvent>
@@ -34,10 +35,11 @@ WindowStrip::WindowStrip(QWidget *parent) : QWidget(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void WindowStrip::display(const WindowFill &fill, Instant now)
+void WindowStrip::display(const WindowFill &fill, Instant now, std::optional<std::chrono::microseconds> age)
 {
     m_fill = fill;
     m_now = now;
+    m_age = age;
     describe();
     update();
 }
@@ -192,13 +194,20 @@ void WindowStrip::paintWords(QPainter &painter) const
     const QRect bottom(line.left(), line.bottom() + 3, line.width(), QFontMetrics(painter.font()).height());
     if (!m_fill.hasStamps) {
         painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, tr("counted in sixtieths of the window: no single requests are kept"));
+        if (m_age)
+            painter.drawText(bottom, Qt::AlignRight | Qt::AlignVCenter, nowText());
         return;
     }
-    painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, tr("%1 ago").arg(spanText(m_fill.limit.window)));
+    painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, m_age ? tr("%1 before").arg(spanText(m_fill.limit.window)) : tr("%1 ago").arg(spanText(m_fill.limit.window)));
     painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter, m_fill.admitted.empty() ? tr("nothing was admitted in it") : tr("admitted requests"));
-    painter.drawText(bottom, Qt::AlignRight | Qt::AlignVCenter, tr("now"));
+    painter.drawText(bottom, Qt::AlignRight | Qt::AlignVCenter, nowText());
     const QRect future(bottom.right() + 8, bottom.top(), width() - bottom.right() - 9, bottom.height());
     painter.drawText(future, Qt::AlignRight | Qt::AlignVCenter, futureText(future.width()));
+}
+
+QString WindowStrip::nowText() const
+{
+    return m_age ? tr("read %1").arg(agoText(*m_age)) : tr("now");
 }
 
 QString WindowStrip::futureText(int room) const
@@ -234,6 +243,8 @@ QString WindowStrip::textAt(int x) const
     }
     if (!nearest)
         return {};
+    if (m_age)
+        return tr("Admitted at %1, %2 s before this was read.").arg(clockText(*nearest), formatTenth(std::chrono::duration<double>(m_now - *nearest).count()));
     return tr("Admitted at %1, %2. It leaves the window in %3.")
         .arg(clockText(*nearest), agoText(m_now - *nearest), leftText(*nearest + m_fill.limit.window - m_now));
 }

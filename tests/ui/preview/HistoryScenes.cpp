@@ -40,7 +40,7 @@ Change effects(int row)
                 history->entries.front().before.clear();
         };
         const std::string client = "scraper 198.51.100.23";
-        add(88s, client, 6, "6 limit 0 30/60000", "half of what the others get", {840, 12, 840, 840, 60s, 62s, Basis::Key, End {End::Cause::Edit, false, 7, 62s}});
+        add(88s, client, 5, "5 limit 0 30/60000", "half of what the others get", {840, 12, 840, 840, 60s, 62s, Basis::Key, End {End::Cause::Edit, false, 7, 62s}});
         add(85s, "user-7001", 6, "6 ban 0", "the old window was closed", {4000, 3900, 9000, 9000, 10min, 1min, Basis::Minutes, std::nullopt, true});
         add(26s, client, 7, "7 ban 0", "a slip of the finger", {840, 0, 850, 0, 60s, 0s, Basis::Key, End {End::Cause::Removal, false, 8, 3s}});
         add(23s, client, 8, "8 limit 0 60/60000", "lifted the ban", {840, 12, 840, 838, 45s, 20s, Basis::Key, std::nullopt, true});

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "Scene.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
 
@@ -62,6 +64,20 @@ void alerts(MainWindow &window, Snapshot &snapshot)
     window.findChild<QTableView *>(QStringLiteral("alertTable"))->selectRow(1);
 }
 
+// Of two sockets, with one rule that is snoozed.
+void alertsOfSockets(MainWindow &window, Snapshot &snapshot)
+{
+    snapshot.link.endpoint = "unix:///tmp/rateguard-jMbENB/redis.sock";
+    alerts(window, snapshot);
+    window.setPlace({});
+    snapshot.link.endpoint = "unix:///tmp/rateguard-ljEXCy/redis.sock";
+    alerts(window, snapshot);
+    for (QAction *action : window.findChild<QPushButton *>(QStringLiteral("alertSnoozeButton"))->menu()->actions()) {
+        if (action->objectName() == QLatin1String("snooze60"))
+            action->trigger();
+    }
+}
+
 void alertEdit(MainWindow &window, Snapshot &snapshot)
 {
     alerts(window, snapshot);
@@ -84,6 +100,7 @@ std::vector<Scene> overviewScenes()
             {QStringLiteral("overview-crowded-dark"), Theme::Dark, {1440, 900}, crowded},
             {QStringLiteral("alerts-small-light"), Theme::Light, {1024, 640}, alertEdit},
             {QStringLiteral("alerts-small-dark"), Theme::Dark, {1024, 640}, alerts},
+            {QStringLiteral("alerts-sockets"), Theme::Light, usual, alertsOfSockets},
             {QStringLiteral("alerts-light"), Theme::Light, {1440, 900}, alerts},
             {QStringLiteral("alerts-dark"), Theme::Dark, {1440, 900}, alertEdit}};
 }
