@@ -496,15 +496,15 @@
     </message>
     <message>
         <source>Restore 1 limit?</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Limit wiederherstellen?</translation>
     </message>
     <message>
         <source>Restore %1 limits?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Limits wiederherstellen?</translation>
     </message>
     <message>
         <source>%1. All services follow at once. One that somebody has set since stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Alle Dienste folgen sofort. Eines, das seither jemand gesetzt hat, bleibt, wie es ist.</translation>
     </message>
 </context>
 <context>
@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>edit the limit that is shown, or the selected key&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>das gezeigte Limit bearbeiten, sonst das des gewählten Schlüssels</translation>
     </message>
 </context>
 <context>
@@ -1390,6 +1390,10 @@
         <source>Revert</source>
         <translation>Zurücknehmen</translation>
     </message>
+    <message>
+        <source>Press Enter to revert: %1 → %2</source>
+        <translation>Eingabetaste nimmt zurück: %1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::EditFlags</name>
@@ -1807,39 +1811,39 @@
     <name>rateguard::EndNowForm</name>
     <message>
         <source>Policies to end it for</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien, für die es endet</translation>
     </message>
     <message>
         <source>Reason of all</source>
-        <translation type="unfinished">Grund für alle</translation>
+        <translation>Grund für alle</translation>
     </message>
     <message>
         <source>For the audit trail</source>
-        <translation type="unfinished">Für den Verlauf</translation>
+        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>%1: %2 until %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 bis %3</translation>
     </message>
     <message>
         <source>End %1 now</source>
-        <translation type="unfinished">%1 jetzt beenden</translation>
+        <translation>%1 jetzt beenden</translation>
     </message>
     <message>
         <source>Back to the modes from before, now?</source>
-        <translation type="unfinished">Jetzt zurück zu den Modi von zuvor?</translation>
+        <translation>Jetzt zurück zu den Modi von zuvor?</translation>
     </message>
     <message>
         <source>What is over its limit is rejected again, at once and everywhere.</source>
-        <translation type="unfinished">Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
+        <translation>Was über seinem Limit ist, wird wieder abgewiesen, sofort und überall.</translation>
     </message>
 </context>
 <context>
@@ -3011,6 +3015,18 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
         <source>everything</source>
         <translation>alles</translation>
     </message>
+    <message>
+        <source>%1 (%2 until %3)</source>
+        <translation>%1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Not changed, as it lets everything through for longer already: %1</source>
+        <translation>Nicht geändert, weil es ohnehin länger alles durchlässt: %1</translation>
+    </message>
 </context>
 <context>
     <name>rateguard::LatestEditModel</name>
@@ -3144,7 +3160,7 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1, the last of them until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, die letzte davon bis %2</translation>
     </message>
 </context>
 <context>
@@ -3461,31 +3477,31 @@ limit&lt;100   total&gt;1000   idle&gt;30s — oder 5min, 2h</translation>
     </message>
     <message>
         <source>%1 keys</source>
-        <translation type="unfinished">%1 Schlüssel</translation>
+        <translation>%1 Schlüssel</translation>
     </message>
     <message>
         <source>At least %1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1 Schlüssel</translation>
     </message>
     <message>
         <source>%1 would still be rejected: %2. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 würden weiter abgewiesen: %2. %3</translation>
     </message>
     <message>
         <source>%1 would be rejected: %2. They are admitted now. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 würden abgewiesen: %2. Jetzt werden sie zugelassen. %3</translation>
     </message>
     <message>
         <source>%1 would be rejected: %2 (rejected already: %3). %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 würden abgewiesen: %2 (schon jetzt: %3). %4</translation>
     </message>
     <message>
         <source>at least %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mindestens %1</translation>
     </message>
     <message>
         <source>At least %1 % of all requests of this policy would be rejected: of %2/s it would admit %3/s at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1 % aller Anfragen dieser Richtlinie würden abgewiesen: von %2/s ließe sie höchstens %3/s zu.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -76,6 +77,22 @@ private slots:
         QTest::keyClick(it.dialog.data(), Qt::Key_Return);
         QCOMPARE(it.gone, 0);
         QTRY_VERIFY(it.dialog.isNull()); // it was Cancel that Enter pressed
+    }
+
+    void whatHasTheFocusIsSeenFromTheBeginning()
+    {
+        const Question it(Environment::Test, StepSize::Large);
+        QVERIFY(it.dialog->testAttribute(Qt::WA_KeyboardFocusChange)); // what the style goes by
+    }
+
+    void noLineEndsWithinALimitOrATime()
+    {
+        QWidget window;
+        const QString what = QStringLiteral("Change the limit of user 7 to 100/min shadow for 10 min?");
+        confirm(&window, Environment::Test, {what, {}, {}, StepSize::Large}, [] { });
+        const auto *label = window.findChild<QLabel *>(QStringLiteral("confirmWhat"));
+        QCOMPARE(label->text(), QStringLiteral("Change the limit of user 7 to 100/\u2060min shadow for 10\u00a0min?"));
+        QCOMPARE(label->accessibleName(), what);
     }
 
     void enterOnTheOtherButtonConfirmsOnce()

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "LimitsDesk.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QDoubleSpinBox>
 #include <QPointer>
@@ -144,6 +145,39 @@ private slots:
             QVERIFY(edit.modeFor == Duration(15min));
             QCOMPARE(edit.reason, std::string("limiter gone mad"));
         }
+    }
+
+    void whatTheKillSwitchLeavesAsItIsIsSaid()
+    {
+        LimitsDesk place;
+        place.now.policies[0].rule.mode = Mode::Shadow;
+        place.now.policies[0].rule.until = start + 10min;
+        place.page.apply(place.now);
+        place.click("killSwitchButton");
+        auto *span = place.find<QDialog>("bulkDialog")->findChild<QComboBox *>(QStringLiteral("spanCombo"));
+        place.find<QLineEdit>("killReason")->setText(QStringLiteral("limiter gone mad"));
+        QCOMPARE(place.find<QTableView>("bulkTable")->model()->rowCount(), 3);
+        QVERIFY(place.text("bulkText").isEmpty());
+        span->setCurrentText(QStringLiteral("5 min"));
+        QCOMPARE(place.find<QTableView>("bulkTable")->model()->rowCount(), 2);
+        QVERIFY2(place.text("bulkText").startsWith(QStringLiteral("Not changed, as it lets everything through for longer already: api (shadow until ")), qPrintable(place.text("bulkText")));
+        QVERIFY(place.find<QPushButton>("bulkGo")->isEnabled());
+    }
+
+    void enterLeadsToTheButtonOfTheKillSwitch()
+    {
+        LimitsDesk place;
+        place.page.activateWindow();
+        place.click("killSwitchButton");
+        auto *dialog = place.find<QDialog>("bulkDialog");
+        auto *reason = place.find<QLineEdit>("killReason");
+        auto *go = place.find<QPushButton>("bulkGo");
+        QTest::keyClick(reason, Qt::Key_Return);
+        QVERIFY(dialog->focusWidget() != go); // a reason is missing
+        reason->setText(QStringLiteral("limiter gone mad"));
+        QTest::keyClick(reason, Qt::Key_Return);
+        QCOMPARE(dialog->focusWidget(), go);
+        QVERIFY(place.edits.empty());
     }
 
     void nothingIsCutInTheListOfWhatWillBeDone()

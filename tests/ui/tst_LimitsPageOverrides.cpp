@@ -187,7 +187,7 @@ private slots:
         place.click("changeOverrideButton");
         place.find<QComboBox>("overrideKind")->setCurrentIndex(0);
         place.click("overrideSet");
-        QCOMPARE(place.text("confirmWhat"), QStringLiteral("Ban user-1 under search for 8 min"));
+        QCOMPARE(place.find<QLabel>("confirmWhat")->accessibleName(), QStringLiteral("Ban user-1 under search for 8 min"));
         QVERIFY(place.keyEdits.empty());
         place.click("confirmGo");
         QCOMPARE(place.keyEdits.size(), 1U);

@@ -187,6 +187,9 @@ private slots:
         QCOMPARE(text(it.window, "revertDiff"), QStringLiteral("Revert: banned until lifted, k40 → no override"));
         auto *revert = find<QPushButton>(it.window, "revertEditButton");
         QCOMPARE(it.window.focusWidget(), revert);
+        QVERIFY(it.window.testAttribute(Qt::WA_KeyboardFocusChange)); // or the style draws no frame
+        QCOMPARE(text(it.window, "noteLabel"), QStringLiteral("Press Enter to revert: banned until lifted, k40 → no override"));
+        QVERIFY(find<QTableView>(it.window, "historyTable")->selectionModel()->isRowSelected(1));
         QTest::keyClick(revert, Qt::Key_Space);
         agree(it.window);
         QCOMPARE(edits.size(), 2U);

@@ -35,6 +35,12 @@ BulkStep stepOf(const PolicyRow &policy, LimitEdit edit, Instant now)
     return {displayText(policy.name, 64), ruleText(standing, now), ruleText(after, now), std::move(edit), size};
 }
 
+bool isOpenFor(const PolicyRow &policy, Duration span, Instant now)
+{
+    const Rule standing = inForce(policy.rule, now);
+    return policy.valid && standing.mode != Mode::Enforce && (!standing.until || *standing.until >= now + span);
+}
+
 } // namespace
 
 Limits scaled(const Limits &limit, double factor)
@@ -72,13 +78,18 @@ std::vector<BulkStep> planEdit(const std::vector<PolicyRow> &policies, const Bul
     return steps;
 }
 
+std::vector<PolicyRow> openLonger(const std::vector<PolicyRow> &policies, Duration span, Instant now)
+{
+    std::vector<PolicyRow> result;
+    std::copy_if(policies.begin(), policies.end(), std::back_inserter(result), [&](const PolicyRow &policy) { return isOpenFor(policy, span, now); });
+    return result;
+}
+
 std::vector<BulkStep> planKillSwitch(const std::vector<PolicyRow> &policies, Mode mode, Duration span, const std::string &reason, Instant now)
 {
     std::vector<BulkStep> steps;
     for (const PolicyRow &policy : policies) {
-        const Rule standing = inForce(policy.rule, now);
-        const bool isOpen = standing.mode != Mode::Enforce && (!standing.until || *standing.until >= now + span);
-        if (!policy.valid || isOpen)
+        if (!policy.valid || isOpenFor(policy, span, now))
             continue;
         LimitEdit edit;
         edit.mode = mode;

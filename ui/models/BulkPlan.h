@@ -21,6 +21,7 @@ Limits scaled(const Limits &limit, double factor); // rounded, and within what a
 std::vector<BulkStep> planEdit(const std::vector<PolicyRow> &policies, const BulkWish &wish, Instant now);
 
 // Lets everything through for a time, under policies that might reject something before that time is over.
+std::vector<PolicyRow> openLonger(const std::vector<PolicyRow> &policies, Duration span, Instant now); // by itself
 std::vector<BulkStep> planKillSwitch(const std::vector<PolicyRow> &policies, Mode mode, Duration span, const std::string &reason, Instant now);
 
 // Policies that let everything through, but only for a time.

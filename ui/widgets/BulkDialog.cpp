@@ -13,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -58,7 +59,7 @@ BulkDialog::BulkDialog(const QString &title, BulkForm *form, Environment environ
     m_go->setObjectName(QStringLiteral("bulkGo"));
     m_close->setObjectName(QStringLiteral("bulkClose"));
     for (QPushButton *button : {m_close, m_stop, m_go})
-        button->setAutoDefault(false); // Enter in a field does nothing yet
+        button->setAutoDefault(false);
     arrange(title, environment);
     connect(m_form, &BulkForm::edited, this, &BulkDialog::plan);
     connect(m_close, &QPushButton::clicked, this, &BulkDialog::reject);
@@ -169,9 +170,11 @@ void BulkDialog::display()
     const bool may = ofKeys ? m_link.mayOverride : m_link.mayEdit;
     const QString problem = count == 0 ? tr("Nothing would change.") : !may ? (ofKeys ? keyBarrierText(m_link, false) : barrierText(m_link, false))
         : !live                        ? tr("Not connected.") : m_form->problem();
-    m_text->setText(problem);
+    QStringList said {problem, m_form->remark()};
+    said.removeAll({});
+    m_text->setText(said.join(QLatin1Char('\n')));
     m_text->setInk(Ink::Muted);
-    m_text->setVisible(!problem.isEmpty());
+    m_text->setVisible(!said.isEmpty());
     m_go->setText(askingLabel(m_form->verb(count), askingFor(m_environment, m_form->step(m_run.steps()).size) == Asking::Name));
     m_go->setEnabled(problem.isEmpty());
 }
@@ -196,6 +199,14 @@ void BulkDialog::fitColumns()
         m_table->horizontalHeader()->resizeSection(column, width);
         room -= width;
     }
+}
+
+void BulkDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        QDialog::keyPressEvent(event);
+    else if (m_go->isVisible() && m_go->isEnabled() && !event->isAutoRepeat())
+        m_go->setFocus(Qt::ShortcutFocusReason);
 }
 
 void BulkDialog::resizeEvent(QResizeEvent *event)

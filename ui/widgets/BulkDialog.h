@@ -33,6 +33,7 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override; // Enter in a field leads to the button, and does nothing yet
     void reject() override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -19,6 +19,7 @@ public:
 
     virtual std::vector<BulkStep> steps() const = 0; // of what is typed and what holds now
     virtual QString problem() const = 0; // why it cannot be done yet; empty when it can
+    virtual QString remark() const { return {}; } // what is left out, and why
     virtual QString verb(std::size_t count) const = 0; // on the button: "Change 3 policies"
     virtual Step step(const std::vector<BulkStep> &steps) const = 0; // what is confirmed
 

@@ -9,8 +9,27 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 
 namespace rateguard {
+namespace {
+
+// A limit or a time that stands in a sentence is not broken at a line's end: "10 min", "100/min".
+QString unbroken(const QString &text)
+{
+    static const QRegularExpression unit(QStringLiteral("(?<=\\d) (?=(?:ms|s|min|h|d)\\b)"));
+    static const QRegularExpression per(QStringLiteral("(?<=\\d/)(?=[a-z])"));
+    return QString(text).replace(unit, QString(QChar::Nbsp)).replace(per, QString(QChar(0x2060)));
+}
+
+// Screen readers and tests are told it as it is.
+void say(TextLabel *label, const QString &text)
+{
+    label->setText(unbroken(text));
+    label->setAccessibleName(text);
+}
+
+} // namespace
 
 ConfirmationDialog::ConfirmationDialog(const Step &step, Environment environment, QWidget *parent)
     : QDialog(parent),
@@ -66,19 +85,28 @@ QWidget *ConfirmationDialog::makeHead(const Step &step, Environment environment)
         badge->setEnvironment(environment);
         column->addWidget(badge, 0, Qt::AlignLeft);
     }
-    auto *what = new TextLabel(step.what, Ink::Normal, head);
+    auto *what = new TextLabel({}, Ink::Normal, head);
+    say(what, step.what);
     what->setObjectName(QStringLiteral("confirmWhat"));
     what->setScale(1.1, true);
     what->setWordWrap(true);
     column->addWidget(what);
     if (!step.effect.isEmpty()) {
-        auto *effect = new TextLabel(step.effect, Ink::Normal, head);
+        auto *effect = new TextLabel({}, Ink::Normal, head);
+        say(effect, step.effect);
         effect->setObjectName(QStringLiteral("confirmEffect"));
         effect->setWordWrap(true);
         column->addWidget(effect);
     }
     setAccessibleDescription(step.what + QLatin1Char(' ') + step.effect);
     return head;
+}
+
+// The style frames what has the focus from now on, and not from the first Tab.
+void ConfirmationDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    setAttribute(Qt::WA_KeyboardFocusChange);
 }
 
 void ConfirmationDialog::keyPressEvent(QKeyEvent *event)

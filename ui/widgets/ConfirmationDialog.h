@@ -21,6 +21,7 @@ public:
     ConfirmationDialog(const Step &step, Environment environment, QWidget *parent);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

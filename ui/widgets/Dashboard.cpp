@@ -117,6 +117,7 @@ void Dashboard::wirePages()
     connect(m_history, &HistoryPage::overrideRequested, this, &Dashboard::overrideRequested);
     connect(m_history, &HistoryPage::keyChosen, this, &Dashboard::showKey);
     connect(m_history, &HistoryPage::policyChosen, this, &Dashboard::editPolicy);
+    connect(m_history, &HistoryPage::announced, this, &Dashboard::announced);
     connect(m_alerts, &AlertsPage::keyChosen, this, &Dashboard::showKey);
     connect(m_alerts, &AlertsPage::refused, this, &Dashboard::refused);
     connect(m_alerts, &AlertsPage::pageChosen, this, &Dashboard::showPage);

@@ -73,7 +73,7 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void undoOffered(const rateguard::UndoOffer &offer); // what undo() would do by now
     void firingChanged(int rules); // alert rules that fire now
-    void announced(const QString &what); // was done, as plain text
+    void announced(const QString &what); // was done, or is about to be, as plain text
     void refused(const QString &why); // was not
     void raised(const QString &title, const QString &text); // an alert, as plain text
 

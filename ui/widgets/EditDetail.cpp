@@ -117,8 +117,10 @@ void EditDetail::display(const AuditEntry &edit, const EditHistory::Effect &effe
     const QString basis = effectBasis(effect, edit);
     m_effect->setText(EffectWords::of(effect, edit).text + (basis.isEmpty() ? QString() : QLatin1Char('\n') + basis));
     enable();
-    if (std::exchange(m_focusesRevert, false) && m_revert->isEnabled())
-        m_revert->setFocus(Qt::OtherFocusReason);
+    if (std::exchange(m_focusesRevert, false) && m_revert->isEnabled()) {
+        m_revert->setFocus(Qt::ShortcutFocusReason); // the style frames it then
+        emit announced(tr("Press Enter to revert: %1 → %2").arg(m_plan.now, m_plan.then));
+    }
 }
 
 void EditDetail::displayEdit(const AuditEntry &edit)

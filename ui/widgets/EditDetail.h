@@ -36,6 +36,7 @@ public slots:
     void open(const AuditEntry &edit); // the key or the policy that it is about
 
 signals:
+    void announced(const QString &what); // that Enter would revert it, as plain text
     void editRequested(const rateguard::LimitEdit &edit);
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void keyChosen(const std::string &policy, const std::string &key);

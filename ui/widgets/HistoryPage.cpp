@@ -66,6 +66,7 @@ HistoryPage::HistoryPage(QWidget *parent)
     connect(m_detail, &EditDetail::overrideRequested, this, &HistoryPage::overrideRequested);
     connect(m_detail, &EditDetail::keyChosen, this, &HistoryPage::keyChosen);
     connect(m_detail, &EditDetail::policyChosen, this, &HistoryPage::policyChosen);
+    connect(m_detail, &EditDetail::announced, this, &HistoryPage::announced);
 }
 
 void HistoryPage::setUpTable()

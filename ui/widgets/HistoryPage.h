@@ -38,6 +38,7 @@ signals:
     void overrideRequested(const rateguard::OverrideEdit &edit);
     void keyChosen(const std::string &policy, const std::string &key);
     void policyChosen(const std::string &policy);
+    void announced(const QString &what); // as plain text
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

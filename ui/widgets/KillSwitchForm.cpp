@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/KillSwitchForm.h"
 
+#include "format/Text.h"
 #include "models/RuleWords.h"
+#include "models/TimeWords.h"
 #include "widgets/SpanChoice.h"
 #include "widgets/TextLabel.h"
 
@@ -58,6 +60,23 @@ std::vector<BulkStep> KillSwitchForm::steps() const
 QString KillSwitchForm::problem() const
 {
     return m_reason->text().trimmed().isEmpty() ? tr("Say why: a reason is required for this.") : QString();
+}
+
+QString KillSwitchForm::remark() const
+{
+    constexpr int named = 4;
+    const std::vector<PolicyRow> open = openLonger(m_latest.policies, m_span->span().value_or(15min), m_latest.now);
+    QStringList names;
+    for (const PolicyRow &policy : open) {
+        const Rule standing = inForce(policy.rule, m_latest.now);
+        names << (standing.until ? tr("%1 (%2 until %3)").arg(displayText(policy.name, 48), modeText(standing.mode), shortTimeText(*standing.until, m_latest.now))
+                                 : tr("%1 (%2)").arg(displayText(policy.name, 48), modeText(standing.mode)));
+        if (names.size() == named && open.size() > named) {
+            names << QStringLiteral("…");
+            break;
+        }
+    }
+    return names.isEmpty() ? QString() : tr("Not changed, as it lets everything through for longer already: %1").arg(names.join(QStringLiteral(", ")));
 }
 
 QString KillSwitchForm::verb(std::size_t count) const

@@ -23,6 +23,7 @@ public:
 
     std::vector<BulkStep> steps() const override;
     QString problem() const override;
+    QString remark() const override;
     QString verb(std::size_t count) const override;
     Step step(const std::vector<BulkStep> &steps) const override;
 

@@ -47,7 +47,6 @@ void LimitForm::setUp()
     m_hint->setWordWrap(true);
     m_unset->setObjectName(QStringLiteral("unsetButton"));
     m_unset->setAccessibleName(tr("Take the limit away…"));
-    m_unset->setFlat(true);
     m_undo->setObjectName(QStringLiteral("undoButton"));
     m_apply->setObjectName(QStringLiteral("applyButton"));
     m_discard->setObjectName(QStringLiteral("discardButton"));

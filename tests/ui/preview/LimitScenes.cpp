@@ -114,6 +114,22 @@ Change letThrough(Page shown, int policies)
     };
 }
 
+// One in shadow mode for a reason of its own, two off together: `button` is pressed then.
+Change mixedEnds(const char *button)
+{
+    return [button](MainWindow &window, Snapshot &snapshot) {
+        limits(window);
+        for (std::size_t i = 0; i < 3; ++i) {
+            Rule &rule = snapshot.policies[i].rule;
+            rule.mode = i == 0 ? Mode::Shadow : Mode::Off;
+            rule.after = Mode::Enforce;
+            rule.until = snapshot.now + std::chrono::minutes(i == 0 ? 24 : 2);
+        }
+        window.apply(std::make_shared<Snapshot>(snapshot));
+        window.findChild<QPushButton *>(QLatin1String(button))->click();
+    };
+}
+
 } // namespace
 
 std::vector<Scene> limitScenes()
@@ -133,7 +149,9 @@ std::vector<Scene> limitScenes()
             {QStringLiteral("limits-empty-dark"), Theme::Dark, {1280, 800}, limitsEmpty},
             {QStringLiteral("let-through-light"), Theme::Light, {1024, 640}, letThrough(Page::Overview, 3)},
             {QStringLiteral("let-through-dark"), Theme::Dark, {1024, 640}, letThrough(Page::Keys, 1)},
-            {QStringLiteral("let-through-limits"), Theme::Dark, usual, letThrough(Page::Limits, 2)}};
+            {QStringLiteral("let-through-limits"), Theme::Dark, usual, letThrough(Page::Limits, 2)},
+            {QStringLiteral("end-now-light"), Theme::Light, {1024, 640}, mixedEnds("endNowButton")},
+            {QStringLiteral("kill-rest-dark"), Theme::Dark, usual, mixedEnds("killSwitchButton")}};
 }
 
 } // namespace rateguard
