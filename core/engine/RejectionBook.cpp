@@ -61,7 +61,6 @@ void RejectionBook::remember(const DecisionEvent &event, std::size_t hash, std::
     entry.rejection = rejection;
     entry.admittedFrom = entry.admittedUntil = {};
     entry.ended = ended;
-    entry.version = event.version;
     entry.why = event.why;
 }
 
@@ -75,9 +74,8 @@ void RejectionBook::admit(const DecisionEvent &event, Entry &entry)
     }
     entry.admittedUntil = std::max(entry.admittedUntil, event.at);
     const bool isLong = entry.admittedUntil - entry.admittedFrom > patience(entry.rejection);
-    if (isLong || entry.version != event.version || entry.why != event.why) {
+    if (isLong || entry.why != event.why) {
         entry.ended = event.at;
-        entry.version = event.version;
         entry.why = event.why;
     }
 }
@@ -102,7 +100,7 @@ bool RejectionBook::goesOn(const Entry &entry, const Rejection &next)
 {
     const auto &last = entry.rejection;
     const bool isCalm = next.at - last.at > Rejection::calm || last.at - next.at > Rejection::calm;
-    const bool isUnderAnother = entry.version != next.version || entry.why != next.why || last.shadow != next.shadow;
+    const bool isUnderAnother = entry.why != next.why || last.shadow != next.shadow;
     const bool hasEnded = last.at <= entry.ended && entry.ended <= next.at;
     return !isCalm && !isUnderAnother && !hasEnded;
 }

@@ -13,7 +13,8 @@ namespace rateguard {
 //
 // A run of rejections goes on until one of these: a minute without one (Rejection::calm); requests that were admitted one
 // after the other for longer than the window that rejected, and 5 s at least, with no pause of half as long (who sends a burst and
-// rests keeps its run); rejections of another kind; another limit, be it by an edit, an override or the end of one.
+// rests keeps its run); rejections of another kind; a limit of its own, a ban, or the end of one. An edit of the policy's limit is no end:
+// who is rejected before and after it was rejected all the time.
 //
 // Not thread-safe; lives on the feed thread. All is O(1); record() allocates only until the book is full.
 // Below 250 bytes a key, and its name.
@@ -46,8 +47,7 @@ private:
         Instant admittedFrom; // after that: one after the other since then; all times are 0 when there were none
         Instant admittedUntil;
         Instant ended; // the latest end of a run by anything else than another rejection
-        std::uint64_t version = 0; // of what decided last
-        Why why = Why::Limit;
+        Why why = Why::Limit; // of what decided last
         std::uint32_t newer = none; // neighbours in the order of rejections
         std::uint32_t older = none;
     };
