@@ -223,7 +223,7 @@ struct Rejection
     std::uint64_t version = 0; // of the policy's limit
     Why why = Why::Limit;
     bool shadow = false; // only reported
-    // The run of rejections that this one is the latest of: under one limit, of one kind, reported or real, see RejectionBook.
+    // The run of rejections that this one is the latest of: of one kind, reported or real, see RejectionBook.
     static constexpr Duration calm = std::chrono::minutes(1);
     Instant since; // its first
     bool orLonger = false; // it may have begun before: we did not listen then, or forgot the key

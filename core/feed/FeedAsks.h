@@ -49,8 +49,7 @@ public:
     void setPartitions(const Partitions &partitions);
     void live(); // both connections are
     void lost(); // one of them is not
-    // "POLICY VERSION" or "POLICY VERSION KEY", from the channel of changes.
-    void changed(const ChangedName &name);
+    void changed(const ChangedName &name); // as the channel of changes says
     // Events are missing from the time until now.
     void missed() { m_wantsMinutes = true; }
     bool wantsMinutes() const { return m_wantsMinutes; }

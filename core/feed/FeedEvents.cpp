@@ -101,7 +101,7 @@ void FeedWorker::onMessage(std::string_view channel, std::string_view payload)
     }
     const auto name = changedBy(payload);
     s.asks.changed(name);
-    if (name.key) { // that of a policy is known by the version of its decisions
+    if (name.key) { // an edit of the policy ends no run
         s.rejections.changed(name.policy, *name.key, s.clock.now());
     }
     readLimits();

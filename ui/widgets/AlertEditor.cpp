@@ -3,6 +3,7 @@
 #include "widgets/AlertEditor.h"
 
 #include "models/AlertWords.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
 
@@ -226,7 +227,7 @@ void AlertEditor::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         close();
-    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+    else if (isEnter(*event))
         save();
     else
         Card::keyPressEvent(event);

@@ -7,6 +7,7 @@
 #include "widgets/BulkForm.h"
 #include "widgets/CellDelegate.h"
 #include "widgets/EnvironmentBadge.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/LiveTable.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
@@ -203,7 +204,7 @@ void BulkDialog::fitColumns()
 
 void BulkDialog::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+    if (!isEnter(*event))
         QDialog::keyPressEvent(event);
     else if (m_go->isVisible() && m_go->isEnabled() && !event->isAutoRepeat())
         m_go->setFocus(Qt::ShortcutFocusReason);

@@ -3,6 +3,7 @@
 #include "widgets/ConfirmationDialog.h"
 
 #include "widgets/EnvironmentBadge.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/TextLabel.h"
 
 #include <QHBoxLayout>
@@ -111,7 +112,7 @@ void ConfirmationDialog::showEvent(QShowEvent *event)
 
 void ConfirmationDialog::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+    if (!isEnter(*event)) {
         QDialog::keyPressEvent(event);
         return;
     }

@@ -16,12 +16,12 @@ bool isAltLetter(const QKeyEvent &key)
     return (key.modifiers() & ~Qt::ShiftModifier) == Qt::AltModifier && !key.text().isEmpty() && key.text().at(0).isPrint();
 }
 
+} // namespace
+
 bool isEnter(const QKeyEvent &key)
 {
     return key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
 }
-
-} // namespace
 
 KeyHabits::KeyHabits(QObject *parent) : QObject(parent)
 {

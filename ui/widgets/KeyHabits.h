@@ -4,7 +4,11 @@
 
 #include <QObject>
 
+class QKeyEvent;
+
 namespace rateguard {
+
+bool isEnter(const QKeyEvent &key); // whichever of the two
 
 // Two habits of the keyboard that Qt does not have outside dialogs, for the whole application until this goes:
 // - Enter presses the button that has the focus.

@@ -5,6 +5,7 @@
 #include "engine/Limit.h"
 #include "format/RefusalText.h"
 #include "format/Text.h"
+#include "widgets/KeyHabits.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -35,9 +36,9 @@ bool LimitCellDelegate::eventFilter(QObject *watched, QEvent *event)
 {
     auto *field = qobject_cast<QLineEdit *>(watched);
     if (field && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
+        const auto &key = static_cast<const QKeyEvent &>(*event);
         LimitFault fault;
-        if ((key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab) && !parseLimit(field->text().toStdString(), &fault)) {
+        if ((isEnter(key) || key.key() == Qt::Key_Tab) && !parseLimit(field->text().toStdString(), &fault)) {
             const QString text = limitFaultText(fault);
             field->setAccessibleDescription(text);
             QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())), plainToolTip(text), field);

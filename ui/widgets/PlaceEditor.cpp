@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/PlaceEditor.h"
 
+#include "widgets/KeyHabits.h"
 #include "widgets/LoginFields.h"
 #include "widgets/PrimaryButton.h"
 #include "widgets/TextLabel.h"
@@ -171,7 +172,7 @@ void PlaceEditor::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         emit cancelled();
-    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+    else if (isEnter(*event))
         submit(); // from every field, which has no use for it; a button takes it for itself
     else
         Card::keyPressEvent(event);

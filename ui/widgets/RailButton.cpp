@@ -3,6 +3,7 @@
 #include "widgets/RailButton.h"
 
 #include "format/Numbers.h"
+#include "widgets/KeyHabits.h"
 #include "widgets/Theme.h"
 
 #include <QKeyEvent>
@@ -50,7 +51,7 @@ QSize RailButton::sizeHint() const
 
 void RailButton::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+    if (isEnter(*event)) {
         if (!event->isAutoRepeat())
             emit entered();
     } else if (event->key() == Qt::Key_Space) {

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The RateGuard authors
 #include "widgets/ShortList.h"
 
+#include "widgets/KeyHabits.h"
+
 #include <QKeyEvent>
 
 namespace rateguard {
@@ -26,7 +28,7 @@ void ShortList::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+    if (isEnter(*event) && currentIndex().isValid()) {
         emit chosen(currentIndex().row());
         return;
     }
