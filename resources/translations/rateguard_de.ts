@@ -539,6 +539,17 @@
     </message>
 </context>
 <context>
+    <name>rateguard::BulkForm</name>
+    <message>
+        <source>Reason of all</source>
+        <translation>Grund für alle</translation>
+    </message>
+    <message>
+        <source>For the audit trail</source>
+        <translation>Für den Verlauf</translation>
+    </message>
+</context>
+<context>
     <name>rateguard::BulkPlan</name>
     <message>
         <source>%1 under %2</source>
@@ -588,14 +599,6 @@
         <translation>aus</translation>
     </message>
     <message>
-        <source>Reason of all</source>
-        <translation>Grund für alle</translation>
-    </message>
-    <message>
-        <source>For the audit trail</source>
-        <translation>Für den Verlauf</translation>
-    </message>
-    <message>
         <source>Counts</source>
         <translation>Anzahlen</translation>
     </message>
@@ -630,14 +633,6 @@
 </context>
 <context>
     <name>rateguard::BulkReasonForm</name>
-    <message>
-        <source>Reason of all</source>
-        <translation>Grund für alle</translation>
-    </message>
-    <message>
-        <source>For the audit trail</source>
-        <translation>Für den Verlauf</translation>
-    </message>
     <message>
         <source>Reason</source>
         <translation>Grund</translation>
@@ -1812,14 +1807,6 @@
     <message>
         <source>Policies to end it for</source>
         <translation>Richtlinien, für die es endet</translation>
-    </message>
-    <message>
-        <source>Reason of all</source>
-        <translation>Grund für alle</translation>
-    </message>
-    <message>
-        <source>For the audit trail</source>
-        <translation>Für den Verlauf</translation>
     </message>
     <message>
         <source>End</source>

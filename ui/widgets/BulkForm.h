@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QLineEdit;
+
 namespace rateguard {
 
 // What is asked before many edits are made together. The dialog shows the steps that come of it.
@@ -25,6 +27,9 @@ public:
 
 signals:
     void edited();
+
+protected:
+    QLineEdit *makeReason(); // one for all edits, which may be left out
 };
 
 } // namespace rateguard

@@ -22,7 +22,7 @@ BulkPolicyForm::BulkPolicyForm(std::vector<PolicyRow> policies, const Snapshot &
       m_mode(new QComboBox(this)),
       m_spanCaption(new TextLabel(tr("For"), Ink::Muted, this)),
       m_span(new SpanChoice({10min, 1h, 24h}, tr("until it is changed"), tr("How long the mode holds"), this)),
-      m_reason(new QLineEdit(this))
+      m_reason(makeReason())
 {
     m_factor->setObjectName(QStringLiteral("bulkFactor"));
     m_factor->setAccessibleName(tr("Counts times"));
@@ -36,10 +36,6 @@ BulkPolicyForm::BulkPolicyForm(std::vector<PolicyRow> policies, const Snapshot &
     m_mode->addItem(tr("enforce"), static_cast<int>(Mode::Enforce));
     m_mode->addItem(tr("shadow"), static_cast<int>(Mode::Shadow));
     m_mode->addItem(tr("off"), static_cast<int>(Mode::Off));
-    m_reason->setObjectName(QStringLiteral("bulkReason"));
-    m_reason->setAccessibleName(tr("Reason of all"));
-    m_reason->setMaxLength(200);
-    m_reason->setPlaceholderText(tr("For the audit trail"));
     m_spanCaption->hide();
     m_span->hide();
     auto *grid = new QGridLayout(this);
@@ -60,7 +56,6 @@ BulkPolicyForm::BulkPolicyForm(std::vector<PolicyRow> policies, const Snapshot &
         emit edited();
     });
     connect(m_span, &SpanChoice::edited, this, &BulkForm::edited);
-    connect(m_reason, &QLineEdit::textChanged, this, &BulkForm::edited);
 }
 
 std::vector<BulkStep> BulkPolicyForm::steps() const

@@ -11,18 +11,13 @@
 namespace rateguard {
 
 BulkReasonForm::BulkReasonForm(std::function<std::vector<BulkStep>(const std::string &reason)> plan, const QString &verb, const Step &step, QWidget *parent)
-    : BulkForm(parent), m_plan(std::move(plan)), m_verb(verb), m_step(step), m_reason(new QLineEdit(this))
+    : BulkForm(parent), m_plan(std::move(plan)), m_verb(verb), m_step(step), m_reason(makeReason())
 {
-    m_reason->setObjectName(QStringLiteral("bulkReason"));
-    m_reason->setAccessibleName(tr("Reason of all"));
-    m_reason->setMaxLength(200);
-    m_reason->setPlaceholderText(tr("For the audit trail"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(new TextLabel(tr("Reason"), Ink::Muted, this));
     row->addWidget(m_reason, 1);
     setFocusProxy(m_reason);
-    connect(m_reason, &QLineEdit::textChanged, this, &BulkForm::edited);
 }
 
 std::vector<BulkStep> BulkReasonForm::steps() const

@@ -16,14 +16,10 @@
 namespace rateguard {
 
 EndNowForm::EndNowForm(const Snapshot &latest, QWidget *parent)
-    : BulkForm(parent), m_latest(latest), m_open(letThrough(latest.policies, latest.now)), m_which(new QListWidget(this)), m_reason(new QLineEdit(this))
+    : BulkForm(parent), m_latest(latest), m_open(letThrough(latest.policies, latest.now)), m_which(new QListWidget(this)), m_reason(makeReason())
 {
     m_which->setObjectName(QStringLiteral("endWhich"));
     m_which->setAccessibleName(tr("Policies to end it for"));
-    m_reason->setObjectName(QStringLiteral("bulkReason"));
-    m_reason->setAccessibleName(tr("Reason of all"));
-    m_reason->setMaxLength(200);
-    m_reason->setPlaceholderText(tr("For the audit trail"));
     auto *caption = new TextLabel(tr("End"), Ink::Muted, this);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -36,7 +32,6 @@ EndNowForm::EndNowForm(const Snapshot &latest, QWidget *parent)
     caption->setVisible(m_open.size() > 1);
     m_which->setVisible(m_open.size() > 1);
     setFocusProxy(m_reason);
-    connect(m_reason, &QLineEdit::textChanged, this, &BulkForm::edited);
     connect(m_which, &QListWidget::itemChanged, this, &BulkForm::edited);
 }
 
